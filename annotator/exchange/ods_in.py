@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.exchange.columns import LOOKED_AT
 from annotator.exchange.files import digest_of
 from annotator.exchange.sheets import (
     ANEW,
@@ -88,16 +89,20 @@ def opened_ods(path: Path) -> OpenBook:
 
 @dataclass(slots=True)
 class _Seen:
-    """What a sheet was seen to be in one pass over the file: its first row with words, its look."""
+    """What a sheet was seen to be in one pass over the file: its first rows with words, its look."""
 
-    head: tuple[int, list[str]] | None = None
+    heads: list[tuple[int, list[str]]] = field(default_factory=list)
+    is_whole: bool = True
+    """Whether these are all its rows with words."""
     formulas: int = 0
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     def take(self, number: int, element: Element) -> None:
         """Take in a row of the sheet."""
-        if self.head is None and (row := _texts(element)):
-            self.head = number, row
+        if self.is_whole and (row := _texts(element)):
+            times, room = _count(element, _ROWS_MORE), LOOKED_AT + 1 - len(self.heads)
+            self.heads += ((number + at, row) for at in range(min(times, room)))
+            self.is_whole = times <= room
         column = 1
         for cell in _cells(element):
             self.formulas += f"{_TABLES}formula" in cell.keys()  # noqa: SIM118 - an element, not a mapping
@@ -129,14 +134,14 @@ class _Sheets:
 
     def rows(self, title: str) -> Rows:
         """Yield the rows of a sheet that say anything, with their numbers."""
-        head = self.seen[title].head
-        if head is None:
+        seen = self.seen[title]
+        yield from ((number, [*row]) for number, row in seen.heads)  # often nothing else is asked for
+        if seen.is_whole:
             return
-        yield head[0], [*head[1]]  # often nothing else is asked for
         for number, times, element in _numbered(self.path, title):
             row = _texts(element)
             for at in range(times if row else 0):
-                if number + at > head[0]:
+                if number + at > seen.heads[-1][0]:
                     yield number + at, [*row]
 
     def look(self, title: str) -> Look:
