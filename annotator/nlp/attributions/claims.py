@@ -124,7 +124,7 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         is_own_verb = s.tag(at + 1) in VERBAL and not s.has_verb(first, _relative_before(s, first, at))
         is_writer = (
             s.word(at + 1) in ("but", "and")
-            and not _joins_that(s, at + 1)
+            and not (_joins_that(s, at + 1) or _joins_subjects(s, first, at + 1))
             and finite_behind(s, at + 2)
             and leaves_by_tense(s, first, at + 1)
         )
@@ -155,7 +155,7 @@ def _joins_on(s: Sentence, first: int, at: int) -> bool:
     # as in "claimed victory and was gone", "said, “It leaks” and pointed at it"
     is_quoted = s.tag(first) == "Q" and at == first + 1 and s.tag(at + 1) in VERBAL | {"VG"}
     is_quoted |= _does_next(s, first, at)
-    if _joins_that(s, at):
+    if _joins_that(s, at) or _joins_subjects(s, first, at):
         return False
     is_other = s.tag(at + 1) == "AUX" and not has_finite(s, first, at)
     is_other |= s.tag(at - 1) == "," and leaves_by_number(s, (first, at))
@@ -168,6 +168,19 @@ def _joins_that(s: Sentence, at: int) -> bool:
     behind = s.tag(at + 2)
     is_named = behind in ("SUB", "DT", "PS", "CAP") or (behind == "NN" and s.word(at + 2).endswith("s"))
     return s.word(at + 1) == "that" and is_named
+
+
+def _joins_subjects(s: Sentence, first: int, joined: int) -> bool:
+    """Tell "said that both Quill and Hale had agreed", where the clause has no verb before "and"."""
+    if s.word(first) != "that" or s.word(joined) != "and" or joined == first + 1:
+        return False
+    behind = s.tag(joined + 1)
+    is_doing = behind in ("AUX", "SUB", "RB") or (behind in VERBAL and is_any_cue(s, joined + 1))
+    # Behind a quotation, or a verb that is not known, the clause may be whole.
+    is_open = not s.has_verb(first + 1, joined) and not any(
+        s.tag(at) in ("Q", "q") for at in range(first, joined)
+    )
+    return is_open and not is_doing and finite_behind(s, joined + 1)
 
 
 def _in_dashes(s: Sentence, first: int, at: int) -> bool:

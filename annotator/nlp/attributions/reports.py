@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.model.cue_lexicon import BASE, PAST, PRESENT, SURE, WEAK, cue_lexicon
+from annotator.model.cue_lexicon import BASE, PAST, PRESENT, SURE, WEAK, Verb, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import skip_when, subject_after
@@ -45,7 +45,7 @@ def begins_report(s: Sentence, at: int) -> bool:
             or s.word(at) == "speaking"
             or (s.word(at) in _POINTING_TO and s.word(at + 1) == "to")
             or any(
-                one.group and one.governs & SPOKEN and has_particle(s, at, one)
+                one.group and (one.governs & SPOKEN or _names(s, at, one)) and has_particle(s, at, one)
                 for _, one in cue_lexicon().verbs.get(s.word(at), ())
             )
         )
@@ -54,6 +54,11 @@ def begins_report(s: Sentence, at: int) -> bool:
         # "said the plan, rejected by voters, would help"
         return s.tag(at - 1) != "-" and s.word(at + 1) != "by" and is_cue(s, at)
     return reports_soon(s, at, _SOME, is_against=s.word(at - 1) in _AGAINST)
+
+
+def _names(s: Sentence, at: int, entry: Verb) -> bool:
+    """Tell ", calling it old", which who reports says as well, from ", and calling it old"."""
+    return entry.group == "names" and s.tag(at - 1) == ","
 
 
 def tells_last(s: Sentence, at: int) -> bool:

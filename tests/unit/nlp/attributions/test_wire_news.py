@@ -115,3 +115,20 @@ def test_placards_radio_and_headlines(text: str, expected: str) -> None:
 
 def test_who_is_missing_says_nothing() -> None:
     assert lines("They left the 43 missing students behind.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The board said that both Quill and Hale had agreed to it.",
+         "The board | said | that both Quill and Hale had agreed to it"),
+        ("Doctors learned that Quill, his wife, and two farmers had asked for help.",
+         "Doctors | learned | that Quill, his wife, and two farmers had asked for help"),
+        ("Quill said that the date matters and added that it is late.",
+         "Quill | said | that the date matters"),
+        ("The town urged Quill to look for them, calling the case terrible.",
+         "The town | urged | Quill to look for them"),
+    ],
+)  # fmt: skip
+def test_subjects_of_two_and_what_it_is_called(text: str, expected: str) -> None:
+    assert expected in lines(text)
