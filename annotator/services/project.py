@@ -263,7 +263,8 @@ class Project:
 
     def unlink(self, frame: Id, role: str, end: Id) -> Changes:
         """Take a record out of a role of a frame."""
-        return self._writer.small("Unlink", project_frames.unlink(self._ground, frame, role, end))
+        edits = nested(self._ground, project_frames.unlink(self._ground, frame, role, end))
+        return self._writer.small("Unlink", edits)
 
     def add_implicit_source(self, frame: Id, who: project_frames.ImplicitSource) -> Changes:
         """Say that a source is not in the text; the actor that stands for it is made if missing."""
@@ -294,7 +295,7 @@ class Project:
 
     def remove(self, ids: Iterable[Id]) -> Changes:
         """Remove spans, frames and other small records; roles that point to them are emptied."""
-        edits = project_removing.remove(self._ground, ids)
+        edits = nested(self._ground, project_removing.remove(self._ground, ids))
         return self._writer.small("Remove", edits, begins=False)
 
     def accept(self, suggestions: Iterable[Id], instead: tuple[str, Pieces] | None = None) -> Changes:

@@ -11,9 +11,16 @@ from annotator.model.nesting import led_anew
 from annotator.model.records import ArticleContent, Frame, Span
 from annotator.services.project_ground import Ground
 
+_MOST = 50
+
 
 def nested(ground: Ground, edits: Sequence[Edit]) -> list[Edit]:
-    """Return edits of one article with the links to outer attributions that follow from them."""
+    """Return edits of one article with the links to outer attributions that follow from them.
+
+    Of many edits none follow: they are no correction of a word here and there.
+    """
+    if len(edits) > _MOST:
+        return [*edits]
     labels = {ground.scheme.named(one) for one in ("CLAIM", "CUE")}
     parts = {
         edit.record.id for edit in edits if isinstance(edit.record, Span) and edit.record.label in labels
@@ -55,6 +62,7 @@ def _after(content: ArticleContent, edits: Sequence[Edit]) -> ArticleContent:
             spans[record.id] = record
         elif isinstance(edit, Add | Replace) and isinstance(record, Frame):
             frames[record.id] = record
-        elif isinstance(record, Span):
+        else:
             spans.pop(record.id, None)
+            frames.pop(record.id, None)
     return replace(content, spans=tuple(spans.values()), frames=tuple(frames.values()))

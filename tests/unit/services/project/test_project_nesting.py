@@ -69,6 +69,18 @@ def test_moved_edges_of_a_claim_let_go_of_what_is_not_inside_any_more(desk: Any)
     assert outer(desk, inner) == ()
 
 
+@pytest.mark.parametrize("how", ["remove", "unlink"])
+def test_one_that_loses_its_claim_has_nothing_inside_it_any_more(desk: Any, how: str) -> None:
+    out, inner, middle = tell(desk, *OUTER), tell(desk, *INNER), tell(desk, *MIDDLE)
+    assert outer(desk, inner) == (middle,)
+    claim = part(desk, middle, "claim")
+    if how == "remove":
+        desk.one_step(lambda: desk.project.remove([claim]))
+    else:
+        desk.one_step(lambda: desk.project.unlink(middle, "claim", claim))
+    assert (outer(desk, inner), outer(desk, middle)) == ((out,), (out,))
+
+
 @pytest.mark.parametrize("is_linked", [True, False])
 def test_what_a_person_linked_otherwise_stays(desk: Any, is_linked: bool) -> None:
     out, inner = tell(desk, *OUTER), tell(desk, *INNER)
