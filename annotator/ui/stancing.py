@@ -12,6 +12,7 @@ from annotator.model.records import (
     Actor,
     ArticleContent,
     ClaimCard,
+    Fragment,
     Frame,
     RoleEnd,
     Span,
@@ -114,7 +115,9 @@ class Stancing(QObject):
         question = self.tr("{0} on {1}:").format(
             self._by_whom(content, side), self._named(content, side.target)
         )
-        self._prompt.ask(question, answers)
+        target = looking.record(content, side.target.end) if side.target.kind == "span" else None
+        about = Fragment(target.start, target.end) if isinstance(target, Span) else None
+        self._prompt.ask(question, answers, about=about)
         hints = {asked.sides[at].target.end: letter for letter, at in letters.items()}
         if side.target.kind == "span":
             hints[side.target.end] = TARGET

@@ -130,7 +130,14 @@ class Walking(QObject):
         if content is None or scheme is None or not sure:
             self._session.warned.emit(self.tr("No sure suggestions wait in this article."))
             return
-        SureDialog(self._session, names_of(content, scheme), sure, self._view).open()
+        names = names_of(content, scheme)
+        SureDialog(self._session, names, sure, self._view, self._go_to_rest).open()
+
+    def _go_to_rest(self) -> None:
+        """Choose the next of what is not sure."""
+        following = self._from_caret(1)
+        if following is not None and self._enter != "stay":
+            self._show(following)
 
     def next_article(self) -> None:
         """Mark this article as done and open the next one."""
@@ -224,8 +231,8 @@ class Walking(QObject):
         content, stops, at = self._session.content, self._stops(), 0
         if content is not None:
             at = bisect_right(stops, here, key=looking.order_in(content))
-        if at < len(stops):
-            self._show(stops[at])
+        if stops:
+            self._show(stops[at % len(stops)])  # behind the last one, what was passed by
         elif self._enter == "across":
             self._look_further(1)
         else:

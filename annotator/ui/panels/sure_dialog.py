@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextCharFormat
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import SuggestedFrame, SuggestedSpan
 from annotator.ui import looking
@@ -45,9 +46,11 @@ class SureDialog(QDialog):
         names: Names,
         suggested: Sequence[SuggestedFrame | SuggestedSpan],
         parent: QWidget | None = None,
+        go_on: Callable[[], None] = lambda: None,
     ) -> None:
+        """List suggestions; `go_on` is called once those that stay ticked are accepted."""
         super().__init__(parent)
-        self._session = session
+        self._session, self._go_on = session, go_on
         self._names = names
         self._suggested = {one.id: one for one in _frames_first(suggested)}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -94,13 +97,15 @@ class SureDialog(QDialog):
     def accept(self) -> None:
         """Accept what is ticked."""
         ids, session = [now for one in self.ticked if (now := self._now(one))], self._session
+        go_on = self._go_on
         if ids:
             said = several("{n} suggestion(s) accepted; undo takes this back.", len(ids))
-            session.long_work.write(
-                self.tr("Accepting"),
-                lambda project: project.accept(ids),
-                lambda _: session.warned.emit(said),
-            )
+
+            def _done(_: Changes) -> None:
+                go_on()
+                session.warned.emit(said)
+
+            session.long_work.write(self.tr("Accepting"), lambda project: project.accept(ids), _done)
         super().accept()
 
     def _now(self, one: Id) -> Id | None:

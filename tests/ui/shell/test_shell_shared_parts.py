@@ -69,3 +69,15 @@ def test_words_that_have_the_label_already_take_the_place_too(nested) -> None:
     made = nested.content.frames[-1]
     assert words(nested, made, "cue") == ["regarded"]
     assert (len(nested.content.spans), made.ends("addressee")) == (count, ())
+
+
+def test_the_answers_about_a_stance_leave_its_target_to_be_read(nested) -> None:
+    view, bar = nested.window.view, nested.window.answer_bar
+    claim = at(nested, BETWEEN[0])
+    nested.session.choose(next(one.id for one in nested.content.spans if one.fragments == (claim,)))
+    view.caret = claim.start
+    view.reveal(claim.start)
+    nested.press("t")
+    assert nested.window.prompt.about == claim
+    place = bar.geometry().translated(-view.viewport().pos())
+    assert not any(one.toRect().intersects(place) for one in view.page.rects(claim))

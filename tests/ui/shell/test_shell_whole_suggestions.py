@@ -360,6 +360,11 @@ def choose_any(desk) -> None:
         desk.press(Qt.Key.Key_Tab)
 
 
+def open_ids(desk) -> set[object]:
+    every = (*desk.content.suggested_frames, *desk.content.suggested_spans)
+    return {one.id for one in every if one.state == "open"}
+
+
 def test_the_sure_ones_at_once_after_a_preview(desk) -> None:
     desk.press("a", SHIFT)
     (dialog,) = desk.window.findChildren(SureDialog)
@@ -375,8 +380,17 @@ def test_the_sure_ones_at_once_after_a_preview(desk) -> None:
     desk.qtbot.keyClick(dialog, Qt.Key.Key_Return)
     desk.settle()
     assert parts(desk)["cue"] == CUE
+    assert desk.session.chosen in open_ids(desk)  # the next key answers what is not sure
     desk.do("undo")
     assert not desk.content.frames
+
+
+def test_what_was_passed_by_is_come_back_to_before_another_article(desk) -> None:
+    article = desk.session.at
+    last = choose(desk, "STANCE").id
+    desk.do("reject")
+    assert desk.session.at == article
+    assert desk.session.chosen in open_ids(desk) - {last}
 
 
 def test_escape_takes_none_and_without_sure_ones_that_is_said(desk) -> None:
