@@ -57,7 +57,7 @@ def _change(store: Store, make: Any, article: Article, dice: random.Random) -> N
         store.write("Change", dice.choice(ways)(), by=make.who.id)
 
 
-@pytest.mark.parametrize("by", [None, OTHER])
+@pytest.mark.parametrize("by", [None, OTHER], ids=["everybody", "one annotator"])
 @pytest.mark.parametrize("seed", range(6))
 def test_an_article_is_read_as_it_was(
     store: Store, make: Any, articles: list[Article], seed: int, by: bytes | None
