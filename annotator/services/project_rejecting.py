@@ -49,7 +49,7 @@ def reopen(ground: Ground, ids: Iterable[Id]) -> Step:
     opened = {one.id: one for one in found}
     gone = [one.became for one in found if one.became is not None and _was_made(ground, one)]
     for asked in _by_article(ground, [one for one in found if one.state == "rejected"]):
-        opened |= asked.opened(ground.store.last_operations)
+        opened |= asked.opened(ground.store.last_decisions)
     edits: list[Edit] = remove(ground, gone)
     edits += (
         Replace(replace(one, state="open", became=None)) for one in opened.values() if one.state != "open"
@@ -93,7 +93,7 @@ class _Asked:
         return along | {one.id: one for one in spans if one.id in alone and one.state == "open"}
 
     def opened(self, last: Callable[[Iterable[Id]], Mapping[Id, int]]) -> dict[Id, Suggested]:
-        """Return what is opened along, by its id; `last` tells in which operation each was rejected."""
+        """Return what is opened along, by its id; `last` tells in which operation each was decided."""
         content, state = self.content, "rejected"
         was = [one for one in content.suggested_frames if one.state == state]
         spans = {one.id: one for one in content.suggested_spans if one.state == state}

@@ -280,14 +280,16 @@ class Journal:
                 break
         return tuple(shown)
 
-    def last_operations(self, ids: Iterable[Id]) -> dict[Id, int]:
-        """Return the key of the operation that touched each record last; none for what came with many."""
+    def last_decisions(self, ids: Iterable[Id]) -> dict[Id, int]:
+        """Return the key of the operation that last decided each suggestion; none for what came with many."""
         table = schema.changes
         keys = {key: one for one in ids if (key := self._names.keys.find(one)) is not None}
         found: dict[Id, int] = {}
         for at in range(0, len(keys), _PART):
             part = table.c.record.in_([*keys][at : at + _PART])
-            query = select(table.c.record, func.max(table.c.operation)).where(part)
+            # An operation names the fields it touches: labels are changed without a decision.
+            is_decision = func.json_extract(table.c.after, "$.state").is_not(None)
+            query = select(table.c.record, func.max(table.c.operation)).where(part, is_decision)
             rows = self._connection.execute(query.group_by(table.c.record))
             found |= {keys[record]: operation for record, operation in rows}
         return found

@@ -60,7 +60,7 @@ class Store:
         self._connection: Connection = opened.connection
         self._names = self._read_names()
         self._journal = Journal(self._connection, self._names, tool)
-        self.last_operations = self._journal.last_operations
+        self.last_decisions = self._journal.last_decisions
         self._refresh()
         self.project_id = self._own_id()
         self._presence = Presence(self.path, self.project_id, self._journal.clock)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from annotator.model.scheme_edits import Place, RenameItem
+
 
 def test_what_was_rejected_by_itself_does_not_come_back_with_a_claim(desk: Any) -> None:
     claim, source = desk.suggested("CLAIM", "“It is safe,”"), desk.suggested("SOURCE", "Mayor Ada Quist")
@@ -31,3 +33,14 @@ def test_a_part_that_was_left_for_another_frame_comes_back_with_its_own(desk: An
         desk.project.reject([one.id])
     desk.project.reopen([frames[0].id])
     assert [desk.get(one.id).state for one in (*frames, source)] == ["open", "rejected", "open"]
+
+
+def test_labels_that_are_renamed_meanwhile_change_nothing_of_it(desk: Any) -> None:
+    claim, source = desk.suggested("CLAIM", "“It is safe,”"), desk.suggested("SOURCE", "Mayor Ada Quist")
+    told = desk.suggested_frame("ATTRIBUTION", ("claim", claim), ("source", source))
+    desk.propose(claim, source, told)
+    desk.project.reject([told.id])
+    for name, to in (("CLAIM", "ASSERTION"), ("ATTRIBUTION", "REPORT")):
+        desk.project.schemes.change(RenameItem(Place(name), to))
+    desk.project.reopen([told.id])
+    assert [desk.get(one.id).state for one in (told, claim, source)] == ["open"] * 3
