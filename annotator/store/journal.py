@@ -26,7 +26,7 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection, Row
 
 from annotator.model.ids import Id, new_id
-from annotator.store import schema, statements
+from annotator.store import schema, sqlite, statements
 from annotator.store.keys import Names
 from annotator.store.kinds import BY_TABLE, Kind
 
@@ -288,7 +288,7 @@ class Journal:
         for at in range(0, len(keys), _PART):
             part = table.c.record.in_([*keys][at : at + _PART])
             # An operation names the fields it touches: labels are changed without a decision.
-            is_decision = func.json_extract(table.c.after, "$.state").is_not(None)
+            is_decision = sqlite.field(table.c.after, "state").is_not(None)
             query = select(table.c.record, func.max(table.c.operation)).where(part, is_decision)
             rows = self._connection.execute(query.group_by(table.c.record))
             found |= {keys[record]: operation for record, operation in rows}

@@ -172,6 +172,11 @@ def casefolded(column: ColumnElement[str]) -> ColumnElement[str]:
     return case((is_ascii, func.lower(column)), else_=func.casefolded(column))
 
 
+def field(column: ColumnElement[str], name: str) -> ColumnElement[Any]:
+    """Return a field of a record that is kept as JSON; NULL where it has none, or the text is empty."""
+    return func.json_extract(func.nullif(column, ""), f"$.{name}")
+
+
 def empty_last(column: ColumnElement[str]) -> ColumnElement[Any]:
     """Return what sorts as a text, but behind all others when there is none: bytes come after letters."""
     return func.coalesce(func.nullif(column, ""), literal_column("x''"))

@@ -44,3 +44,14 @@ def test_labels_that_are_renamed_meanwhile_change_nothing_of_it(desk: Any) -> No
         desk.project.schemes.change(RenameItem(Place(name), to))
     desk.project.reopen([told.id])
     assert [desk.get(one.id).state for one in (told, claim, source)] == ["open"] * 3
+
+
+def test_what_was_proposed_once_more_by_redo_is_decided_again(desk: Any) -> None:
+    claim = desk.suggested("CLAIM", "“It is safe,”")
+    told = desk.suggested_frame("ATTRIBUTION", ("claim", claim))
+    desk.propose(claim, told)
+    desk.project.undo()
+    desk.project.redo()
+    desk.project.reject([told.id])
+    desk.project.reopen([told.id])
+    assert [desk.get(one.id).state for one in (told, claim)] == ["open", "open"]
