@@ -10,7 +10,7 @@ from functools import lru_cache
 from annotator.nlp.attributions.again import said_again
 from annotator.nlp.attributions.earlier import Told
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.judging import IS, MUCH, NOT_SO, Aimed, any_of
+from annotator.nlp.attributions.judging import IS, MUCH, Aimed, any_not_so
 from annotator.nlp.attributions.pointers import Pointer, nouns, read_pointer, taking_up
 from annotator.nlp.attributions.stance import SAYING, Stance
 
@@ -53,7 +53,7 @@ def _openings() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _judges() -> re.Pattern[str]:
     """Return words that judge right behind a verb."""
-    false = f"{NOT_SO}|{any_of('judged false')}"
+    false = any_not_so()
     return re.compile(
         rf"{IS.pattern} ?{MUCH}(?:[\"“‘]{MUCH})?"
         rf"(?:(?P<deny>{false})|(?P<support>true|right|correct|accurate))\b"
@@ -119,7 +119,7 @@ def _part(one: Found, start: int, end: int) -> Found:
 
 @lru_cache(maxsize=1)
 def _untrue() -> re.Pattern[str]:
-    false = f"{NOT_SO}|{any_of('judged false')}"
+    false = any_not_so()
     return re.compile(
         rf"{MUCH}(?:(?P<deny>{false})|(?P<support>true|right|correct)) "
         r"(?:that |to (?:say|claim|suggest) (?:that )?)"

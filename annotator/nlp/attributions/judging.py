@@ -78,7 +78,7 @@ MUCH = (
     r"|total|utter|pure|sheer|absolute|patently|entirely|obviously|quite|blatant|outright|flat|downright"
     r"|such|what|\w{3,}ly,?(?: and)?) )*"
 )
-NOT_SO = "|".join((
+_NOT_SO = "|".join((
     "not true", "not accurate", "not the case", "not correct", "not right", "not what happened",
     "not to be true", "NOT true", "not so",
 ))  # fmt: skip
@@ -107,10 +107,15 @@ def any_of(section: str) -> str:
     return "|".join(re.escape(word.replace("_", " ")) for word in words)
 
 
+def any_not_so() -> str:
+    """Return an expression for what says that something is not so: "not true", "false"."""
+    return f"{_NOT_SO}|{any_of('judged false')}"
+
+
 @lru_cache(maxsize=1)
 def _answering() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return what a quotation begins with, or is, that answers, and what “Wrong, she interjects” answers."""
-    false = f"{NOT_SO}|{any_of('judged false')}"
+    false = any_not_so()
     begins = (
         _OPENS + _IT + r"(?: is| was| are| were|[’']s|[’']re) " + MUCH
         + rf"(?:(?P<deny>{false})|(?P<support>true|right|correct|exactly right|accurate))\b"

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.judging import IS, MUCH, NOT_SO, any_of
+from annotator.nlp.attributions.judging import IS, MUCH, any_not_so
 from annotator.nlp.attributions.pointers import read_pointer
 from annotator.nlp.attributions.sentences import Sentence
 from annotator.nlp.attributions.silent import LABELLED, SILENT
@@ -64,7 +64,7 @@ def words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _alone() -> re.Pattern[str]:
     """Return what a sentence is that only judges: "False.", "Not so."."""
-    false, true = f"{NOT_SO}|{any_of('judged false')}", "true|correct|right|accurate"
+    false, true = any_not_so(), "true|correct|right|accurate"
     return re.compile(
         rf"(?i:(?:mostly |largely |partly |half )?{MUCH}(?:(?P<deny>{false})|(?P<support>{true})))[.!]?"
         r"(?: \([^()]*\))?"
@@ -130,7 +130,7 @@ def _of_pointer(s: Sentence, start: int, end: int) -> Found | None:
 @lru_cache(maxsize=1)
 def _judges() -> re.Pattern[str]:
     """Return what stands behind "That is" where it judges and goes on with nothing else."""
-    false = f"{NOT_SO}|{any_of('judged false')}"
+    false = any_not_so()
     return re.compile(
         rf" ?(?:mostly |largely |partly |also |in fact )?{MUCH}"
         rf"(?:(?P<deny>{false})|(?P<support>true|right|correct|accurate))" + _ENDS
@@ -170,7 +170,7 @@ def _found(
 @lru_cache(maxsize=1)
 def _behind_claim() -> re.Pattern[str]:
     """Return what the writer adds: ", but that is not true", ", and there is no evidence for it"."""
-    false = f"{NOT_SO}|{any_of('judged false')}"
+    false = any_not_so()
     return re.compile(
         rf" (?:and|but|yet|although|though) "
         rf"((?:(?:that|this|these|they|it)(?:{IS.pattern}| not to be) {MUCH}(?:{false})"
@@ -205,7 +205,7 @@ def _is_named(text: str, one: Found) -> bool:
 @lru_cache(maxsize=1)
 def _after_claim() -> re.Pattern[str]:
     """Return what ends "A posting claiming the town has been closed is not true" behind a verb of its own."""
-    false = f"{NOT_SO}|{any_of('judged false')}"
+    false = any_not_so()
     verb = r"(?<= )(?:is|are|was|were|has|have|had|will|would|can|could)\b"
     return re.compile(rf"{verb}[^.;]*? (?<!that )((?:is|are|was|were) {MUCH}(?:{false}))$")
 
