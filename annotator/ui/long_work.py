@@ -176,12 +176,7 @@ class LongWork(QObject):
 
             return surveyed(Afar(self._keeper, self._store), choice)
 
-        def _then(found: Survey) -> None:
-            if not running.is_cancelled:
-                then(found)
-
-        running = self.run(name, _make, _then, where="exports", is_missed=True)
-        return running
+        return self._look(name, _make, then, where="exports")
 
     def make_dataset(self, out: Path, choice: DatasetChoice, refused: Callable[[Exception], None]) -> Running:
         """Write a dataset on the store's thread, in slices between the operations of a person."""
@@ -254,23 +249,25 @@ class LongWork(QObject):
         then: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> Running:
-        """Run a job that reads the project, on the store's thread, in slices between the operations.
+        """Run a job that reads the project, on the store's thread, in slices between the operations."""
+        return self._look(name, lambda: make(self._keeper.project()), then, where="store", failed=failed)
 
-        Nothing was written by it, so a cancel holds to the last: `then` is not called after it.
-        """
+    def _look(
+        self,
+        name: str,
+        make: Callable[[], Job[T]],
+        then: Callable[[T], None],
+        *,
+        where: Where,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Running:
+        """Run a job that writes nothing, so that a cancel holds to the last: no `then` after it."""
 
         def _then(result: T) -> None:
             if not running.is_cancelled:
                 then(result)
 
-        running = self.run(
-            name,
-            lambda: make(self._keeper.project()),
-            _then,
-            where="store",
-            is_missed=True,
-            failed=failed,
-        )
+        running = self.run(name, make, _then, where=where, is_missed=True, failed=failed)
         return running
 
     def write(
