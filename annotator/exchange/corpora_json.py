@@ -35,6 +35,11 @@ def draft_of(
     return Draft(name, text, meta=facts, line=row.line, notes=said, key=own, marks=marks)
 
 
+def with_text(row: Row, text: str | None) -> Row:
+    """Return a record with this text."""
+    return row._replace(values={**row.values, "text": text})
+
+
 def citron(row: Row, file: str, known_as: Mapping[str, str]) -> Draft:
     """Return an article of Citron: quotes with source, cue and content, called as PolNeAR calls them."""
     spans: dict[tuple[str, object], SpanMark] = {}

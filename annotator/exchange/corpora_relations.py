@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from annotator.exchange.corpora_json import draft_of, dropped
+from annotator.exchange.corpora_json import draft_of, dropped, with_text
 from annotator.exchange.json_lines import Row
 from annotator.exchange.json_records import label_of
 from annotator.exchange.record_faults import Fault, kind_of, list_of, objects_of, offset_of
@@ -55,10 +55,6 @@ def _link(key: str, label: str, start: str, end: str) -> FrameMark:
     return FrameMark(key, label, (EndMark("from", start), EndMark("to", end)), is_ordered=True)
 
 
-def _with_text(row: Row, text: object) -> Row:
-    return row._replace(values={**row.values, "text": text})
-
-
 def gliner(row: Row, file: str) -> Draft:
     """Return the sentence of a record of GLiNER: tokens, and spans from token to token, the last included."""
     text, places, _ = together([row.values["tokenized_text"]], "tokenized_text")
@@ -69,7 +65,7 @@ def gliner(row: Row, file: str) -> Draft:
             raise Fault(where, f"it is {kind_of(one)}, it has to be [first token, last token, label]")
         place = place_of(one[0], one[1], places, where)
         spans.append(SpanMark(str(at), label_of(one[2], where), (place,), text[slice(*place)]))
-    return draft_of(_with_text(row, text), file, "text", Marks(spans), but=("tokenized_text", "ner"))
+    return draft_of(with_text(row, text), file, "text", Marks(spans), but=("tokenized_text", "ner"))
 
 
 def spert(row: Row, file: str) -> Draft:
@@ -85,7 +81,7 @@ def spert(row: Row, file: str) -> Draft:
         label = label_of(one.get("type"), f"relations[{at}].type")
         frames.append(_link(f"relations[{at}]", label, str(one.get("head")), str(one.get("tail"))))
     return draft_of(
-        _with_text(row, text), file, "text", Marks(spans, frames), but=("tokens", "entities", "relations")
+        with_text(row, text), file, "text", Marks(spans, frames), but=("tokens", "entities", "relations")
     )
 
 
@@ -101,7 +97,7 @@ def tacred(row: Row, file: str) -> Draft:
     ends = (f"{one}_{what}" for one in (_SUBJECT, _OBJECT) for what in ("start", "end", "type"))
     made = [name for name in values if name.startswith("stanford_")]
     return draft_of(
-        _with_text(row, text), file, "text", Marks(spans, [frame]), but=("token", "relation", *ends, *made)
+        with_text(row, text), file, "text", Marks(spans, [frame]), but=("token", "relation", *ends, *made)
     )
 
 
@@ -123,7 +119,7 @@ def open_nre(row: Row, file: str) -> Draft:
         spans.append(SpanMark(name, label if isinstance(label, str) and label else "ENTITY", (place,)))
     frame = _link("relation", label_of(values["relation"], "relation"), "h", "t")
     return draft_of(
-        _with_text(row, text), file, "text", Marks(spans, [frame]), but=("token", "h", "t", "relation")
+        with_text(row, text), file, "text", Marks(spans, [frame]), but=("token", "h", "t", "relation")
     )
 
 
@@ -148,7 +144,7 @@ def docred(row: Row, file: str) -> Draft:
     but = ("sents", "vertexSet", "labels")
     notes = dropped({"evidence of relations": count} if count else {})
     return draft_of(
-        _with_text(row, text), file, "text", Marks([*spans.values()], frames), but=but, notes=notes
+        with_text(row, text), file, "text", Marks([*spans.values()], frames), but=but, notes=notes
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from annotator.exchange.corpora_json import draft_of, dropped
+from annotator.exchange.corpora_json import draft_of, dropped, with_text
 from annotator.exchange.json_lines import Row
 from annotator.exchange.json_records import label_of
 from annotator.exchange.record_faults import Fault, kind_of, list_of, objects_of
@@ -36,10 +36,9 @@ def datasaur(row: Row, file: str) -> Draft:
         own = one.get("labelSetItemId", one.get("labelName"))
         label = label_of(names.get(str(own), own), f"{where}.labelSetItemId")
         spans.append(SpanMark(where, label, ((start, end + 1),)))
-    own = row._replace(values={**values, "text": text})
     but = ("cells", "labels", "labelSets", "type", "comments")
     notes = dropped({"labels that are no spans": others} if others else {})
-    return draft_of(own, file, "text", Marks(spans), but=but, notes=notes)
+    return draft_of(with_text(row, text), file, "text", Marks(spans), but=but, notes=notes)
 
 
 def datasaur_sentences(row: Row, file: str) -> Draft:
@@ -61,8 +60,7 @@ def datasaur_sentences(row: Row, file: str) -> Draft:
             start, end = (_point(each, lines, places, where) for each in points)
             label = label_of(names.get(str(one.get("l")), one.get("l")), f"{where}.l")
             spans.append(SpanMark(where, label, ((start, end + 1),)))
-    own = row._replace(values={**row.values, "text": text})
-    return draft_of(own, file, "text", Marks(spans), but=("sentences", "labelSets"))
+    return draft_of(with_text(row, text), file, "text", Marks(spans), but=("sentences", "labelSets"))
 
 
 def _together(rows: Sequence[Mapping[str, Any]], where: str) -> tuple[str, dict[int, int], Tokens]:
