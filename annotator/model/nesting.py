@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, Fragment, Frame, RoleEnd, Span
-from annotator.model.rules import PARENT
+from annotator.model.rules import PARENT, comes_back
 from annotator.model.scheme import Scheme
 
 
@@ -36,10 +36,10 @@ def led_anew(
     """Yield own attributions whose outer one is another after a change, linked to that one.
 
     These are those that changed themselves, and those inside them. A link that a person set otherwise
-    than the words have it stays.
+    than the words have it stays. No link leads round in a circle, where two lie in each other's claims.
     """
     label, ids = scheme.named("ATTRIBUTION"), set(changed)
-    was = {one.id: one for one in before.frames}
+    was, there = ({one.id: one for one in content.frames} for content in (before, after))
     mine = [one for one in after.frames if (one.label, one.annotator) == (label, annotator)]
     told = {end for one in (*mine, *before.frames) if one.id in ids for end in one.ends("claim")}
     claims = [one for one in (*before.spans, *after.spans) if one.id in told]
@@ -53,8 +53,12 @@ def led_anew(
         new = [end for end in outer_ends(after, scheme, claim, cue) if end.end != frame.id]
         now = [end for end in frame.roles if end.role == PARENT]
         if now == old != new:
-            rest = (end for end in frame.roles if end.role != PARENT)
-            yield replace(frame, roles=(*rest, *new))
+            rest = tuple(end for end in frame.roles if end.role != PARENT)
+            led = replace(frame, roles=(*rest, *new))
+            if comes_back(led, PARENT, lambda _, one: there.get(one)):
+                led = replace(frame, roles=rest)
+            there[frame.id] = led
+            yield led
 
 
 def _words(content: ArticleContent, frame: Frame) -> tuple[Sequence[Fragment], Sequence[Fragment]]:

@@ -27,6 +27,7 @@ from annotator.model.text import sha256_of
 from annotator.services.exporting import export_job, formats_out
 from annotator.services.exporting_choice import SUGGESTED, ExportChoice
 from annotator.services.importing import ImportOptions, plan_import
+from annotator.services.moment import Overtaken
 from annotator.services.project import Project
 
 TEXT = "Léa 😀 said\u2028it is safe.\n\nקול e\u0301 end."
@@ -157,6 +158,19 @@ def test_what_cannot_be_taken_back_is_in_it_whole(project, tmp_path, monkeypatch
     run(export_job(project, tmp_path / "after.jsonl"))
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "after.jsonl").read_bytes()
     assert rows(tmp_path / "out.jsonl")[-1]["title"].startswith("Title")
+
+
+def test_a_part_of_it_is_never_taken_for_the_whole(project, tmp_path, monkeypatch):
+    out = tmp_path / "out.jsonl"
+    out.write_bytes(b"before")
+
+    def overtaken(_moment):
+        raise Overtaken
+
+    monkeypatch.setattr("annotator.services.exporting.Moment.contents", overtaken)
+    with pytest.raises(Overtaken):
+        run(export_job(project, out))
+    assert (out.read_bytes(), leftovers(tmp_path)) == (b"before", [])
 
 
 @pytest.mark.parametrize("name", sorted(formats_out()))

@@ -91,3 +91,11 @@ def test_what_a_person_linked_otherwise_stays(desk: Any, is_linked: bool) -> Non
     tell(desk, *MIDDLE)
     ends = [end for end in desk.get(inner).roles if end.role == "parent"]
     assert ends == ([RoleEnd("parent", "frame", other)] if is_linked else [])
+
+
+def test_two_in_the_claims_of_each_other_are_not_linked_in_a_circle(desk: Any) -> None:
+    out, inner = tell(desk, *OUTER), tell(desk, *INNER)
+    assert outer(desk, inner) == (out,)
+    cue, within = part(desk, out, "cue"), [desk.at("bridge was sound")]
+    desk.one_step(lambda: desk.project.change_span(cue, fragments=within, frame=out))
+    assert (outer(desk, inner), outer(desk, out)) == ((out,), ())
