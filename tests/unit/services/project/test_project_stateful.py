@@ -123,7 +123,7 @@ class Labelling(PlainModel):
             assert self.has_attribution(article.id, claim, cue)
             return
         fresh = [one.after for one in changes.of(Span)]
-        (made,) = [one.after for one in changes.of(Frame)]
+        (made,) = [one.after for one in changes.of(Frame) if one.before is None]
         ends = []
         for role, label, stretch in (("claim", "CLAIM", claim), ("cue", "CUE", cue)):
             known = self.of(Span, article=article.id, label=label, fragments=(stretch,))
