@@ -24,7 +24,7 @@ def test_the_hint_names_the_key_that_suggests(
     proposer._on_content(desk.content)
     keys = "Ctrl+U suggests for all articles"
     desk.qtbot.waitUntil(lambda: hint.text().split("   ")[:2] == [SAID, keys])
-    assert not proposer.is_at_work
+    desk.qtbot.waitUntil(lambda: not proposer.is_at_work)
     proposer.is_automatic = False
     desk.session.do(lambda project: project.set_reading(labelled, "done"))
     desk.qtbot.waitUntil(lambda: SAID not in hint.text())
