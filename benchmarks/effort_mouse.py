@@ -224,7 +224,7 @@ class MouseLinks(Links):
         self._mouse.best(plans)
 
     def _drag_to(self, frame: Id, role: str, records: Sequence[Id]) -> bool:
-        target = looking.record(self._desk.content, records[0])
+        target = self._desk.content.record(records[0])
         made = self._mouse.frame(frame)
         parts = [one for one in self._desk.content.spans if any(end.end == one.id for end in made.roles)]
         if not isinstance(target, Span) or not parts:
@@ -253,7 +253,7 @@ class MouseLinks(Links):
         """Press the list and the line of a record, which has the words of its first part."""
         self._mouse.step("answer  ")
         popup, content = self._desk.popup, self._desk.content
-        found = looking.record(content, records[0])
+        found = content.record(records[0])
         if popup is None or found is None:
             raise NotMade
         spans = [found] if isinstance(found, Span) else self._parts(found)

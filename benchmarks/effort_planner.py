@@ -324,7 +324,7 @@ class Planner:
         return tuple(sorted(one.fragments for one in self.desk.content.spans if one.id in ends))
 
     def _chosen(self) -> Frame | None:
-        found = looking.record(self.desk.content, self.desk.session.chosen)
+        found = self.desk.content.record(self.desk.session.chosen)
         return found if isinstance(found, Frame) else None
 
     def chosen_id(self) -> Id | None:

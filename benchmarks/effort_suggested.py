@@ -63,7 +63,7 @@ class Deciding:
         return scheme is not None and bool(looking.waiting(self._desk.content, scheme))
 
     def _chosen(self) -> object:
-        return looking.record(self._desk.content, self._desk.session.chosen)
+        return self._desk.content.record(self._desk.session.chosen)
 
     def _kind(self, found: object) -> str:
         if isinstance(found, SuggestedFrame):

@@ -67,7 +67,7 @@ class Candidates(QObject):
         moved, self._stood = self._stood != self._view.caret, self._view.caret
         if found is None:
             return False
-        frame = looking.record(content, self._session.chosen)
+        frame = content.record(self._session.chosen)
         is_there = found.held is not None
         if isinstance(frame, SuggestedFrame):
             is_there = any(end.role == found.role for end in frame.roles)
@@ -105,7 +105,7 @@ class Candidates(QObject):
 
     def _choose_whole(self, content: ArticleContent, label: Label) -> None:
         """Choose the frame of a suggested part for the key of another part, which is not for these words."""
-        chosen, scheme = looking.record(content, self._session.chosen), self._session.scheme
+        chosen, scheme = content.record(self._session.chosen), self._session.scheme
         if scheme is None or self._view.selection is not None or not isinstance(chosen, SuggestedSpan):
             return
         frame = looking.waiting_frame_of(content, chosen.id, scheme.named("ATTRIBUTION"))
@@ -115,7 +115,7 @@ class Candidates(QObject):
 
     def _another(self, content: ArticleContent, label: Label, turn: Turn) -> Another | None:
         """Return the candidate that is wanted for a part of what is chosen."""
-        chosen, scheme = looking.record(content, self._session.chosen), self._session.scheme
+        chosen, scheme = content.record(self._session.chosen), self._session.scheme
         if self._view.selection is not None or scheme is None:
             return None
         units, caret, part = self._view.page.units, self._view.caret, scheme.meaning(label.name)
@@ -131,7 +131,7 @@ class Candidates(QObject):
         """Put a candidate in the place of what is there, and ask once it is saved."""
         if self._asked_of is None:
             self._own = self._every = 0
-        chosen = looking.record(content, self._session.chosen)
+        chosen = content.record(self._session.chosen)
         words = _shown(content, found.pieces)
         question = self.tr("{0} {1} of {2}: “{3}”:")
         question = question.format(label.title or label.name, found.at + 1, len(found.every), words)
@@ -197,7 +197,7 @@ class Candidates(QObject):
     def _dropper(self, role: str) -> Answer | None:
         """Return what takes a part out of the chosen frame; nothing where it has no other part."""
         content = self._session.content
-        frame = looking.record(content, self._session.chosen) if content is not None else None
+        frame = content.record(self._session.chosen) if content is not None else None
         if content is None or not isinstance(frame, Frame) or not frame.ends(role):
             return None
         part, others = frame.ends(role)[0], {end.end for end in frame.roles} - {frame.ends(role)[0]}
@@ -216,7 +216,7 @@ class Candidates(QObject):
     def _chosen_words(self) -> Fragment | None:
         """Return from where to where the chosen frame or claim goes, which the answers are not to cover."""
         content = self._session.content
-        found = looking.record(content, self._session.chosen) if content is not None else None
+        found = content.record(self._session.chosen) if content is not None else None
         ends = {end.end for end in found.roles} if isinstance(found, Frame) else {self._session.chosen}
         spans = [one for one in content.spans if one.id in ends] if content is not None else []
         return Fragment(min(one.start for one in spans), max(one.end for one in spans)) if spans else None

@@ -27,7 +27,7 @@ class Deciding(QObject):
     def take(self) -> bool:
         """Decide for what is chosen; tells whether there was something to decide."""
         content, mine = self._session.content, self._session.annotator
-        found = looking.record(content, self._session.chosen) if content is not None else None
+        found = content.record(self._session.chosen) if content is not None else None
         if mine is None or mine.kind != "adjudicator" or not isinstance(found, Span | Frame):
             return False
         if found.annotator == mine.id:

@@ -78,7 +78,7 @@ class Framing(QObject):
         units, caret = self._view.page.units, self._view.caret
         if self._view.selection is not None:
             return proposing.propose_for(units, (self._view.selection,))
-        found = looking.record(content, self._session.chosen)
+        found = content.record(self._session.chosen)
         if isinstance(found, Span) and found.label == self._named("CLAIM") and looking.covers(found, caret):
             return proposing.propose_for(units, found.fragments)
         here = looking.spans_at(content, caret, self._named("CLAIM"))
@@ -90,7 +90,7 @@ class Framing(QObject):
 
     def _chosen_by_source(self, content: ArticleContent) -> Frame | None:
         """Return the chosen attribution when the caret is on its source: another one is not meant."""
-        frame = looking.record(content, self._session.chosen)
+        frame = content.record(self._session.chosen)
         if self._view.selection is not None or not isinstance(frame, Frame):
             return None
         is_attribution = frame.label == self._named("ATTRIBUTION")
@@ -149,7 +149,7 @@ class Framing(QObject):
         label = scheme.label(name) if scheme is not None else None
         if content is None or scheme is None or label is None:
             return
-        found = looking.record(content, self._session.chosen)
+        found = content.record(self._session.chosen)
         roles: list[RoleEnd] = []
         if isinstance(found, Span | Frame):
             empty = Frame(found.id, content.article.id, name, (), found.annotator, 0)
@@ -170,7 +170,7 @@ class Framing(QObject):
             return
         for frame_side, other_side in ((start, end), (end, start)):
             frame = looking.frame_of_chosen(content, frame_side)
-            other = looking.record(content, other_side)
+            other = content.record(other_side)
             if frame is not None and isinstance(other, Span | Frame) and other.id != frame.id:
                 role = looking.role_for(scheme, frame, other.label)
                 if role is not None and not any(one.end == other.id for one in frame.roles):
@@ -214,11 +214,7 @@ class Framing(QObject):
 
     def _join(self, content: ArticleContent, start: Id, end: Id) -> None:
         """Make an attribution of a claim and a source or cue that belong to none."""
-        spans = [
-            one
-            for one in (looking.record(content, wanted) for wanted in (start, end))
-            if isinstance(one, Span)
-        ]
+        spans = [one for one in (content.record(wanted) for wanted in (start, end)) if isinstance(one, Span)]
         scheme = self._session.scheme
         parts = {scheme.meaning(one.label): one.fragments for one in spans} if scheme is not None else {}
         if len(parts) == 2 and set(parts) <= {"CLAIM", "SOURCE", "CUE"}:
@@ -241,7 +237,7 @@ class Framing(QObject):
         """Return the suggested attribution that is chosen, that a chosen part is in, or at the caret."""
         if self._view.selection is not None:
             return None
-        found = looking.record(content, self._session.chosen)
+        found = content.record(self._session.chosen)
         name = self._named("ATTRIBUTION")
         if isinstance(found, SuggestedFrame) and found.label == name:
             return found

@@ -67,7 +67,7 @@ class Hinting(QObject):
 
     def _here(self, content: ArticleContent, scheme: Scheme) -> str:
         """Return what the keys mean in the text."""
-        found = looking.record(content, self._session.chosen)
+        found = content.record(self._session.chosen)
         if self._view.selection is not None:
             adding = self._key("fragment", self.tr("adds it to the chosen span"))
             return _listed(self.tr("Selection:"), *self._labels(scheme), adding * isinstance(found, Span))

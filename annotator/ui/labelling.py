@@ -120,7 +120,7 @@ class Labelling(QObject):
         self, content: ArticleContent, scheme: Scheme, label: Label, fragments: Sequence[Fragment]
     ) -> Span | None:
         """Return the annotator's chosen entity on just these words, which another entity label replaces."""
-        chosen, mine = looking.record(content, self._session.chosen), self._session.annotator
+        chosen, mine = content.record(self._session.chosen), self._session.annotator
         if label.group != "entity" or not isinstance(chosen, Span) or mine is None:
             return None
         known = scheme.label(chosen.label)
@@ -132,7 +132,7 @@ class Labelling(QObject):
         self, content: ArticleContent, scheme: Scheme, label: Label, fragments: Sequence[Fragment]
     ) -> Span | None:
         """Return the part of the chosen frame that these words are meant instead of."""
-        frame, mine = looking.record(content, self._session.chosen), self._session.annotator
+        frame, mine = content.record(self._session.chosen), self._session.annotator
         if not isinstance(frame, Frame) or mine is None:
             return None
         span = looking.part_to_correct(content, scheme, frame, label.name, fragments)
@@ -158,7 +158,7 @@ class Labelling(QObject):
         self, content: ArticleContent, scheme: Scheme, label: Label, fragments: Sequence[Fragment]
     ) -> tuple[Frame | None, str]:
         """Return the chosen frame and the role that words of this label fill there, if they are near it."""
-        frame = looking.record(content, self._session.chosen)
+        frame = content.record(self._session.chosen)
         if not isinstance(frame, Frame) or label.group == "entity":
             return None, ""
         role = looking.role_for(scheme, frame, label.name)
@@ -171,7 +171,7 @@ class Labelling(QObject):
         self, content: ArticleContent, scheme: Scheme, label: Label, fragments: Sequence[Fragment]
     ) -> Span | None:
         """Return the chosen claim, when it is in no attribution yet and these words say who or how."""
-        claim = looking.record(content, self._session.chosen)
+        claim = content.record(self._session.chosen)
         if (
             not isinstance(claim, Span)
             or claim.label != scheme.named("CLAIM")
@@ -232,15 +232,15 @@ class Labelling(QObject):
 
     def _to_continue(self, content: ArticleContent) -> Span | None:
         """Return the chosen span, or the claim of the chosen frame."""
-        found = looking.record(content, self._session.chosen)
+        found = content.record(self._session.chosen)
         if isinstance(found, Frame):
-            found = looking.record(content, next(iter(found.ends("claim")), None))
+            found = content.record(next(iter(found.ends("claim")), None))
         return found if isinstance(found, Span) else None
 
     def delete(self) -> None:
         """Delete the chosen span or frame whole; a chosen suggestion is rejected."""
         content, scheme = self._session.content, self._session.scheme
-        found = looking.record(content, self._session.chosen) if content is not None else None
+        found = content.record(self._session.chosen) if content is not None else None
         if found is None or content is None or scheme is None:
             self._say(self.tr("Choose a span or a frame first: click it, or press {0}."), "overlap")
         elif isinstance(found, SuggestedSpan | SuggestedFrame):
@@ -255,7 +255,7 @@ class Labelling(QObject):
     def note(self) -> None:
         """Write a note on what is chosen."""
         content = self._session.content
-        found = looking.record(content, self._session.chosen) if content is not None else None
+        found = content.record(self._session.chosen) if content is not None else None
         if found is None:
             self._say(self.tr("Choose a span or a frame first: click it, or press {0}."), "overlap")
         elif isinstance(found, SuggestedSpan | SuggestedFrame):
@@ -278,7 +278,7 @@ class Labelling(QObject):
     def move_fragments(self, span: Id, fragments: Sequence[Fragment]) -> None:
         """Store new edges of a span; what is suggested is taken with them."""
         pieces, content = tuple(fragments), self._session.content
-        found = looking.record(content, span) if content is not None else None
+        found = content.record(span) if content is not None else None
         if content is not None and isinstance(found, SuggestedSpan):
             self.taking.with_edges(content, found, pieces)
             return
@@ -303,7 +303,7 @@ class Labelling(QObject):
 
     def _link_twin(self, twin: Span, frame: Frame | None, role: str) -> None:
         content = self._session.content
-        chosen = looking.record(content, self._session.chosen) if content is not None else None
+        chosen = content.record(self._session.chosen) if content is not None else None
         if isinstance(chosen, Frame) and any(end.end == twin.id for end in chosen.roles):
             self._say(self.tr("These words are in the chosen frame already."))
         elif frame is not None:

@@ -37,7 +37,7 @@ class Linking(QObject):
 
     def _missing(self, content: ArticleContent) -> str:
         """Return why there is no frame whose roles could be filled, and what to do."""
-        if isinstance(looking.record(content, self._session.chosen), SuggestedFrame):
+        if isinstance(content.record(self._session.chosen), SuggestedFrame):
             text = self.tr("This is only suggested: {0} accepts it, then {1} fills its roles.")
             return text.format(self._key("accept"), self._key("roles"))
         text = self.tr("Choose a frame first: {0} on a claim makes one, {1} goes through what is here.")

@@ -31,11 +31,6 @@ IMPLICIT = "implicit_source"
 _Chosen = Span | Frame | SuggestedSpan | SuggestedFrame
 
 
-def record(content: ArticleContent, wanted: Id | None) -> Shown | None:
-    """Return the record with that id, if the article shows it."""
-    return content.record(wanted)
-
-
 def named(scheme: Scheme | None, meaning: str) -> str:
     """Return what a scheme calls a label that the program knows by this name; empty when it has none."""
     return scheme.named(meaning) if scheme is not None else ""
@@ -63,7 +58,7 @@ def frames_of(content: ArticleContent, end: Id, label: str | None = None) -> lis
 
 def frame_of_chosen(content: ArticleContent, chosen: Id | None, label: str | None = None) -> Frame | None:
     """Return the chosen frame, or the only one that the chosen span is a part of."""
-    found = record(content, chosen)
+    found = content.record(chosen)
     if isinstance(found, Frame):
         return found if label in (None, found.label) else None
     if isinstance(found, Span):
@@ -253,7 +248,7 @@ def suggestion_at(
 
 def made_anew(before: ArticleContent, content: ArticleContent, gone: Id) -> Id | None:
     """Return the suggestion that is now there in place of one that was made anew."""
-    old = record(before, gone)
+    old = before.record(gone)
     if isinstance(old, SuggestedSpan):
         same: list[SuggestedSpan | SuggestedFrame] = [
             one for one in content.suggested_spans if (one.label, one.fragments) == (old.label, old.fragments)
@@ -347,7 +342,7 @@ def target_of(found: Shown | None, content: ArticleContent, scheme: Scheme) -> R
 
 def can_choose(content: ArticleContent, one: Id) -> bool:
     """Tell whether a record can be chosen: there, and if a suggestion, still open."""
-    return _is_there(record(content, one))
+    return _is_there(content.record(one))
 
 
 def spans_over(content: ArticleContent, stretch: Fragment, label: str) -> list[Span]:

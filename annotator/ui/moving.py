@@ -248,14 +248,14 @@ class Moving(QObject):
     def _select_suggestion(self) -> None:
         """Select the words of the chosen suggested span, whose edges are not where they should be."""
         content = self._session.content
-        found = looking.record(content, self._session.chosen) if content is not None else None
+        found = content.record(self._session.chosen) if content is not None else None
         if isinstance(found, SuggestedSpan) and len(found.fragments) == 1 and self._view.selection is None:
             self._view.select(found.fragments[0])
 
     def _part(self) -> Span | None:
         """Return the chosen span, or the part of the chosen frame, that the caret stands in."""
         content, mine = self._session.content, self._session.annotator
-        found = looking.record(content, self._session.chosen) if content is not None else None
+        found = content.record(self._session.chosen) if content is not None else None
         caret = self._view.caret
         if isinstance(found, Frame) and content is not None and mine is not None:
             return own_part(content, found, caret, mine.id)

@@ -79,7 +79,7 @@ class Stancing(QObject):
         if content is None or scheme is None or label is None or attribute is None:
             self._say(self.tr("This project's scheme has no stances."))
             return
-        found = looking.record(content, self._session.chosen)
+        found = content.record(self._session.chosen)
         if isinstance(found, Frame) and found.label == label.name:
             stance = found.id
             self._prompt.ask(
@@ -115,7 +115,7 @@ class Stancing(QObject):
         question = self.tr("{0} on {1}:").format(
             self._by_whom(content, side), self._named(content, side.target)
         )
-        target = looking.record(content, side.target.end) if side.target.kind == "span" else None
+        target = content.record(side.target.end) if side.target.kind == "span" else None
         about = Fragment(target.start, target.end) if isinstance(target, Span) else None
         self._prompt.ask(question, answers, about=about)
         hints = {asked.sides[at].target.end: letter for letter, at in letters.items()}
@@ -147,7 +147,7 @@ class Stancing(QObject):
         def _turn() -> None:
             turned = asked.turned(at)
             if turned.side.target.kind == "span":
-                span = looking.record(content, turned.side.target.end)
+                span = content.record(turned.side.target.end)
                 self._view.reveal(looking.place_of(content, span) if span is not None else self._view.caret)
             self._ask(content, turned)
 
@@ -213,7 +213,7 @@ class Stancing(QObject):
         self._session.ask(lambda project: (project.actors(), project.claim_cards()), _offer_all)
 
     def _kind(self, content: ArticleContent, target: RoleEnd) -> str:
-        span, scheme = looking.record(content, target.end), self._session.scheme
+        span, scheme = content.record(target.end), self._session.scheme
         if isinstance(span, Span):
             label = scheme.label(span.label) if scheme is not None else None
             return in_sentence((label.title if label is not None else "") or span.label)
@@ -291,7 +291,7 @@ class Stancing(QObject):
             if frame is None:
                 continue
             for source in frame.ends("source"):
-                span = looking.record(content, source)
+                span = content.record(source)
                 if isinstance(span, Span):
                     return span.actor, span.id
             for actor in frame.ends("implicit_source"):
@@ -300,7 +300,7 @@ class Stancing(QObject):
 
     def _suggested(self, content: ArticleContent, side: Side) -> SuggestedFrame | None:
         """Return the attribution suggested for a claim that nobody is the source of yet."""
-        claim = looking.record(content, side.target.end)
+        claim = content.record(side.target.end)
         if side.frame is not None or side.holder is not None or not isinstance(claim, Span):
             return None
         return looking.suggested_for(content, claim, self._named_label("ATTRIBUTION"))
@@ -317,7 +317,7 @@ class Stancing(QObject):
             named = dict(named_actors(suggested.attributes)).get(looking.IMPLICIT)
             if mention is None and named is not None:
                 return named or self.tr("the author")
-        words = looking.record(content, mention)
+        words = content.record(mention)
         if isinstance(words, Span | SuggestedSpan):
             return quoted(looking.words(content, words.fragments, 30))
         return next((one.name for one in content.actors if one.id == actor), "")
@@ -325,7 +325,7 @@ class Stancing(QObject):
     def _named(self, content: ArticleContent, target: RoleEnd) -> str:
         if target.kind == "article":
             return self.tr("the article")
-        span = looking.record(content, target.end)
+        span = content.record(target.end)
         if isinstance(span, Span):
             return quoted(looking.words(content, span.fragments, _WORDS))
         cards = {one.id: one.wording for one in content.claim_cards}

@@ -53,7 +53,7 @@ class Stretches:
     def _beside_claim(self, name: str, caret: int) -> Fragment | None:
         """Return the likeliest source or cue of the chosen claim, while the caret is still in it."""
         content = self._session.content
-        claim = looking.record(content, self._session.chosen) if content is not None else None
+        claim = content.record(self._session.chosen) if content is not None else None
         if not isinstance(claim, Span) or claim.label != looking.named(self._session.scheme, "CLAIM"):
             return None
         return beside(self._view.page.units, claim.fragments, name, caret)
@@ -70,7 +70,7 @@ class Stretches:
     def _chosen_mention(self) -> Span | SuggestedSpan | None:
         """Return the chosen entity or suggestion, as long as the caret is still in it."""
         content, scheme = self._session.content, self._session.scheme
-        found = looking.record(content, self._session.chosen) if content is not None else None
+        found = content.record(self._session.chosen) if content is not None else None
         if not isinstance(found, Span | SuggestedSpan) or scheme is None:
             return None
         label = scheme.label(found.label)

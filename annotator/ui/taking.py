@@ -25,7 +25,7 @@ class Taking(QObject):
 
     def with_words(self, content: ArticleContent, label: Label, words: Sequence[Fragment]) -> bool:
         """Take the frame with these words for a part, unless they are the part; tell if it was so."""
-        frame, scheme = looking.record(content, self._session.chosen), self._session.scheme
+        frame, scheme = content.record(self._session.chosen), self._session.scheme
         known = scheme.label(frame.label) if isinstance(frame, SuggestedFrame) and scheme else None
         if not isinstance(frame, SuggestedFrame) or known is None:
             return False
@@ -42,7 +42,7 @@ class Taking(QObject):
 
     def with_edges(self, content: ArticleContent, part: SuggestedSpan, words: Sequence[Fragment]) -> None:
         """Take the suggestion that a span is a part of, or is itself, with other edges of that span."""
-        chosen = looking.record(content, self._session.chosen)
+        chosen = content.record(self._session.chosen)
         is_of_chosen = isinstance(chosen, SuggestedFrame) and any(end.end == part.id for end in chosen.roles)
         frame = chosen if is_of_chosen else looking.waiting_frame_of(content, part.id)
         if isinstance(frame, SuggestedFrame):

@@ -84,7 +84,7 @@ class Walking(QObject):
     def decide(self, suggestion: Id, is_accepted: bool) -> None:
         """Accept or reject a suggestion and go on; a part of a frame that waits on is stayed at."""
         content = self._session.content
-        found = looking.record(content, suggestion) if content is not None else None
+        found = content.record(suggestion) if content is not None else None
         if content is None or not isinstance(found, _Waiting):
             return
         frame = looking.waiting_frame_of(content, found.id) if isinstance(found, SuggestedSpan) else None
@@ -109,7 +109,7 @@ class Walking(QObject):
     def go_on(self) -> None:
         """Go on from a frame that was just taken, as accepting it would have."""
         content = self._session.content
-        found = looking.record(content, self._session.chosen) if content is not None else None
+        found = content.record(self._session.chosen) if content is not None else None
         if content is None or found is None or self._enter == "stay":
             return
         suggested = (one for one in content.suggested_frames if one.became == found.id)
@@ -168,7 +168,7 @@ class Walking(QObject):
         content, scheme = self._session.content, self._scheme()
         if content is None or scheme is None:
             return None
-        found = looking.record(content, self._session.chosen)
+        found = content.record(self._session.chosen)
         if isinstance(found, SuggestedSpan):
             return looking.waiting_frame_of(content, found.id) or found
         if isinstance(found, SuggestedFrame):

@@ -183,5 +183,5 @@ class WindowActions(QObject):
         session = self._window.session
         if session.content is None or session.scheme is None:
             return None
-        found = looking.record(session.content, session.chosen)
+        found = session.content.record(session.chosen)
         return session.scheme.label(found.label) if found is not None else None

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 
 from annotator.model.records import Fragment, Span, SuggestedSpan
-from annotator.ui import looking
 from annotator.ui.panels.find_more import FindMore, words_of
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class FindActions(QObject):
         content = session.content
         if content is None:
             return
-        chosen = looking.record(content, session.chosen)
+        chosen = content.record(session.chosen)
         label, wanted = self.more.label, self.more.wanted
         if isinstance(chosen, Span | SuggestedSpan):
             label, wanted = chosen.label, words_of(chosen, content)

@@ -28,7 +28,6 @@ from annotator.model.scheme_edits import (
     beside,
     item_at,
 )
-from annotator.ui import looking
 from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.scheme_adding import addable, ask_for, place_of
 from annotator.ui.panels.scheme_bar import SchemeBar
@@ -327,7 +326,7 @@ class SchemeDialog(QDialog):
         super().showEvent(event)
         self.bar.say("")
         content, chosen = self._session.content, self._session.chosen
-        found = looking.record(content, chosen) if content is not None else None
+        found = content.record(chosen) if content is not None else None
         if found is not None:
             self._target = Place(found.label)
         self._refresh()

@@ -13,7 +13,6 @@ from annotator.model.records import ArticleContent, Fragment, SuggestedFrame, Su
 from annotator.model.scheme import Label
 from annotator.model.scheme_edits import AddItem, Place
 from annotator.services.suggesting import SuggestionPlan
-from annotator.ui import looking
 
 WORDS = "a reader can learn it in a minute"
 
@@ -90,7 +89,7 @@ def test_what_is_chosen_stays_chosen_when_it_is_suggested_anew(desk: Any, kind: 
     one = next(one for one in every if isinstance(one, kind) and one.state == "open")
     desk.session.choose(one.id)
     desk.session._show_again(made_anew(desk.content))
-    chosen = looking.record(desk.content, desk.session.chosen)
+    chosen = desk.content.record(desk.session.chosen)
     assert isinstance(chosen, kind)
     assert (chosen.label, chosen.id != one.id) == (one.label, True)
     assert desk.window.view.chosen_id == chosen.id

@@ -24,10 +24,10 @@ def test_a_decision_that_is_taken_back_is_the_one_at_hand_again(desk: Any, key: 
     desk.press(Qt.Key.Key_End)
     desk.do("undo")
     assert desk.session.chosen == first
-    assert desk.window.view.caret == looking.place_of(desk.content, looking.record(desk.content, first))
+    assert desk.window.view.caret == looking.place_of(desk.content, desk.content.record(first))
     desk.press(Qt.Key.Key_Backspace)
-    assert looking.record(desk.content, first).state == "rejected"
-    assert looking.record(desk.content, second).state == "open"
+    assert desk.content.record(first).state == "rejected"
+    assert desk.content.record(second).state == "open"
 
 
 def test_what_was_deleted_is_chosen_when_it_is_back(desk: Any) -> None:
