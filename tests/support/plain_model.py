@@ -28,6 +28,8 @@ from annotator.model.records import (
     Frame,
     NothingHere,
     Span,
+    SuggestedFrame,
+    SuggestedSpan,
 )
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
@@ -209,13 +211,26 @@ class PlainModel(RuleBasedStateMachine):
         if not taken:
             assert move() is None
             return
-        if any(self.now.get(key) != after for key, (_, after) in taken[-1].items()):
+        wanted = self.without_away(taken[-1])
+        if any(self.now.get(key) != after for key, (_, after) in wanted.items()):
             self.refused(move)
             return
         assert move() is not None
-        delta = {key: (after, before) for key, (before, after) in taken.pop().items()}
+        taken.pop()
+        delta = {key: (after, before) for key, (before, after) in wanted.items()}
         self.apply(delta)
         given.append(delta)
+
+    def without_away(self, delta: Delta) -> Delta:
+        """Return a difference without open suggestions that newer ones replaced: they do not come back."""
+        gone = {key for key, (_, after) in delta.items() if _is_open(after) and key not in self.now}
+        replaced = {_whose(delta[key][1]) for key in gone}
+        away = {
+            key
+            for key, (before, after) in delta.items()
+            if after is None and _is_open(before) and _whose(before) in replaced
+        }
+        return {key: pair for key, pair in delta.items() if key not in gone | away}
 
     @rule()
     def close_and_open(self) -> None:
@@ -246,6 +261,15 @@ def drafted(name: str) -> tuple[Article, Block]:
     """Return a new article of one paragraph."""
     article = Article(new_id(), name, "T", TEXT, new_id().hex())
     return article, Block(new_id(), article.id, 0, LENGTH, "body")
+
+
+def _is_open(record: Any) -> bool:
+    """Tell whether a record is a suggestion that is not decided."""
+    return isinstance(record, SuggestedSpan | SuggestedFrame) and record.state == "open"
+
+
+def _whose(record: Any) -> tuple[Id, str]:
+    return record.article, record.suggester
 
 
 def _is_led(led: Frame, expected: Any) -> bool:

@@ -46,8 +46,13 @@ class Labelling(PlainModel):
         attributes = {"form": form} if span.label == "CLAIM" else {}
         kept = {name: value for name, value in {**span.attributes, **attributes}.items() if value}
         after = replace(span, fragments=(stretch,), note=note, attributes=kept)
-        change = self.project.change_span
-        self.step(lambda: change(span.id, fragments=[stretch], note=note, attributes=attributes), after)
+        change = lambda: self.project.change_span(  # noqa: E731
+            span.id, fragments=[stretch], note=note, attributes=attributes
+        )
+        if after.fragments != span.fragments and self.has_twin(after):
+            self.refused(change)
+        else:
+            self.step(change, after)
 
     @rule(number=NUMBER, label=st.sampled_from(["CLAIM", "CUE", "EVENT"]))
     def change_label(self, number: int, label: str) -> None:
@@ -57,11 +62,17 @@ class Labelling(PlainModel):
         held = any(end.end == span.id and end.role in HELD for one in self.of(Frame) for end in one.roles)
         change = lambda: self.project.change_span(span.id, label=label)  # noqa: E731
         pieces = len(span.fragments) > 1 and label == "EVENT"
-        if label != span.label and (held or pieces or span.claim_card):
+        is_twin = self.has_twin(replace(span, label=label))
+        if label != span.label and (held or pieces or is_twin or span.claim_card):
             self.refused(change)
             return
         kept = span.attributes if label == span.label else {}
         self.step(change, replace(span, label=label, attributes=kept))
+
+    def has_twin(self, span: Span) -> bool:
+        """Tell whether another span has this label on these words already."""
+        there = self.of(Span, article=span.article, label=span.label, fragments=span.fragments)
+        return any(one.id != span.id for one in there)
 
     @rule(number=NUMBER, other=NUMBER)
     def add_frame(self, number: int, other: int) -> None:
