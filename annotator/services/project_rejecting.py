@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from annotator.model.changes import Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent, Frame, SuggestedFrame
+from annotator.model.records import ArticleContent, SuggestedFrame
 from annotator.model.scheme import Scheme
 from annotator.services.project_accepting import Suggested
 from annotator.services.project_ground import Ground
 from annotator.services.project_removing import remove
-from annotator.services.project_suggestions import Step, find, named, still_there
+from annotator.services.project_suggestions import Step, find, named
 
 _WHAT = ("claim", "target")
 """The roles of what is said, without which there is nothing to say who says it."""
@@ -47,7 +47,9 @@ def reopen(ground: Ground, ids: Iterable[Id]) -> Step:
     """
     found = find(ground, ids)
     opened = {one.id: one for one in found}
-    gone = [one.became for one in found if one.became is not None and _was_made(ground, one)]
+    gone: list[Id] = []
+    for asked in _by_article(ground, [one for one in found if one.became is not None]):
+        gone += asked.made()
     for asked in _by_article(ground, [one for one in found if one.state == "rejected"]):
         opened |= asked.opened(ground.store.last_decisions)
     edits: list[Edit] = remove(ground, gone)
@@ -55,12 +57,6 @@ def reopen(ground: Ground, ids: Iterable[Id]) -> Step:
         Replace(replace(one, state="open", became=None)) for one in opened.values() if one.state != "open"
     )
     return named("Reopen", found), edits
-
-
-def _was_made(ground: Ground, one: Suggested) -> bool:
-    """Tell whether what a suggestion became is there, and no frame that was there before, too."""
-    frame = ground.store.get(Frame, one.became) if one.became is not None else None
-    return still_there(ground, one) if frame is None else frame.origin == "suggestion"
 
 
 def _by_article(ground: Ground, found: Sequence[Suggested]) -> Iterator[_Asked]:
@@ -79,6 +75,15 @@ class _Asked:
     scheme: Scheme
     content: ArticleContent
     ids: Set[Id]
+
+    def made(self) -> list[Id]:
+        """Return what these became and is there, made by no other that stays accepted and not by hand."""
+        content = self.content
+        proposed: list[Suggested] = [*content.suggested_spans, *content.suggested_frames]
+        there = {one.id for one in content.spans}
+        there |= {one.id for one in content.frames if one.origin == "suggestion"}
+        there -= {one.became for one in proposed if one.became is not None and one.id not in self.ids}
+        return [one.became for one in proposed if one.id in self.ids and one.became in there]
 
     def rejected(self) -> dict[Id, Suggested]:
         """Return what is rejected along, by its id."""

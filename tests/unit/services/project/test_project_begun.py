@@ -15,8 +15,7 @@ def proposed(desk: Any, claim: str) -> SuggestedFrame:
     parts = {role: desk.suggested(label, words) for role, (label, words) in names.items()}
     frame = desk.suggested_frame("ATTRIBUTION", *parts.items())
     desk.propose(*parts.values(), frame)
-    (found,) = desk.content().suggested_frames
-    return found
+    return next(one for one in desk.content().suggested_frames if one.state == "open")
 
 
 @pytest.mark.parametrize("edges", ["“It is safe,”", "It is safe"])
@@ -47,6 +46,20 @@ def test_deciding_again_leaves_what_was_there_before(desk: Any) -> None:
     desk.project.reopen([one.id])
     assert [frame.id for frame in desk.content().frames] == [begun]
     assert desk.get(one.id).state == "open"
+
+
+def test_one_that_two_suggestions_made_goes_with_the_last(desk: Any) -> None:
+    alone = desk.suggested("CLAIM", "“It is safe,”")
+    desk.propose(alone, desk.suggested_frame("ATTRIBUTION", ("claim", alone)))
+    (first,) = desk.content().suggested_frames
+    desk.project.accept([first.id])
+    (begun,) = desk.content().frames
+    last = proposed(desk, "“It is safe,”")
+    desk.project.accept([last.id])
+    desk.project.reopen([last.id])
+    assert [frame.id for frame in desk.content().frames] == [begun.id]
+    desk.project.reopen([first.id])
+    assert desk.content().frames == ()
 
 
 def test_somebody_else_s_stays_as_it_is(desk: Any) -> None:
