@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -41,7 +42,7 @@ class Deciding(QObject):
         content, mine = self._session.content, self._session.annotator
         if content is None or mine is None or mine.kind != "adjudicator":
             return False
-        left, place = _undecided(content, mine.id), looking.places_in(content)
+        left, place = _undecided(content, mine.id), partial(looking.place_of, content)
         if left:
             self._show(next((one for one in left if place(one) >= at), left[0]))
             more = several("{n} frame(s) of this article left.", len(left))
@@ -56,7 +57,7 @@ class Deciding(QObject):
         if content is None or made is None:
             return
         left = _undecided(content, made.annotator)
-        place = looking.places_in(content)
+        place = partial(looking.place_of, content)
         here = place(made)
         later = (one for one in left if place(one) >= here)
         following = next(later, left[0] if left else None)
@@ -75,4 +76,4 @@ def _undecided(content: ArticleContent, mine: Id) -> list[Frame]:
     own = [(shapes[one.id], one) for one in content.frames if one.annotator == mine]
     others = (one for one in content.frames if one.annotator != mine)
     left = [one for one in others if twin_of(shapes[one.id], own) is None]
-    return sorted(left, key=looking.places_in(content))
+    return sorted(left, key=partial(looking.place_of, content))

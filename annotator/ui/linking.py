@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -60,7 +61,7 @@ class Linking(QObject):
         self, content: ArticleContent, scheme: Scheme, frame: Frame, found: list[Linkable], at: int = -1
     ) -> None:
         """Wait for a letter; digits choose another role, Tab and Enter go through and take what fits."""
-        place = looking.places_in(content)
+        place = partial(looking.place_of, content)
         found.sort(key=lambda pair: abs(place(pair[0]) - self._view.caret))
         roles = [role for role in rules.open_roles(frame, scheme) if _fitting(content, frame, role)]
         if not found:

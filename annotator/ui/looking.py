@@ -169,11 +169,6 @@ def _part(content: ArticleContent, end: Id) -> Span | SuggestedSpan | None:
     return part if isinstance(part, Span | SuggestedSpan) else None
 
 
-def places_in(content: ArticleContent) -> Callable[[Shown], int]:
-    """Return what tells where a record stands in the text."""
-    return partial(place_of, content)
-
-
 def order_in(content: ArticleContent) -> Callable[[Shown], tuple[int, Id]]:
     """Return what tells where a suggestion, or what came of it, stands among those that wait."""
     return lambda one: (place_of(content, one), one.id)
@@ -234,7 +229,10 @@ def suggestion_at(
     parts = {one.id: one.end - one.start for one in content.every_span if covers(one, offset)}
     if not parts:
         return None
-    found, place = [one for one in waiting(content, scheme) if label in ("", one.label)], places_in(content)
+    found, place = (
+        [one for one in waiting(content, scheme) if label in ("", one.label)],
+        partial(place_of, content),
+    )
     frames = [
         (min(parts[end.end] for end in one.roles if end.end in parts), place(one), one.id, one)
         for one in found

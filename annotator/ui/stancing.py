@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -182,7 +183,7 @@ class Stancing(QObject):
         """Pop up everybody who may hold the stance: the sources of the article's attributions, the actors."""
         target = asked.side.target
         speaking = [one for one in content.frames if one.ends("source")]
-        place = looking.places_in(content)
+        place = partial(looking.place_of, content)
         speaking.sort(key=lambda one: abs(place(one) - self._view.caret))
 
         def _choices(whole: ArticleContent) -> list[Choice]:

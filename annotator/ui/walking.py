@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Set
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -280,7 +281,7 @@ class Walking(QObject):
         content, waiting = self._session.content, self._stops()
         if content is None or not waiting:
             return None
-        at = bisect_left(waiting, self._view.caret, key=looking.places_in(content))
+        at = bisect_left(waiting, self._view.caret, key=partial(looking.place_of, content))
         return waiting[at % len(waiting) if step > 0 else at - 1]
 
     def _show(self, one: _Waiting | Span | Frame) -> None:
