@@ -35,6 +35,8 @@ _BATCH = 10
 """Articles at a time: a label that is put meanwhile waits until they are written."""
 _AFTER_PAINT = 400
 """Milliseconds after a project was opened: the process takes a core for a second when it starts."""
+_AFTER_START = 600
+"""The same for words that the window needs: it is painted by then, and the process not there yet."""
 _PAUSE, _LONGEST_PAUSE = 30, 480
 """Seconds until it is tried again after a failure, twice as many each time."""
 
@@ -78,6 +80,9 @@ class Proposer(QObject):
         self._cancels = 0
         self._soon = QTimer(self, singleShot=True, interval=_AFTER_PAINT)
         self._soon.timeout.connect(self._begin)
+        self._words = QTimer(self, singleShot=True, interval=_AFTER_START)
+        # Read aside: the first key that looks for words of speaking would wait for them.
+        self._words.timeout.connect(lambda: self._jobs.call(lexicon, lambda _: None, session.tell))
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._try_again)
         session.project_changed.connect(self._on_project)
@@ -167,8 +172,7 @@ class Proposer(QObject):
         self._labelled.clear()
         if self._session.path is None:
             return
-        # Read aside: the first key that looks for words of speaking would wait for them.
-        self._jobs.call(lexicon, lambda _: None, self._session.tell)
+        self._words.start()
         if self.is_automatic and not self._session.read_only:
             self._soon.start()
 

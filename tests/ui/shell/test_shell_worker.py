@@ -187,12 +187,15 @@ def test_two_jobs_take_turns(worker: Worker, qtbot: QtBot) -> None:
     assert "b" in steps[:3]
 
 
-def test_words_of_speaking_are_read_aside_when_a_project_is_opened(
+def test_words_of_speaking_are_read_aside_once_a_project_was_painted(
     open_desk: Any, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: list[int] = []
     monkeypatch.setattr(proposing, "lexicon", lambda: threads.append(threading.get_ident()))
+    monkeypatch.setattr(proposing, "_AFTER_START", 60_000)
     desk = open_desk()
     desk.open(sample)
+    assert not threads
+    desk.session.proposer._words.start(0)
     desk.qtbot.waitUntil(lambda: bool(threads))
     assert threading.get_ident() not in threads
