@@ -70,21 +70,16 @@ class Proposer(QObject):
         """The articles that suggesters were asked about since the project was opened."""
         self._labelled: set[Id] = set()
         """Those of them that a suggester left alone, as they have labels of its kind already."""
-        self._total = 0
+        self._total = self._cancels = 0
         self._number: int | None = None
         self._running: Running | None = None
         self._under_way: Task | None = None
         self._is_busy, self._pause = False, _PAUSE
         self._round = 0
         """Counts projects; what comes late from an earlier one is dropped."""
-        self._cancels = 0
-        self._soon = QTimer(self, singleShot=True, interval=_AFTER_PAINT)
-        self._soon.timeout.connect(self._begin)
-        self._words = QTimer(self, singleShot=True, interval=_AFTER_START)
-        # Read aside: the first key that looks for words of speaking would wait for them.
-        self._words.timeout.connect(lambda: self._jobs.call(lexicon, lambda _: None, session.tell))
-        self._later = QTimer(self, singleShot=True)
-        self._later.timeout.connect(self._try_again)
+        self._soon = self._timer(self._begin, _AFTER_PAINT)
+        self._words = self._timer(self._read_words, _AFTER_START)
+        self._later = self._timer(self._try_again)
         session.project_changed.connect(self._on_project)
         session.content_changed.connect(self._on_content)
         session.changed.connect(self._on_changed)
@@ -161,6 +156,15 @@ class Proposer(QObject):
         """End the process."""
         self.cancel()
         self._jobs.call(self._end_process, lambda _: None, lambda _: None)
+
+    def _read_words(self) -> None:
+        """Read them aside: the first key that looks for words of speaking would wait for them."""
+        self._jobs.call(lexicon, lambda _: None, self._session.tell)
+
+    def _timer(self, then: Callable[[], None], interval: int = 0) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=interval)
+        timer.timeout.connect(then)
+        return timer
 
     # --- what waits ----------------------------------------------------------------------------
 
