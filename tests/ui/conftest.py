@@ -1,4 +1,4 @@
-"""What holds for every test with widgets: they are collected on their own thread, and wait patiently."""
+"""What holds for every test with widgets: usual letters, collected on their own thread, patient waits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+
+from annotator.ui.box_style import fit_style
+from annotator.ui.style import apply_font
 
 PATIENCE = 60_000
 """Milliseconds until a test gives up waiting; never a measure of speed."""
@@ -33,6 +36,13 @@ def _collect_on_this_thread(_frozen: None) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _usual_letters(qapp: QApplication) -> None:
+    """Begin with letters and boxes of the usual size, whatever the test before has left."""
+    apply_font(qapp, "", 100)
+    fit_style(qapp)
 
 
 @pytest.fixture(autouse=True)
