@@ -43,7 +43,7 @@ def put_tags(line: Line, marks: Marks, setting: Setting, *, turned: bool) -> Non
         line.tags.append(
             Tag(fill.record, text, stem, setting.column - left - width if turned else left, width, row)
         )
-    _put_crumbs(line, marks, setting)
+    _put_crumbs(line, marks, setting, turned=turned)
 
 
 def put_rects(line: Line, setting: Setting, *, turned: bool) -> None:
@@ -72,13 +72,10 @@ def passing_tags(
     tagged = {tag.record.id for tag in line.tags}
     found = []
     for fill in line.fills:
-        if fill.record.id in wanted and fill.opens and not fill.fragment and fill.record.id not in tagged:
+        if fill.record.id in wanted and _is_first(fill) and fill.record.id not in tagged:
             text = wanted[fill.record.id] or fill.record.label
             width = setting.tag_width(text)
-            most = setting.column if turned else setting.column + ROOM
-            start = min(fill.right - width if turned else fill.left, most - width)
-            left = lane_clear(taken, start, width, TAG_SPACE)
-            taken.append((left, left + width))
+            left = _take(taken, fill, width, setting, turned=turned)
             found.append((fill.record, row_rect(line, left, width, 0, setting), text))
     return found
 
@@ -124,13 +121,14 @@ def crumbs_text(chain: Sequence[str], setting: Setting, room: float) -> str:
     return text
 
 
-def _put_crumbs(line: Line, marks: Marks, setting: Setting) -> None:
+def _put_crumbs(line: Line, marks: Marks, setting: Setting, *, turned: bool) -> None:
     """Find room for breadcrumbs; only one is ever shown, so they need not keep clear of one another."""
-    top = max((tag.row for tag in line.tags), default=-1)
     for fill in line.opening:
         chain = marks.chain_of(fill.record.id)
         if not chain:
             continue
+        passing = _passing(line, fill, marks, setting, turned=turned)
+        top = max((tag.row for tag in line.tags), default=0 if passing else -1)
         text = crumbs_text(chain, setting, setting.column)
         width = min(setting.tag_width(text), setting.column)
         own = next((tag for tag in line.tags if tag.record is fill.record), None)
@@ -140,7 +138,9 @@ def _put_crumbs(line: Line, marks: Marks, setting: Setting) -> None:
         row = first
         left: float | None = None
         for row in (first, *(row for row in range(top + 1) if row != first)):
-            left = _free(line, row, wanted if row == first else fill.left, width, setting.column)
+            taken = [(tag.left, tag.left + tag.width) for tag in line.tags if tag.row == row]
+            taken += passing if row == 0 else ()
+            left = _free(taken, wanted if row == first else fill.left, width, setting.column)
             if left is not None:
                 break
         if left is None:
@@ -154,9 +154,38 @@ def _widest(fill: Fill, marks: Marks, setting: Setting) -> float:
     return max(map(setting.tag_width, (tag_text(record, marks), *role_names(record, marks))))
 
 
-def _free(line: Line, row: int, wanted: float, width: float, most: float) -> float | None:
+def _passing(
+    line: Line, claim: Fill, marks: Marks, setting: Setting, *, turned: bool
+) -> list[tuple[float, float]]:
+    """Return where the tags of a suggested claim and of the parts beside it will stand, once it is chosen."""
+    frames = marks.frames_of.get(claim.record.id, ())
+    parts = {record.id for frame in frames for _, record in marks.parts(frame)}
+    taken = [(tag.left, tag.left + tag.width) for tag in line.tags if tag.row == 0]
+    count = len(taken)
+    for fill in line.fills:
+        if isinstance(fill.record, SuggestedSpan) and fill.record.id in parts and _is_first(fill):
+            _take(taken, fill, _widest(fill, marks, setting), setting, turned=turned)
+    return taken[count:]
+
+
+def _is_first(fill: Fill) -> bool:
+    """Tell whether a span begins with this."""
+    return fill.opens and not fill.fragment
+
+
+def _take(
+    taken: list[tuple[float, float]], fill: Fill, width: float, setting: Setting, *, turned: bool
+) -> float:
+    """Return where a tag of this width stands beside those that have their place, and note it among them."""
+    most = setting.column if turned else setting.column + ROOM
+    start = min(fill.right - width if turned else fill.left, most - width)
+    left = lane_clear(taken, start, width, TAG_SPACE)
+    taken.append((left, left + width))
+    return left
+
+
+def _free(taken: Sequence[tuple[float, float]], wanted: float, width: float, most: float) -> float | None:
     """Return where something finds room in a row of tags: from `wanted` on, else at the right end."""
-    taken = [(tag.left, tag.left + tag.width) for tag in line.tags if tag.row == row]
     for start in (wanted, most - width):
         left = lane_clear(taken, start, width, TAG_SPACE)
         if left + width <= most:

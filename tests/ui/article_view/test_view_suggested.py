@@ -136,6 +136,39 @@ def test_a_suggestion_inside_another_shows_who_passed_it_on(show: Callable[..., 
         assert not any(rect.intersects(one.rect) for _, rect, _ in tags for one in line.crumbs)
 
 
+def test_a_breadcrumb_leaves_the_tags_of_suggested_parts_at_their_words(
+    show: Callable[..., ArticleView], maker
+) -> None:
+    outer_source, outer = maker.guess("SOURCE", "Deputy Mayor Ana Ruiz"), new_id()
+    claim, cue = maker.guess("CLAIM", "We will build,"), maker.guess("CUE", "said")
+    inner = new_id()
+    frames = (
+        (outer, (RoleEnd("source", "span", outer_source.id),)),
+        (
+            inner,
+            (
+                RoleEnd("cue", "span", cue.id),
+                RoleEnd("claim", "span", claim.id),
+                RoleEnd("parent", "frame", outer),
+            ),
+        ),
+    )
+    maker.suggested_frames += [
+        SuggestedFrame(own, maker.article.id, "ATTRIBUTION", ends, 0.5, "test", "", 0) for own, ends in frames
+    ]
+    view = show(maker.content())
+    view.choose(inner)
+    page, found = view.page, {}
+    shown = page._shown(has_focus=True, lines_shown=False)
+    for line in lines(view):
+        tags = passing_tags(line, shown.picked, shown.crumbs, page.column.setting, turned=False)
+        starts = {fill.record.id: fill.left for fill in line.fills}
+        found |= {record.id: rect.left() - starts[record.id] for record, rect, _ in tags}
+    assert {found[claim.id], found[cue.id], *found.values()} == {0}
+    (crumbs,) = (one for line in lines(view) for one in line.crumbs)
+    assert 0 <= crumbs.left <= crumbs.left + crumbs.width <= page.column.setting.column
+
+
 def test_numbers_of_paragraphs_are_seen_whole_with_large_text(open_in: Callable[..., ArticleView]) -> None:
     view = open_in(articles.suggested(1), 650)
     for points in (8.0, 13.0, 26.0, 32.0):
