@@ -103,9 +103,13 @@ _EDIT = (
     *_article(
         "edit",
         ("delete", "Delete what is chosen", "labelling.delete", ("Delete",), "mdi6.trash-can-outline"),
-        ("note", "Note on what is chosen", "labelling.note", ("F2",), "mdi6.note-edit-outline"),
-        ("clear", "Choose nothing", "moving.clear", ("Escape",), ""),
     ),
+    *_window(
+        "edit",
+        "article",
+        ("note", "Note on what is chosen", "labelling.note", ("F2",), "mdi6.note-edit-outline"),
+    ),
+    *_article("edit", ("clear", "Choose nothing", "moving.clear", ("Escape",), "")),
     *_window(
         "edit",
         "project",

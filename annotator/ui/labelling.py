@@ -13,6 +13,7 @@ from annotator.model.records import (
     ArticleContent,
     Fragment,
     Frame,
+    Shown,
     Span,
     SuggestedFrame,
     SuggestedSpan,
@@ -253,15 +254,27 @@ class Labelling(QObject):
             self._session.do(lambda project: project.remove(ids))
 
     def note(self) -> None:
-        """Write a note on what is chosen."""
+        """Write a note on what is chosen, else on the label under the caret or its attribution."""
         content = self._session.content
         found = content.record(self._session.chosen) if content is not None else None
+        if found is None and content is not None:
+            found = self._under_caret(content)
         if found is None:
             self._say(self.tr("Choose a span or a frame first: click it, or press {0}."), "overlap")
         elif isinstance(found, SuggestedSpan | SuggestedFrame):
             self._say(self.tr("A suggestion takes no note: accept it first with {0}."), "accept")
         else:
+            self._session.choose(found.id)
             self.note_wanted.emit()
+
+    def _under_caret(self, content: ArticleContent) -> Shown | None:
+        """Return the attribution of the shortest span under the caret, or that span; else a suggestion."""
+        scheme, caret = self._session.scheme, self._view.caret
+        spans = looking.spans_at(content, caret)
+        if spans:
+            frames = looking.frames_of(content, spans[0].id, looking.named(scheme, "ATTRIBUTION"))
+            return frames[0] if frames else spans[0]
+        return looking.suggestion_at(content, scheme, caret) if scheme is not None else None
 
     def nothing_here(self) -> None:
         """Record that this paragraph was read and holds nothing."""

@@ -16,13 +16,16 @@ from annotator.model.records import (
     Fragment,
     Frame,
     RoleEnd,
+    Shown,
     Span,
     SuggestedFrame,
     SuggestedSpan,
 )
 from annotator.model.rules import in_sentence
+from annotator.model.scheme import Scheme
 from annotator.model.suggesting import named_actors
 from annotator.ui import looking
+from annotator.ui.another import PARTS
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.linking import LETTERS
 from annotator.ui.panels.words import quoted
@@ -89,7 +92,7 @@ class Stancing(QObject):
             )
             return
         first = looking.target_of(found, content, scheme) or self._claim_here(content)
-        if first is None and isinstance(found, SuggestedFrame):
+        if first is None and self._is_suggested(content, scheme, found):
             self._say(self.tr("Accept the suggestion first: {0}.").format(self._key("accept")))
             return
         if first is None:
@@ -100,6 +103,15 @@ class Stancing(QObject):
         frame = self._at_hand(content, first)
         found_sides = sides(content, scheme.named("CLAIM"), first, frame, is_pointed=is_pointed)
         self._ask(content, Question(found_sides, 0, attribute.values, Side(frame, first)))
+
+    def _is_suggested(self, content: ArticleContent, scheme: Scheme, found: Shown | None) -> bool:
+        """Tell whether what is chosen, else what lies under the caret, is of an attribution that waits."""
+        if found is None:
+            found = looking.suggestion_at(content, scheme, self._view.caret)
+        if isinstance(found, SuggestedSpan):
+            frame = looking.waiting_frame_of(content, found.id)
+            return frame is not None or scheme.meaning(found.label) in PARTS
+        return isinstance(found, SuggestedFrame)
 
     def _ask(self, content: ArticleContent, asked: Question) -> None:
         """Ask for the value; letters and Tab choose what else the stance may be on, Space lists it all."""

@@ -47,6 +47,7 @@ class Walking(QObject):
         view: ArticleView,
         scheme: Callable[[], Scheme | None],
         passed: Callable[[], Set[str]],
+        key: Callable[[str], str],
     ) -> None:
         super().__init__(view)
         self._session = session
@@ -54,6 +55,7 @@ class Walking(QObject):
         self._scheme = scheme
         self._passed = passed
         """The labels whose single spans are gone to by choosing them alone."""
+        self._key = key
         self._deciding = Deciding(session, self._show)
         self._enter, self._idle = "next", "say"
         self._arriving: tuple[Id, int] | None = None
@@ -219,7 +221,8 @@ class Walking(QObject):
         elif is_accepted and self._idle == "pick":
             self.picker_wanted.emit()
         else:
-            self._say(self.tr("No suggestion is chosen: go to the next one first."))
+            said = self.tr("No suggestion is chosen: {0} goes to the next one.")
+            self._say(said.format(self._key("next_suggestion")))
 
     def _stay(self, changes: Changes) -> None:
         """Choose what came of the suggestion; of a frame with its spans, the frame."""
@@ -238,15 +241,18 @@ class Walking(QObject):
             self._look_further(1)
         else:
             self._session.choose(None)
-            self._say(self.tr("No more suggestions in this article: “Next suggestion” looks further on."))
+            said = self.tr("No more suggestions in this article: {0} looks further on.")
+            self._say(said.format(self._key("next_suggestion")))
 
     def _nothing_further(self, step: int) -> str:
         if self._session.proposer.is_at_work:
             return self.tr("Nothing to go to yet: suggestions are on their way.")
         if self._stops():
-            further = self.tr("No suggestions wait further on; “Previous suggestion” goes to those before.")
-            before = self.tr("No suggestions wait before; “Next suggestion” goes to those further on.")
-            return further if step > 0 else before
+            if step > 0:
+                said = self.tr("No suggestions wait further on; {0} goes to those before.")
+                return said.format(self._key("previous_suggestion"))
+            said = self.tr("No suggestions wait before; {0} goes to those further on.")
+            return said.format(self._key("next_suggestion"))
         if step < 0:
             return self.tr("No suggestions wait any more, here and before.")
         return self.tr("No suggestions wait any more, here and further on.")

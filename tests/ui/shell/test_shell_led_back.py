@@ -95,5 +95,5 @@ def test_who_passes_suggestions_over_is_told_that_they_wait(desk) -> None:
     desk.session.order = (desk.content.article.id,)
     desk.press(Qt.Key.Key_Tab)
     assert desk.said[-1].startswith("No suggestions wait further on; ")
-    assert "“Previous suggestion”" in desk.said[-1]
+    assert "Shift+Tab goes to those before" in desk.said[-1]
     assert any(one.state == "open" for one in desk.content.suggested_frames)

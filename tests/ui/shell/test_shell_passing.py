@@ -123,7 +123,7 @@ def test_the_end_says_what_was_passed_over_and_enter_takes_no_name_unseen(desk) 
     desk.window.view.caret = name_.start
     desk.press(Qt.Key.Key_Return)
     assert desk.content.spans == before
-    assert desk.said[-1] == "No suggestion is chosen: go to the next one first. 1 name passed over."
+    assert desk.said[-1] == "No suggestion is chosen: Tab goes to the next one. 1 name passed over."
 
 
 def test_an_article_with_nothing_but_names_is_passed_over(desk) -> None:

@@ -116,3 +116,46 @@ def test_a_stance_on_a_suggestion_says_that_it_is_to_be_accepted(desk: Any) -> N
     desk.press("a")
     desk.press("t")
     assert desk.window.prompt.is_waiting
+
+
+@pytest.mark.parametrize("label", ["SOURCE", "CUE"])
+def test_a_stance_on_any_suggested_part_says_so_too(desk: Any, label: str) -> None:
+    part = next(one for one in desk.content.suggested_spans if one.label == label and one.state == "open")
+    for chosen in (part.id, None):
+        desk.window.view.caret = part.start
+        desk.session.choose(chosen)
+        desk.said.clear()
+        desk.press("t")
+        assert desk.said == ["Accept the suggestion first: Enter."]
+
+
+def test_a_note_is_written_on_what_lies_under_the_caret(desk: Any) -> None:
+    desk.session.open_article(desk.session.order[1])
+    desk.settle()
+    inspector = desk.window.inspector
+    frame = next(one for one in desk.content.frames if one.label == "ATTRIBUTION" and one.ends("cue"))
+    cue = desk.content.record(frame.ends("cue")[0])
+    name = next(one for one in desk.content.spans if one.label == "PERSON")
+    for place, record, editor in (
+        (cue.start, frame.id, inspector.selected.frame),
+        (name.start, name.id, inspector.selected.span),
+    ):
+        desk.session.choose(None)
+        desk.window.view.caret = place
+        desk.press(Qt.Key.Key_F2)
+        assert desk.session.chosen == record
+        assert editor.note.hasFocus()
+
+
+def test_a_note_is_written_from_any_panel(desk: Any) -> None:
+    desk.session.open_article(desk.session.order[1])
+    desk.settle()
+    window = desk.window
+    frame = desk.content.frames[0]
+    for place in (window.inspector.article.frames, window.articles.view):
+        window.inspector.show_article()
+        desk.session.choose(frame.id)
+        place.setFocus()
+        desk.qtbot.keyClick(place, Qt.Key.Key_F2)
+        desk.settle()
+        assert window.inspector.selected.frame.note.hasFocus()
