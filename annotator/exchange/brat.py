@@ -15,6 +15,7 @@ from annotator.exchange.brat_out import Standoff, Written
 from annotator.exchange.encoding import decode
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes
+from annotator.exchange.whose import WHOSE_STANDOFF
 from annotator.model.errors import UserError
 from annotator.model.formats import (
     ExportSource,
@@ -189,14 +190,7 @@ FORMAT = Format(
         "line breaks in notes, at the ends of spans, and as gaps in spans",
         "characters of names other than letters a to z, figures, _ and -",
     ),
-    options_in=(
-        Option(
-            "annotator",
-            "Whose labels",
-            ("importer", "file_name"),
-            ("of whoever imports", "of the annotator whose name ends the file's (text_NAME.ann)"),
-        ),
-    ),
+    options_in=(WHOSE_STANDOFF,),
     options_out=(
         Option("names", "Names of labels", ("scheme", "polnear"), ("as in the scheme", "as in PolNeAR")),
     ),

@@ -10,14 +10,17 @@ from annotator.exchange.brat_lines import Lines, Linked, Said, TextBound, joined
 from annotator.exchange.brat_names import NO_SOURCE
 from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, shown, storable
+from annotator.exchange.whose import BY_NAME, WHOSE_STANDOFF, whose
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Problem
 from annotator.model.marks import EndMark, FrameMark, Marks, SpanMark
+from annotator.model.said import say
 from annotator.model.scheme import Label, Role, Scheme
 
 TRIGGER = "trigger"
 TRIGGER_LABEL = "TRIGGER"
 NOTE = "AnnotatorNotes"
+_LOOSELY = "{n} line(s) have blanks where brat has tabs, or tabs for blanks, and were read all the same"
 _AND = "; "
 _DEPTH = 5
 """So many folders are looked into for a configuration: that of the file, and those above it."""
@@ -47,15 +50,16 @@ def standoff_of(path: Path) -> tuple[Path, ...]:
 
 
 def text_of(path: Path, options: ImportOptions) -> tuple[Path | None, str]:
-    """Return the text that a file of standoff belongs to, and the annotator that its name says."""
-    stem, by = path.stem, ""
-    if options.chosen.get("annotator") == "file_name" and "_" in stem:
+    """Return the text that a file of standoff belongs to, and the annotator that its name or folder says."""
+    stem, by = path.stem, whose(path, options)
+    if options.chosen.get(WHOSE_STANDOFF.name) == BY_NAME and "_" in stem:
         stem, _, by = stem.rpartition("_")
     return _beside(path, stem), by
 
 
 def _beside(path: Path, stem: str) -> Path | None:
-    folders = (path.parent, *(path.parent.parent / name for name in _TEXT_FOLDERS))
+    above = path.parent.parent
+    folders = (path.parent, above, *(above / name for name in _TEXT_FOLDERS))
     return next((one for folder in folders if (one := folder / f"{stem}.txt").is_file()), None)
 
 
@@ -82,6 +86,8 @@ def read_article(path: Path, options: ImportOptions) -> Iterator[Item]:
         one.pieces = joined(one.pieces, raw.text)
     yield from _mended(lines, raw.text, name)
     yield from (Problem(name, reason, line, key) for line, key, reason in lines.faults)
+    if lines.loose:
+        yield Note(name, say(_LOOSELY, len(lines.loose)), lines.loose[0])
     conf = conf_of(path)
     declared = read_conf(conf) if conf is not None else ()
     reading = _Reading(lines, by, options.scheme)
@@ -117,7 +123,8 @@ def _covered(pieces: Pieces, text: str) -> str:
 
 def _no_text(path: Path) -> str:
     reason = (
-        f"there is no text {shown(path.stem)}.txt beside it, nor in a folder {' or '.join(_TEXT_FOLDERS)}"
+        f"there is no text {shown(path.stem)}.txt beside it, nor above its folder, "
+        f"nor in a folder {' or '.join(_TEXT_FOLDERS)} there"
     )
     stem, _, by = path.stem.rpartition("_")
     if stem and _beside(path, stem):

@@ -14,6 +14,24 @@ _PLAIN = re.compile(r"(T[^\t ]*)\t(\S+) ([0-9]{1,18}) ([0-9]{1,18})\t(.*)", re.D
 _LINE = re.compile(r"([TERAMN#*][^\t ]*)\t(.*)", re.DOTALL)
 # More digits are no place in any text, and thousands of them no number that Python reads.
 _WORDS = re.compile(r"(\S+) ([0-9]{1,18} [0-9]{1,18}(?:;[0-9]{1,18} [0-9]{1,18})*)(?:\t(.*))?", re.DOTALL)
+_GAP = r"[ \t]+"
+_LOOSE = tuple(
+    (re.compile(_GAP.join(parts) + rest, re.DOTALL), whole)
+    for *parts, rest, whole in (
+        (
+            r"(T\d+)",
+            r"(\S+)",
+            r"(\d{1,18})",
+            r"(\d{1,18}(?:;\d{1,18} \d{1,18})*)",
+            r"(?:[ \t]+(.*))?",
+            "{}\t{} {} {}\t{}",
+        ),
+        (r"([RE]\d+)", r"(\S+(?:[ \t]+\S+:\S+)+|\S+:T\d+)", r"\s*", "{}\t{}"),
+        (r"([AM]\d+)", r"(\S+)", r"([TREA]\d+)", r"(?:[ \t]+(\S.*))?", "{}\t{} {} {}"),
+        (r"(#\d+)", r"(\S+)", r"([TREA]\d+)", r"[ \t]+(.*)", "{}\t{} {}\t{}"),
+    )
+)
+"""Lines as others write them, with blanks for tabs or tabs for blanks, and how brat writes them."""
 LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 """Where brat takes a line of standoff to end, and writes it anew as two that it cannot read."""
 _NUMBERED = re.compile(r"(.+?)[0-9]+")
@@ -65,6 +83,8 @@ class Lines:
     faults: list[tuple[int, str, str]] = field(default_factory=list)
     """Line, id and what is wrong."""
     keys: set[str] = field(default_factory=set)
+    loose: list[int] = field(default_factory=list)
+    """Lines with blanks for tabs, or tabs for blanks."""
 
 
 def link_piece(key: str, label: str, trigger: str, ends: Iterable[tuple[str, str]]) -> Piece:
@@ -89,7 +109,7 @@ def read_lines(text: str) -> Lines:
             found.words[key] = last = TextBound(key, number, label, ((int(start), int(end)),), quote)
             found.keys.add(key)
             continue
-        match = _LINE.fullmatch(line)
+        match = _matched(found, number, line)
         if match is None:
             if last is not None:
                 last.torn.append((number, line))
@@ -111,6 +131,31 @@ def read_lines(text: str) -> Lines:
         if reason:
             found.faults.append((number, key, reason))
     return found
+
+
+def _matched(found: Lines, number: int, line: str) -> re.Match[str] | None:
+    """Return the parts of a line, of one that is loosely written as well; None for what is none."""
+    match = _LINE.fullmatch(line)
+    if match is not None and not _is_odd(*match.groups()):
+        return match
+    loose = _LINE.fullmatch(_tabbed(line))
+    found.loose += [number] if loose is not None else []
+    return loose or match
+
+
+def _is_odd(key: str, rest: str) -> bool:
+    """Tell whether what a line says is parted by something else than brat parts it by."""
+    if key[0] == "T":
+        return _WORDS.fullmatch(rest) is None
+    return key[0] in "AM#" and " " not in rest.partition("\t")[0]
+
+
+def _tabbed(line: str) -> str:
+    """Return a line that is loosely written as brat has it; nothing for any other."""
+    for pattern, whole in _LOOSE:
+        if (match := pattern.fullmatch(line)) is not None:
+            return whole.format(*(one or "" for one in match.groups())).rstrip(" ")
+    return ""
 
 
 def _no_line(line: str) -> str:

@@ -15,7 +15,6 @@ from annotator.exchange.csv_lines import has_columns
 from annotator.exchange.doccano_frames import FIELD, frame_parts, frame_records, put_together
 from annotator.exchange.json_lines import Row, first_record, preview_records
 from annotator.exchange.json_records import (
-    WHOSE,
     check_drafts,
     counts_line_ends_once,
     facts_of,
@@ -26,10 +25,10 @@ from annotator.exchange.json_records import (
     stretch_of,
     triples,
     unkept,
-    whose,
 )
 from annotator.exchange.record_faults import Fault, key_of, kind_of, objects_of
 from annotator.exchange.token_proof import whole
+from annotator.exchange.whose import WHOSE, whose
 from annotator.model.formats import (
     Draft,
     ExportSource,

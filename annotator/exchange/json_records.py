@@ -12,17 +12,11 @@ from annotator.exchange.json_lines import Row, read_rows
 from annotator.exchange.record_faults import Fault, kind_of, offset_of
 from annotator.exchange.token_proof import whole
 from annotator.model.errors import UserError
-from annotator.model.formats import Draft, Importer, ImportOptions, Item, Note, Option, Problem
+from annotator.model.formats import Draft, Importer, ImportOptions, Item, Note, Problem
 from annotator.model.marks import FrameMark, SpanMark
 from annotator.model.proof import Proof
 
 _LONGEST = 2000
-WHOSE = Option(
-    "annotator",
-    "Annotator",
-    ("importing", "file"),
-    ("as the file says, else whoever imports", "what the file is called, as in an archive by user"),
-)
 
 
 def read_drafts(
@@ -49,11 +43,6 @@ def read_drafts(
             yield Problem(name, str(fault), found.line, fault.field)
         else:
             yield from drafts
-
-
-def whose(path: Path, options: ImportOptions) -> str:
-    """Return whose labels those of a file are that does not say so: "" for whoever imports."""
-    return path.stem if options.chosen.get(WHOSE.name) == "file" else ""
 
 
 def rows_as_records(

@@ -14,9 +14,10 @@ import msgspec
 
 from annotator.exchange import flat as flats
 from annotator.exchange.file_names import Turns
-from annotator.exchange.json_records import WHOSE, covered
+from annotator.exchange.json_records import covered
 from annotator.exchange.prodigy_in import NAME, SUFFIXES, ProdigyImporter
 from annotator.exchange.token_proof import but_tokens, whole
+from annotator.exchange.whose import WHOSE
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource, Format, Target
 from annotator.model.ids import Id, id_text

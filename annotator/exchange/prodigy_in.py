@@ -17,9 +17,9 @@ from annotator.exchange.json_records import (
     read_drafts,
     stretch_of,
     unkept,
-    whose,
 )
 from annotator.exchange.record_faults import Fault, choice_of, key_of, list_of, objects_of, text_of
+from annotator.exchange.whose import whose
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview
 from annotator.model.marks import ANY_SUGGESTER, ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 from annotator.model.said import say

@@ -37,6 +37,8 @@ _OF_TEXT = re.compile(
 _OF_PROJECTS = ("annotation", "curation")
 _NOBODY = "INITIAL_CAS"
 """What INCEpTION calls the annotator of texts that nobody has opened yet."""
+_AT_RANDOM = re.compile(r"_\d{15,20}\Z")
+"""What some versions of INCEpTION put behind the name of an annotator, to have a file of that name once."""
 
 
 def is_zip(path: Path) -> bool:
@@ -148,8 +150,13 @@ def _of_project(file: str) -> tuple[str, str, str] | None:
     parts = file.split("/")[-3:]
     if len(parts) < 3 or parts[0] not in _OF_PROJECTS:
         return None
-    by = PurePosixPath(parts[2]).stem
+    by = annotator_of(PurePosixPath(parts[2]).stem)
     return parts[1], "" if by == _NOBODY else by, parts[1]
+
+
+def annotator_of(stem: str) -> str:
+    """Return the annotator whose name a file of an exported project of INCEpTION has."""
+    return _AT_RANDOM.sub("", stem) or stem
 
 
 def _article_name(file: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import time_ns
 
 from annotator.exchange.files import shown
-from annotator.exchange.json_records import WHOSE
+from annotator.exchange.whose import how_apart
 from annotator.exchange.zipped import APART, SAME_TEXT
 from annotator.model.changes import BulkEdit, Portions
 from annotator.model.collecting import no_collecting
@@ -268,10 +268,8 @@ def _joined_note(gathered: Gathering, formats: Iterable[tuple[str, int]]) -> str
     if gathered.first_joined is None:
         return note
     options = [one for name, _ in formats for one in formats_in()[name].options_in]
-    how = ""
-    if WHOSE in options:
-        how = f" (option {WHOSE.name}=file takes each file for another annotator's)"
-    elif SAME_TEXT in options:
+    how = how_apart(options)
+    if not how and SAME_TEXT in options:
         how = f" (option {SAME_TEXT.name}={APART} keeps an article for each file)"
     return "{}, such as those of {} with those of {}{}".format(note, *gathered.first_joined, how)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.exchange.files import shown
+from annotator.exchange.zipped import annotator_of
 from annotator.model.formats import Problem
 from annotator.model.listed import listed
 from annotator.model.said import say
@@ -46,7 +47,7 @@ class LabelledProject:
 
     def labels_not_read(self, unknown: Iterable[Path]) -> Iterator[tuple[Path, Problem]]:
         """Yield what is wrong where somebody's labels are there in no form that can be read."""
-        read = {path.with_suffix("") for path, is_plain in self.files if not is_plain}
+        read = {path.with_name(annotator_of(path.stem)) for path, is_plain in self.files if not is_plain}
         found: dict[Path, list[str]] = {}
         for path in unknown:
             folder = path.parent.parent

@@ -173,7 +173,7 @@ def test_what_is_not_in_the_scheme_is_named_once_with_its_count(
         ("T1\tA 9 0\tx\n", "is empty or ends before it starts"),
         ("T1\tA 0 9\tThe baker\n", "the file says it covers 'The baker', but the article has 'The mayor'"),
         ("T1\tA 0 9\tThe mayor\nT1\tA 0 9\tThe mayor\n", "line 2: T1: the id T1 stands twice"),
-        ("T1 A 0 9 The mayor\n", "line 1: 'T1 A 0 9 The mayor' is no line of brat standoff"),
+        ("T1 A 0-9 The mayor\n", "line 1: 'T1 A 0-9 The mayor' is no line of brat standoff"),
         ("T1\tA zero 9\tThe mayor\n", "expected LABEL START END"),
         ("T1\tA 0 9\tThe mayor\nR1\tB Arg1:T1 Arg2:T9\n", "R1: Arg2 points to 'T9', which is not there"),
         ("T1\tA 0 9\tThe mayor\nR1\tB Arg1:T1\n", "a relation has two ends, not 1"),

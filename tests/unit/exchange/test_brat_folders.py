@@ -98,3 +98,40 @@ def test_what_is_wrong_in_the_second_file_is_named_with_both(tmp_path: Path) -> 
     with project_in(tmp_path, "p", read_scheme(resource("schemes/default.toml"))) as project:
         first = bring(project, tmp_path / "in", new_labels="add").problems[0]
     assert (first.file, first.line) == ("a.a1 + a.a2", 3)
+
+
+def test_folders_with_the_same_texts_may_be_of_one_annotator_each(tmp_path: Path) -> None:
+    put(tmp_path / "in" / "ada", txt=TEXT, ann="T1\tOffice 0 9\tThe mayor\n")
+    put(tmp_path / "in" / "ben", ann="T1\tOffice 0 9\tThe mayor\n")  # the text of both lies above
+    put(tmp_path / "in", txt=TEXT)
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, tmp_path / "in", new_labels="add", chosen={"annotator": "folder"})
+        assert summary.problems == ()
+        (content,) = project.contents()
+        names = {one.id: one.name for one in project.annotators()}
+        assert sorted(names[one.annotator] for one in content.spans) == ["ada", "ben"]
+    with project_in(tmp_path, "q", NOTHING) as project:
+        notes = bring(project, tmp_path / "in", new_labels="add").notes
+        assert "(option annotator=folder takes each folder for another annotator's)" in " ".join(notes)
+
+
+def test_lines_with_blanks_for_tabs_and_tabs_for_blanks_are_read(tmp_path: Path) -> None:
+    lines = (
+        "T1 Office 0 9 The mayor",
+        "T2\tThing\t15\t25\tthe bridge",
+        "T3  Saying  10 14;15 25  said the bridge",
+        "R1 About Arg1:T3 Arg2:T2",
+        "E1 Saying:T3 Who:T1",
+        "A1\tMood\tT1\tHigh",
+        "#1 AnnotatorNotes T2 which one?",
+    )
+    put(tmp_path / "in", txt=TEXT, ann="\n".join(lines))
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, tmp_path / "in", new_labels="add")
+        (content,) = project.contents()
+    assert summary.problems == ()
+    assert "a.ann, line 1: 7 lines have blanks where brat has tabs" in " ".join(map(str, summary.notes))
+    assert sorted(one.label for one in content.frames) == ["About", "Saying"]
+    said = {one.label: (dict(one.attributes), one.note, len(one.fragments)) for one in content.spans}
+    assert said["Office"] == ({"Mood": "High"}, "", 1)
+    assert said["Thing"] == ({}, "which one?", 1)

@@ -80,6 +80,14 @@ def test_labels_that_are_there_in_another_format_are_no_problem(tmp_path: Path) 
     assert (summary.articles, summary.spans) == (1, 1)
 
 
+def test_a_number_at_random_behind_the_name_of_an_annotator_is_no_part_of_it(tmp_path: Path) -> None:
+    own = [f"annotation_ser/news.txt/{one}.ser" for one in ("INITIAL_CAS", "ada_2")]
+    path = exported(tmp_path / "p.zip", *own, "annotation/news.txt/ada_2_15870881616851637442.tsv")
+    with project_in(tmp_path, "q") as project_read:
+        assert bring(project_read, path).problems == ()
+        assert "ada_2" in [one.name for one in project_read.annotators()]
+
+
 def test_texts_in_folders_that_are_only_called_so_stay_articles(tmp_path: Path) -> None:
     for one in ("annotation/news.txt/ada.txt", "curation/old/ben.txt", "annotation_ser/a/b.txt"):
         (tmp_path / "in" / one).parent.mkdir(parents=True)
