@@ -173,7 +173,9 @@ FORMAT = Format(
         "(regions and answers about the whole text; of answers about regions none of the three says about "
         "which, and relations are not in them), dialogues (who "
         "says it stands before it, and is in no span), pages of HTML (as their text), and several texts of "
-        "one task, each as an article; answers that are no labels are kept as remarks. Annotations without "
+        "one task, each as an article; answers that are no labels are kept as remarks. Where questions about "
+        "the whole text have a choice in common, their labels begin with the question (`Food: good`). "
+        "Annotations without "
         "their tasks find these beside them, by their numbers, or a text that is called after the number."
     ),
     example=(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,9 @@ from annotator.exchange.files import read_start
 from annotator.exchange.json_lines import Row, first_record, preview_records, read_rows
 from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, unkept
 from annotator.exchange.label_studio_apart import is_apart, no_text, with_tasks
+from annotator.exchange.label_studio_asked import BY_TASK, Asked, asked, is_ours
 from annotator.exchange.label_studio_csv import TABLES, is_table, table_rows
-from annotator.exchange.label_studio_min import APART, LABELS, asked_apart, is_min, task_of
+from annotator.exchange.label_studio_min import APART, LABELS, is_min, task_of
 from annotator.exchange.label_studio_texts import TEXT, TaskText, default_fields, field_of, texts_of
 from annotator.exchange.record_faults import Fault, key_of, kind_of, list_of, objects_of
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview, Problem
@@ -22,6 +23,8 @@ SUFFIXES = (".json", ".jsonl", *TABLES)
 CONF = ".labels.xml"
 """What the configuration beside the tasks is called, behind their own name."""
 RELATION = "relation"
+_BELOW = " / "
+"""Stands between the names of choices below each other."""
 _START = 65_536
 """Bytes of a file without an ending that are looked at."""
 _OTHER = "results of kinds that are not read"
@@ -32,15 +35,11 @@ _DRAFTS = "drafts, which nobody submitted"
 _UNLABELLED = "regions without a label"
 _NUMBERS = "proposals of models, of which the file has the numbers alone"
 _APART = "answers about regions, which do not say about which"
-_BY_TASK = ("annotations", "completions")
-"""Where annotations stand; before its version 1.0, Label Studio called them completions."""
 _PREDICTED = "labels of the whole text that a model proposed"
 _ABOUT_TASKS = frozenset(
-    {*_BY_TASK, "predictions", "drafts", "meta", "id", "created_at", "updated_at", "project"}
+    {*BY_TASK, "predictions", "drafts", "meta", "id", "created_at", "updated_at", "project"}
 )
 """Fields of a task whose data stands beside them."""
-_OWN_FIELDS = frozenset({"id", "data", "annotations", "predictions"})
-"""All the fields of a task that this program writes."""
 
 
 class LabelStudioImporter:
@@ -53,7 +52,7 @@ class LabelStudioImporter:
         if path.suffix.lower() not in SUFFIXES and not _is_of_storage(path):
             return False
         first = first_record(path)
-        found = [first.get(name) for name in (*_BY_TASK, "predictions")]
+        found = [first.get(name) for name in (*BY_TASK, "predictions")]
         made = [one for each in found if isinstance(each, list) for one in each if type(one) is not int]
         is_own = all(isinstance(one, dict) and "result" in one for one in made)
         is_task = any(isinstance(one, list) for one in found)
@@ -71,9 +70,9 @@ class LabelStudioImporter:
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article for each text of each task."""
-        apart = _asked_apart(_rows(path, options))
+        found = asked(_rows(path, options))
         rows = _rows(path, options)
-        return read_drafts(path, options, lambda row, file: _drafts(row, file, apart), rows=rows)
+        return read_drafts(path, options, lambda row, file: _drafts(row, file, found), rows=rows)
 
 
 def _is_of_storage(path: Path) -> bool:
@@ -88,19 +87,8 @@ def _rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Problem]:
     return with_tasks(read_rows(path, options), path)
 
 
-def _asked_apart(rows: Iterable[Row | Note | Problem]) -> frozenset[str]:
-    """Return the fields of JSON-MIN that are about regions: in one record they may have one answer alone."""
-    found: set[str] = set()
-    for row in rows:
-        if isinstance(row, Row):
-            if not is_min(row.values):
-                break
-            found.update(asked_apart(row.values))
-    return frozenset(found)
-
-
-def _drafts(row: Row, file: str, apart: Collection[str]) -> list[Draft]:
-    task = task_of(row.values, apart) if is_min(row.values) else row.values
+def _drafts(row: Row, file: str, questions: Asked) -> list[Draft]:
+    task = task_of(row.values, questions.apart) if is_min(row.values) else row.values
     task, numbers = _without_numbers(task)
     data = task.get("data", {name: one for name, one in task.items() if name not in _ABOUT_TASKS})
     if data is None:
@@ -108,10 +96,10 @@ def _drafts(row: Row, file: str, apart: Collection[str]) -> list[Draft]:
     if not isinstance(data, dict):
         raise Fault("data", f"it is {kind_of(data)}, it has to be an object with the text")
     texts = texts_of(data, has_pages=not _is_plain(task))
-    if {*task} == _OWN_FIELDS and isinstance(data.get("name"), str) and isinstance(data.get(TEXT), str):
-        texts[TEXT] = TaskText(data[TEXT])  # written by this program, and a text whatever it looks like
-    reading = _Reading(data, texts)
-    for made in _BY_TASK:
+    if is_ours(task):
+        texts[TEXT] = TaskText(data[TEXT])
+    reading = _Reading(data, texts, questions)
+    for made in BY_TASK:
         for at, one in enumerate(objects_of(task, made)):
             if one.get("was_cancelled"):
                 reading.left_out[_SKIPPED] += 1
@@ -169,7 +157,7 @@ def _draft(
 
 def _is_plain(task: dict[str, Any]) -> bool:
     """Tell whether a region of a task lies between two numbers, and so in a text as it stands."""
-    made = [one for name in (*_BY_TASK, "predictions") for one in objects_of(task, name)]
+    made = [one for name in (*BY_TASK, "predictions") for one in objects_of(task, name)]
     results = [each for one in made if isinstance(one.get("result"), list) for each in one["result"]]
     values = [one.get("value") for one in results if isinstance(one, dict)]
     return any(
@@ -206,8 +194,8 @@ class _Found:
 class _Reading:
     """The results of one task, as marks of its texts."""
 
-    def __init__(self, data: Mapping[str, Any], texts: Mapping[str, TaskText]) -> None:
-        self._data, self.texts = data, texts
+    def __init__(self, data: Mapping[str, Any], texts: Mapping[str, TaskText], questions: Asked) -> None:
+        self._data, self.texts, self._alike = data, texts, questions.alike
         self.found: defaultdict[str, _Found] = defaultdict(_Found)
         self.left_out: Counter[str] = Counter()
 
@@ -282,14 +270,16 @@ class _Reading:
     ) -> None:
         """Take in what is said of a whole text: choices are its labels, the rest is kept as remarks."""
         value = result["value"]
-        choices, answer, text = value.get("choices"), _answer(value), value.get("text")
+        choices, answer, text = _chosen(value), _answer(value), value.get("text")
         if result.get("type") == "textarea" and isinstance(text, str):
             answer = text  # as it was written once
         if isinstance(choices, list) and proposal is not None:
             self.left_out[_PREDICTED] += len(choices)
         elif isinstance(choices, list):
-            labels = [ArticleMark(label_of(one, f"{place}.value.choices"), by=by) for one in choices]
-            self.found[field].labels += labels
+            question = str(result.get("from_name"))
+            before = f"{question}: " if question in self._alike else ""
+            names = [before + label_of(one, f"{place}.value") for one in choices]
+            self.found[field].labels += [ArticleMark(one, by=by) for one in names]
         elif APART in value:
             self.left_out[_APART] += len(value[APART])
         elif answer and proposal is None:
@@ -319,6 +309,14 @@ def _relation(
         yield FrameMark(f"{place} ({number + 1})", name, pair, by=by, proposal=proposal, is_ordered=True)
 
 
+def _chosen(value: Mapping[str, Any]) -> object:
+    """Return what was chosen of a list, or of a tree of choices, each with the ways to it."""
+    tree = value.get("taxonomy")
+    if not isinstance(tree, list) or not all(isinstance(one, list) and one for one in tree):
+        return value.get("choices")
+    return [_BELOW.join(map(str, one)) for one in tree]
+
+
 def _answer(value: Mapping[str, Any]) -> str:
     """Return what is said of a region: a choice, a number, a day, a text.
 
@@ -328,7 +326,7 @@ def _answer(value: Mapping[str, Any]) -> str:
         found = value.get(name)
         if isinstance(found, list):
             return ", ".join(
-                " / ".join(map(str, one)) if isinstance(one, list) else str(one) for one in found
+                _BELOW.join(map(str, one)) if isinstance(one, list) else str(one) for one in found
             )
         if found is not None:
             return str(found)

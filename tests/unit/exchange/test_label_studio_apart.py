@@ -80,3 +80,44 @@ def test_a_text_that_is_another_one_is_named_by_the_words(tmp_path: Path) -> Non
         summary = bring(project, path)
     assert summary.spans == 0
     assert "Ada Rask" in str(summary.problems[0])
+
+
+def chosen(question: str, *choices: str) -> dict[str, Any]:
+    return {"id": question, "from_name": question, "to_name": "text", "value": {"choices": [*choices]}}
+
+
+def labels_in(folder: Path, made: list[Any]) -> tuple[list[list[str]], tuple[str, ...]]:
+    path = put(folder, "a.json", made)
+    with project_in(folder, "p") as project:
+        summary = bring(project, path, new_labels="add")
+        assert summary.problems == ()
+        contents = sorted(project.contents(), key=lambda one: one.article.text)
+        return [sorted(one.label for one in each.labels) for each in contents], summary.notes
+
+
+def test_questions_with_the_same_choices_are_told_apart_in_a_whole_file(tmp_path: Path) -> None:
+    both = [chosen("food", "good"), chosen("room", "good"), chosen("kind", "hotel")]
+    made = [
+        {"id": at, "data": {"text": text}, "annotations": [{"result": results}]}
+        for at, (text, results) in enumerate([("First.", [chosen("room", "bad")]), ("Second.", both)])
+    ]
+    found = [["room: bad"], ["food: good", "hotel", "room: good"]]
+    assert labels_in(tmp_path / "whole", made) == (found, ())
+    made_by = {"annotator": 1, "annotation_id": 1}
+    short = [
+        {"text": "First.", "id": 1, "room": "bad", **made_by},
+        {"text": "Second.", "id": 2, "food": "good", "room": "good", "kind": "hotel", **made_by},
+    ]
+    assert labels_in(tmp_path / "min", short) == (found, ())
+
+
+def test_choices_in_a_tree_are_labels(tmp_path: Path) -> None:
+    tree = {
+        "id": "t",
+        "from_name": "t",
+        "to_name": "text",
+        "value": {"taxonomy": [["News", "City"], ["Odd"]]},
+    }
+    assert labels_in(tmp_path, [{"data": DATA, "annotations": [{"result": [tree]}]}])[0] == [
+        ["News / City", "Odd"]
+    ]
