@@ -28,7 +28,9 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions, Item, Note, Nth, Preview, Problem
 from annotator.model.marks import Marks
 
-SUFFIXES = (".jsonl", ".ndjson", ".json")
+_MANIFEST, _SOURCE = ".manifest", "source"
+"""How SageMaker calls its records, and in which of their fields the text is."""
+SUFFIXES = (".jsonl", ".ndjson", ".json", _MANIFEST)
 _MARKS = frozenset({"spans", "relations"})
 _META = frozenset({"meta", "metadata"})
 """What is called so may hold facts by their names."""
@@ -42,7 +44,10 @@ class ArticleJsonlImporter:
 
     def recognises(self, path: Path) -> bool:
         """Tell by the name; records of annotator JSONL are left to their own importer."""
-        return path.suffix.lower() in SUFFIXES and first_record(path).get("format") != FORMAT_NAME
+        ending = path.suffix.lower()
+        if ending == _MANIFEST and not isinstance(first_record(path).get(_SOURCE), str):
+            return False
+        return ending in SUFFIXES and first_record(path).get("format") != FORMAT_NAME
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the fields, their guessed uses and first values, and how many records there are."""

@@ -24,6 +24,7 @@ _BETWEEN = "\n\n"
 _TITLE = re.compile(r"(\w+)\|([ta])\|(.*)\Z")
 _WHOLE = re.compile(r"\s*(-?[0-9]{1,18})\s*")
 _COLLECTION, _PASSAGE = "collection", b"<passage"
+_LISTS = ("documents", "PubTator3")
 _UNTYPED, _UNNAMED = "annotation", "relation"
 _TYPE = frozenset({"type"})
 
@@ -102,9 +103,26 @@ def _number(value: str | None) -> int | str | None:
     return int(match[1]) if match else value
 
 
+def list_name(values: Mapping[str, Any]) -> str:
+    """Return what the list of documents of a collection in JSON is called; nothing where there is none.
+
+    PubTator calls it after itself, and writes documents without a collection as well.
+    """
+    return next((name for name in _LISTS if isinstance(values.get(name), list)), "")
+
+
+def is_document(values: object) -> bool:
+    """Tell whether a record is a document: passages, each with where it begins."""
+    passages = values.get("passages") if isinstance(values, dict) else None
+    is_list = isinstance(passages, list) and bool(passages)
+    return is_list and all(isinstance(one, dict) and "offset" in one for one in passages or ())
+
+
 def drafts_of(values: Mapping[str, Any], file: str, line: int | None = None) -> Iterator[Draft | Problem]:
     """Yield an article per document of a collection; a document, or the place of a mark, may be a problem."""
-    for at, record in enumerate(objects_of(dict(values), "documents")):
+    name = list_name(values)
+    records = objects_of(dict(values), name) if name else [dict(values)]
+    for at, record in enumerate(records):
         faults: list[Fault] = []
         try:
             yield _draft(record, f"{file}:{key_of(record.get('id')) or at + 1}", line, faults)

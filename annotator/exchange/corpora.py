@@ -51,7 +51,6 @@ _READERS: tuple[tuple[_Fields, Callable[[Row, str], Draft]], ...] = (
 _CITRON = _Fields({"text", "quotes"})
 _RECORD = _Fields({"fields", "responses", "suggestions"})
 _ARGILLA, _SETTINGS = ".argilla", "settings.json"
-_BIOC = _Fields({"documents"})
 _LISTS: Mapping[str, _Fields] = {
     "denotations": _Fields({"span"}),
     "quotes": _Fields({"cue", "source", "sources", "content", "contents"}),
@@ -111,14 +110,12 @@ class CorporaImporter:
 
 def _is_own(values: Mapping[str, Any]) -> bool:
     fields = values.keys()
-    held = values.get("documents")
-    if isinstance(held, list):
-        is_some = bool(held) or "infons" in fields
-        return is_some and all(isinstance(one, dict) and "passages" in one for one in held)
+    if name := bioc.list_name(values):
+        is_some = bool(values[name]) or "infons" in fields
+        return is_some and all(isinstance(one, dict) and "passages" in one for one in values[name])
     known = (_CITRON, _RECORD, *(one for one, _ in _READERS))
-    return corpora_json.is_flat_argilla(values) or any(
-        fields >= one and _has_shape(values, one) for one in known
-    )
+    is_known = bioc.is_document(values) or corpora_json.is_flat_argilla(values)
+    return is_known or any(fields >= one and _has_shape(values, one) for one in known)
 
 
 def _has_shape(values: Mapping[str, Any], own: _Fields) -> bool:
@@ -153,7 +150,7 @@ def _of_record(
     row: Row, file: str, names: Mapping[str, str], asked: Collection[str]
 ) -> Draft | list[Draft | Problem]:
     fields = row.values.keys()
-    if fields >= _BIOC and row.values["documents"]:
+    if bioc.list_name(row.values) or bioc.is_document(row.values):
         return [*bioc.drafts_of(row.values, file, row.line)]
     if fields >= _CITRON:
         return corpora_json.citron(row, file, names)
@@ -196,7 +193,8 @@ FORMAT = Format(
         "of an attribution), GATE's XML and JSON, BioC in XML and JSON, PubTator, PubAnnotation, MAE and "
         "i2b2, DyGIE++ (of events the trigger fills a role), SpERT, TACRED, OpenNRE, DocRED, GLiNER, UBIAI, "
         "Datasaur, Presidio's evaluator, Argilla, DataTurks, and graphs of arguments (arg-microtexts). "
-        "GATE's tokens and sentences are left out; a set of annotations with a name is an annotator."
+        "GATE's tokens and sentences are left out, its relations are read; a set of annotations with a name is an "
+        "annotator."
     ),
     example=(
         '{"text":"The mayor said no.","quotes":[{"cue":{"start":10,"end":14,"text":"said"},'

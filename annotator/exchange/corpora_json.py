@@ -17,6 +17,8 @@ SENTENCES_AND_WORDS = frozenset({"Sentence", "SpaceToken", "Split", "Token"})
 """What GATE marks in every text, and nobody labelled."""
 MARKUP = "Original markups"
 """GATE's set of what was markup in the file that it read."""
+_IS_SO = "yes"
+"""The value of what is only said, as of BioNLP's modifications."""
 _RESPONSES = ".responses"
 _PARTS = (("Source", "sources"), ("Cue", "cue"), ("Content", "contents"))
 
@@ -134,7 +136,7 @@ def pubannotation(row: Row, file: str) -> Draft:
             attributes = said.pop(key_of(one.get("id")), {})
             frames.append(FrameMark(key, label, ends, attributes, by=by, is_ordered=True))
         left_out["attributes of what is not there"] += sum(map(len, said.values()))
-    but = ("blocks", "denotations", "relations", "attributes", "tracks")
+    but = ("blocks", "denotations", "relations", "attributes", "modifications", "tracks")
     return draft_of(row, file, "text", Marks(spans, frames), but=but, notes=dropped(+left_out))
 
 
@@ -144,6 +146,9 @@ def _attributes(track: dict[str, Any]) -> dict[str, dict[str, str]]:
     for at, one in enumerate(objects_of(track, "attributes")):
         name = label_of(one.get("pred"), f"attributes[{at}].pred")
         said.setdefault(key_of(one.get("subj")), {})[name] = str(one.get("obj"))
+    for at, one in enumerate(objects_of(track, "modifications")):
+        name = label_of(one.get("pred"), f"modifications[{at}].pred")
+        said.setdefault(key_of(one.get("obj")), {})[name] = _IS_SO
     return said
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from annotator.exchange.corpora_json import MARKUP, SENTENCES_AND_WORDS, dropped
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SPAN = re.compile(r"(-?\d+)\s*~\s*(-?\d+)")
 _LINK = re.compile(r"(\w+?)ID\Z")
+_PAIR, _MEMBER = ("from", "to"), "member"
 _LONGEST = 2000
 _PLACE = ("id", "spans", "start", "end", "text")
 
@@ -33,6 +34,7 @@ def gate(root: Element, name: str) -> Draft:
         words.append(node.tail or "")
         at += len(words[-1])
     spans, left_out = list[SpanMark](), Counter[str]()
+    keys: dict[str, str] = {}
     for some in root.iter("AnnotationSet"):
         by = some.get("Name", "")
         for one in some.iter("Annotation"):
@@ -42,11 +44,27 @@ def gate(root: Element, name: str) -> Draft:
                 continue
             ends = [nodes.get(one.get(field, ""), -1) for field in ("StartNode", "EndNode")]
             key = f"{by} {one.get('Id', len(spans))}".strip()
+            keys.setdefault(one.get("Id", key), key)
             spans.append(SpanMark(key, label, ((ends[0], ends[1]),), attributes=_features(one), by=by))
-    left_out["Relation"] += sum(1 for _ in root.iter("Relation"))
+    frames = [*_relations(root, keys)]
+    left_out["Relation"] += sum(1 for _ in root.iter("Relation")) - len(frames)
     facts = root.find("GateDocumentFeatures")
     meta = {} if facts is None else _features(facts)
-    return Draft(name, "".join(words), meta=meta, notes=dropped(+left_out), marks=Marks(spans))
+    return Draft(name, "".join(words), meta=meta, notes=dropped(+left_out), marks=Marks(spans, frames))
+
+
+def _relations(root: Element, keys: Mapping[str, str]) -> Iterator[FrameMark]:
+    """Yield relations of which all members are there: of two a link, of more members of one frame."""
+    for some in root.iter("RelationSet"):
+        for at, one in enumerate(some.iter("Relation")):
+            members = [keys.get(each, "") for each in one.get("Members", "").split(";")]
+            if len(members) < 2 or not all(members):
+                continue
+            roles = _PAIR if len(members) == len(_PAIR) else (_MEMBER,) * len(members)
+            ends = tuple(EndMark(role, key) for role, key in zip(roles, members, strict=True))
+            by, label = some.get("Name", ""), one.get("Type") or "relation"
+            key = f"{by} relation {one.get('Id', at)}".strip()
+            yield FrameMark(key, label, ends, _features(one), by=by, is_ordered=True)
 
 
 def _features(one: Element) -> dict[str, str]:
@@ -128,6 +146,6 @@ def arguments(root: Element, name: str) -> Draft:
 
 
 def _edge(one: Element, sides: Mapping[str, str]) -> FrameMark:
-    pairs = (("from", one.get("src", "")), ("to", one.get("trg", "")))
+    pairs = zip(_PAIR, (one.get("src", ""), one.get("trg", "")), strict=True)
     ends = tuple(EndMark(role, key, "span" if key in sides else "frame") for role, key in pairs)
     return FrameMark(one.get("id", ""), one.get("type") or "edge", ends, is_ordered=True)

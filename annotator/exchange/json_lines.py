@@ -41,6 +41,10 @@ _REASONS = (
     ("infinity", "a number is out of range at column {}"),
     ("not valid UTF-8", "it is not UTF-8; choose the file's encoding"),
 )
+_NO_OBJECT = "it is not an object with named fields ({…})"
+_OF_WORDS = (
+    "it is a sentence as a list of words, as Stanza writes it; write CoNLL-U or CoNLL there, which keep names"
+)
 _AFTER_LIST = "the list of records ends before this, but the file goes on"
 
 
@@ -304,7 +308,12 @@ def _array(path: Path, encoding: str, name: str, has_pairs: bool) -> Iterator[Ro
         if isinstance(one, dict):
             yield Row(Nth(count), b"", one)
         else:
-            yield Problem(name, "it is not an object with named fields ({…})", Nth(count))
+            yield Problem(name, _OF_WORDS if _is_of_words(one) else _NO_OBJECT, Nth(count))
+
+
+def _is_of_words(one: object) -> bool:
+    """Tell whether a record is a sentence as Stanza writes it: a list of words, and where they stand."""
+    return isinstance(one, list) and bool(one) and isinstance(one[0], dict) and "start_char" in one[0]
 
 
 def _refuse_bare_carriage(raw: bytes) -> None:

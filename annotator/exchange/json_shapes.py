@@ -27,6 +27,9 @@ _LABELS = (
     *("label", "labels", "labelname", "tag", "tags", "entitytype", "entitylabel", "entitygroup", "classname"),
     *("class", "category", "displayname", "annotation", "ner", "type", "entity", "name"),
 )
+_OF_TEXTS = frozenset({"blocks", "lines", "pages", "paragraphs", "sections", "sentences", "tokens", "words"})
+"""What parts of a text are called, which have a type or a tag without anybody having labelled them."""
+_OWN_LABELS = ("label", "labels", "labelname")
 _QUOTES = ("text", "value", "word", "words", "surface", "quote", "exact", "mention", "span", "name")
 _IDS = ("id", "annotationid", "entityid", "uid", "key", "uuid")
 _MAKERS = (
@@ -128,13 +131,17 @@ def _lists(
 def _marks(rows: Sequence[Mapping[str, Any]], label: str) -> list[_Mark]:
     """Return labelled stretches where all objects of a list are such, else none.
 
-    Lists of an object, as of `{"Person": [...]}`, may be called after their label.
+    Lists of an object, as of `{"Person": [...]}`, may be called after their label. Of parts of the text,
+    such as paragraphs, only what is called a label is one.
     """
     found = []
+    is_of_text = plain_name(label) in _OF_TEXTS
     for one in rows:
         place = _place(one)
         values = _flat(one)
-        labels = _label(values) or ([label] if place and any(name in values for name in _PAIRS) else [])
+        labels = _label(values, _OWN_LABELS if is_of_text else _LABELS)
+        if place and not is_of_text and any(isinstance(values.get(name), list) for name in _PAIRS):
+            labels = labels or [label]
         if not (place and labels):
             return []
         quotes = (values[name] for name in _QUOTES if isinstance(values.get(name), str))
@@ -177,8 +184,8 @@ def _number(values: Mapping[str, Any], names: Iterable[str]) -> int | None:
     return next((values[name] for name in names if type(values.get(name)) is int), None)
 
 
-def _label(values: Mapping[str, Any]) -> list[str]:
-    for name in _LABELS:
+def _label(values: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    for name in names:
         held = values.get(name)
         if isinstance(held, str) and held.strip():
             return [held]

@@ -83,6 +83,10 @@ _ENDINGS = {
     ".mobi": ("a book", "save the chapters as web pages or plain text"),
     ".tex": ("a text for LaTeX", "save its words as plain text, or its pages as PDF"),
     ".ps": ("a file for printers", "save it as PDF or plain text"),
+    **dict.fromkeys(
+        (".sgm", ".sgml"),
+        ("SGML, as MUC and ACE have it", "convert it, with its labels, to brat standoff or CoNLL"),
+    ),
     ".webarchive": ("a page as Safari saves it", "save it there as “Page Source”, which is .html"),
     ".parquet": ("a table in Parquet", "save it as CSV or JSONL"),
     ".arrow": ("a table in Arrow", "save it as CSV or JSONL"),

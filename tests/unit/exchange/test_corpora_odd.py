@@ -215,10 +215,11 @@ def test_attributes_of_pubannotation_are_kept_or_counted(tmp_path: Path) -> None
             {"pred": "sure", "subj": subject, "obj": value}
             for subject, value in (("R1", "no"), ("T2", "yes"), ("T9", "yes"))
         ],
+        "modifications": [{"id": "M1", "pred": "Negation", "obj": "R1"}],
     }
     found = read(tmp_path, "a.json", record)
     (content,) = found[1]
-    assert [dict(one.attributes) for one in content.frames] == [{"sure": "no"}]
+    assert [dict(one.attributes) for one in content.frames] == [{"sure": "no", "Negation": "yes"}]
     assert [dict(one.attributes) for one in content.spans] == [{}, {"sure": "yes"}]
     assert "left out: 1 × attributes of what is not there" in said(found)
 

@@ -54,6 +54,7 @@ SHAPES: tuple[dict[str, Any], ...] = (
         "ner": {"annotations": {"entities": [{"label": "PER", "startOffset": 0, "endOffset": 8}]}},
     },
     {"freeText": TEXT, "instances": [{"type": "entity", "className": "PER", "start": 0, "end": 8}]},
+    {"text": TEXT, "sentences": [{"start": 0, "end": 8, "label": "PER"}]},
     {"documents": [{"id": 1, "text": TEXT, "mentions": [{"begin": 0, "end": 8, "type": "PER"}]}]},
 )
 
@@ -102,6 +103,8 @@ def test_who_made_it_what_is_said_of_it_and_links_are_read(tmp_path: Path) -> No
     [
         {"images": [{"start": 0, "url": "u"}]},
         {"paragraphs": [{"start": 0, "end": 8}]},
+        {"paragraphs": [{"start": 0, "end": 8, "type": "heading"}]},
+        {"tokens": [{"start": 0, "end": 3, "pos": "PROPN", "tag": "NNP"}]},
         {"marks": [{"start": 90, "end": 99, "label": "PER"}]},
         {"marks": [{"start": 0, "end": 8, "label": "PER"}, {"start": 0, "end": 8}]},
     ],

@@ -109,6 +109,9 @@ def test_a_card_of_a_data_set_names_its_tags_and_is_no_article(tmp_path: Path) -
         ("a.json", {"guidelines": "", "questions": [], "fields": []}, "it holds the settings of a data set"),
         ("a.json", {"e_1": "PER", "m_1": "mood"}, "it says what labels of tagtog are called"),
         ("a.xml", "<source_file URI='a.sgm'><document/></source_file>", "it holds labels of ACE (APF)"),
+        ("a.sgm", "<DOC><ENAMEX TYPE='PERSON'>Ada</ENAMEX></DOC>", "it is SGML, as MUC and ACE have it"),
+        ("a.manifest", "CACHE MANIFEST", "it ends in .manifest, but is none of the kinds of file"),
+        ("a.json", [[{"id": 1, "text": "Ada", "start_char": 0}]], "a list of words, as Stanza writes it"),
     ],
 )
 def test_what_is_not_read_is_called_by_its_name(tmp_path: Path, name: str, held: Any, said: str) -> None:
@@ -117,11 +120,31 @@ def test_what_is_not_read_is_called_by_its_name(tmp_path: Path, name: str, held:
     assert said in str(summary.problems[0])
 
 
-def test_relations_of_gate_are_counted(tmp_path: Path) -> None:
-    nodes = '<Node id="0"/>Ada<Node id="3"/> left.'
-    sets = '<AnnotationSet><Annotation Id="1" Type="Person" StartNode="0" EndNode="3"/></AnnotationSet>'
-    more = '<Relation Id="5" Type="coref" Members="1;1"/>'
-    data = f"<GateDocument><TextWithNodes>{nodes}</TextWithNodes>{sets}{more}</GateDocument>"
+def test_relations_of_gate_link_what_is_there(tmp_path: Path) -> None:
+    nodes = '<Node id="0"/>Ada<Node id="3"/> met <Node id="8"/>Ben<Node id="11"/>.'
+    mark = '<Annotation Id="{}" Type="Person" StartNode="{}" EndNode="{}"/>'
+    sets = f"<AnnotationSet>{mark.format(1, 0, 3)}{mark.format(2, 8, 11)}</AnnotationSet>"
+    more = '<RelationSet><Relation Id="5" Type="met" Members="2;1"/><Relation Id="6" Type="x" Members="1;9"/>'
+    data = f"<GateDocument><TextWithNodes>{nodes}</TextWithNodes>{sets}{more}</RelationSet></GateDocument>"
     found = read(tmp_path, "a.xml", data)
-    assert spans(found) == [("Person", ["Ada"])]
+    assert spans(found) == [("Person", ["Ada"]), ("Person", ["Ben"])]
+    assert frames(found) == [("met", [("from", "Ben"), ("to", "Ada")])]
     assert "left out: 1 × Relation" in found[0].notes[0]
+
+
+@pytest.mark.parametrize("kind", ["alone", "PubTator3"])
+def test_documents_of_pubtator_need_no_collection(tmp_path: Path, kind: str) -> None:
+    place = {"offset": 0, "length": 8}
+    mark = {"id": "1", "infons": {"type": "Person"}, "text": "Ada Rask", "locations": [place]}
+    passage = {"infons": {"type": "title"}, "offset": 0, "text": TEXT, "annotations": [mark]}
+    document = {"_id": "7|None", "id": "7", "infons": {}, "passages": [passage], "pmid": 7, "relations": []}
+    found = read(tmp_path, "a.json", document if kind == "alone" else {kind: [document]})
+    assert dict(found[0].formats) == {"corpora": 1}
+    assert spans(found) == [("Person", ["Ada Rask"])]
+    assert found[1][0].article.name == "a.json:7"
+
+
+def test_records_of_sagemaker_are_known_by_their_text(tmp_path: Path) -> None:
+    held = {"annotations": {"entities": [{"label": "PER", "startOffset": 0, "endOffset": 8}]}}
+    found = read(tmp_path, "a.manifest", {"source": TEXT, "job": held, "job-metadata": {"job-name": "j"}})
+    assert spans(found) == [("PER", ["Ada Rask"])]
