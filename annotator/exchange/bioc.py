@@ -111,8 +111,8 @@ def list_name(values: Mapping[str, Any]) -> str:
     return next((name for name in _LISTS if isinstance(values.get(name), list)), "")
 
 
-def is_document(values: object) -> bool:
-    """Tell whether a record is a document: passages, each with where it begins."""
+def is_whole(values: object) -> bool:
+    """Tell whether a record is one text by itself: passages, each with where it begins."""
     passages = values.get("passages") if isinstance(values, dict) else None
     is_list = isinstance(passages, list) and bool(passages)
     return is_list and all(isinstance(one, dict) and "offset" in one for one in passages or ())

@@ -114,7 +114,7 @@ def _is_own(values: Mapping[str, Any]) -> bool:
         is_some = bool(values[name]) or "infons" in fields
         return is_some and all(isinstance(one, dict) and "passages" in one for one in values[name])
     known = (_CITRON, _RECORD, *(one for one, _ in _READERS))
-    is_known = bioc.is_document(values) or corpora_json.is_flat_argilla(values)
+    is_known = bioc.is_whole(values) or corpora_json.is_flat_argilla(values)
     return is_known or any(fields >= one and _has_shape(values, one) for one in known)
 
 
@@ -150,7 +150,7 @@ def _of_record(
     row: Row, file: str, names: Mapping[str, str], asked: Collection[str]
 ) -> Draft | list[Draft | Problem]:
     fields = row.values.keys()
-    if bioc.list_name(row.values) or bioc.is_document(row.values):
+    if bioc.list_name(row.values) or bioc.is_whole(row.values):
         return [*bioc.drafts_of(row.values, file, row.line)]
     if fields >= _CITRON:
         return corpora_json.citron(row, file, names)
@@ -193,8 +193,7 @@ FORMAT = Format(
         "of an attribution), GATE's XML and JSON, BioC in XML and JSON, PubTator, PubAnnotation, MAE and "
         "i2b2, DyGIE++ (of events the trigger fills a role), SpERT, TACRED, OpenNRE, DocRED, GLiNER, UBIAI, "
         "Datasaur, Presidio's evaluator, Argilla, DataTurks, and graphs of arguments (arg-microtexts). "
-        "GATE's tokens and sentences are left out, its relations are read; a set of annotations with a name is an "
-        "annotator."
+        "GATE's tokens and sentences are left out; a set of its annotations with a name is an annotator."
     ),
     example=(
         '{"text":"The mayor said no.","quotes":[{"cue":{"start":10,"end":14,"text":"said"},'
