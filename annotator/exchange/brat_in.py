@@ -10,7 +10,7 @@ from annotator.exchange.brat_lines import Lines, Linked, Said, TextBound, joined
 from annotator.exchange.brat_names import NO_SOURCE
 from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, shown, storable
-from annotator.exchange.whose import BY_NAME, WHOSE_STANDOFF, whose
+from annotator.exchange.whose import AS_NAMED, BY_NAME, WHOSE_STANDOFF, whose
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Problem
 from annotator.model.marks import EndMark, FrameMark, Marks, SpanMark
@@ -21,6 +21,7 @@ TRIGGER = "trigger"
 TRIGGER_LABEL = "TRIGGER"
 NOTE = "AnnotatorNotes"
 _LOOSELY = "{n} line(s) have blanks where brat has tabs, or tabs for blanks, and were read all the same"
+_AS_NAMED = "labels in text_{by}.ann, where there is only a text.txt, are by {by}"
 _AND = "; "
 _DEPTH = 5
 """So many folders are looked into for a configuration: that of the file, and those above it."""
@@ -50,11 +51,16 @@ def standoff_of(path: Path) -> tuple[Path, ...]:
 
 
 def text_of(path: Path, options: ImportOptions) -> tuple[Path | None, str]:
-    """Return the text that a file of standoff belongs to, and the annotator that its name or folder says."""
-    stem, by = path.stem, whose(path, options)
-    if options.chosen.get(WHOSE_STANDOFF.name) == BY_NAME and "_" in stem:
-        stem, _, by = stem.rpartition("_")
-    return _beside(path, stem), by
+    """Return the text that a file of standoff belongs to, and the annotator that its name or folder says.
+
+    Unless whose the labels are is chosen: of text_NAME.ann that has no text of its own, NAME's.
+    """
+    chosen = options.chosen.get(WHOSE_STANDOFF.name, AS_NAMED)
+    own = _beside(path, path.stem) if chosen != BY_NAME else None
+    stem, _, by = path.stem.rpartition("_")
+    if own is None and stem and chosen in (BY_NAME, AS_NAMED):
+        return _beside(path, stem), by
+    return own or _beside(path, path.stem), whose(path, options)
 
 
 def _beside(path: Path, stem: str) -> Path | None:
@@ -76,6 +82,8 @@ def read_article(path: Path, options: ImportOptions) -> Iterator[Item]:
     text_path, by = text_of(path, options)
     if text_path is None:
         raise UserError(_no_text(path))
+    if by and options.chosen.get(WHOSE_STANDOFF.name, AS_NAMED) == AS_NAMED:
+        yield Note("", say(_AS_NAMED, by=by))
     raw = decode(read_bytes(text_path, TEXT_FILE_LIMIT), options.encoding)
     lines = read_lines("\n".join(_standoff(one, options) for one in files))
     if raw.text.startswith(MARK) and _counts_no_mark([*lines.words.values()], raw.text):
@@ -129,8 +137,8 @@ def _no_text(path: Path) -> str:
     stem, _, by = path.stem.rpartition("_")
     if stem and _beside(path, stem):
         reason += (
-            f"; but there is {shown(stem)}.txt: "
-            f"if {by!r} is the annotator's name, choose that annotators are named by the files"
+            f"; but there is {shown(stem)}.txt: if {by!r} is the annotator's name,"
+            f" choose so (option {WHOSE_STANDOFF.name}={BY_NAME})"
         )
     return reason
 

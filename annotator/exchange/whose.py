@@ -9,6 +9,7 @@ from annotator.exchange.files import storable
 from annotator.model.formats import ImportOptions, Option
 
 BY_FILE, BY_NAME, BY_FOLDER = "file", "file_name", "folder"
+AS_NAMED = "as_named"
 WHOSE = Option(
     "annotator",
     "Annotator",
@@ -16,10 +17,11 @@ WHOSE = Option(
     ("as the file says, else whoever imports", "what the file is called, as in an archive by user"),
 )
 WHOSE_STANDOFF = Option(
-    "annotator",
-    "Whose labels",
-    ("importer", BY_NAME, BY_FOLDER),
+    "whose",
+    "Whose labels (brat)",
+    (AS_NAMED, "importer", BY_NAME, BY_FOLDER),
     (
+        "of whoever imports; of text_NAME.ann that has only a text.txt, of NAME",
         "of whoever imports",
         "of the annotator whose name ends the file's (text_NAME.ann)",
         "of the annotator whose name the folder has (NAME/text.ann)",
@@ -29,10 +31,9 @@ WHOSE_STANDOFF = Option(
 
 def whose(path: Path, options: ImportOptions) -> str:
     """Return whose labels those of a file are that does not say so: "" for whoever imports."""
-    chosen = options.chosen.get(WHOSE.name)
-    if chosen == BY_FOLDER:
+    if options.chosen.get(WHOSE_STANDOFF.name) == BY_FOLDER:
         return storable(path.absolute().parent.name)
-    return path.stem if chosen == BY_FILE else ""
+    return path.stem if options.chosen.get(WHOSE.name) == BY_FILE else ""
 
 
 def how_apart(options: Collection[Option]) -> str:
@@ -40,5 +41,5 @@ def how_apart(options: Collection[Option]) -> str:
     if WHOSE in options:
         return f" (option {WHOSE.name}={BY_FILE} takes each file for another annotator's)"
     if WHOSE_STANDOFF in options:
-        return f" (option {WHOSE.name}={BY_FOLDER} takes each folder for another annotator's)"
+        return f" (option {WHOSE_STANDOFF.name}={BY_FOLDER} takes each folder for another annotator's)"
     return ""

@@ -145,7 +145,7 @@ def test_labels_for_an_article_that_is_there_are_told_and_added(annotator: Any, 
     annotator("new", "p.annot")
     annotator("import", "p.annot", "a.txt")
     (tmp_path / "a_Ben.ann").write_text("T1\tSource 0 9\tThe mayor\n", encoding="utf-8")
-    args = ("import", "p.annot", "a_Ben.ann", "--option", "annotator=file_name", "--json")
+    args = ("import", "p.annot", "a_Ben.ann", "--option", "whose=file_name", "--json")
     for options in (("--dry-run",), ()):
         found = annotator(*args, *options).answer
         assert (found["articles"], found["spans"], found["labelled"], found["already"]) == (0, 1, 1, 0)

@@ -355,10 +355,10 @@ def test_labels_of_files_are_shown_and_chosen_for(world: Any, tmp_path: Path) ->
     pick(fields["Gone (span)"], "")
     tried(world, dialog, "2 spans")
     world.qtbot.waitUntil(lambda: "refused" not in dialog.trial.headline.text())
-    assert dialog.trial.options.fields["annotator"].value == "importer"
+    assert dialog.trial.options.fields["whose"].value == "as_named"
     (group,) = dialog.groups
     assert group.options.labels == {"span:Mood": "CLAIM", "span:Gone": ""}
-    assert (group.options.new_labels, group.options.chosen) == ("add", {"annotator": "importer"})
+    assert (group.options.new_labels, group.options.chosen) == ("add", {"whose": "as_named"})
     before = count(world)
     world.session.import_paths(group.paths, group.options)
     world.qtbot.waitUntil(lambda: count(world) == before + 1)

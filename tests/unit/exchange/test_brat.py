@@ -245,10 +245,31 @@ def test_standoff_without_a_text_is_refused_and_the_text_named(tmp_path: Path, f
     (folder / "b.txt").write_text("Text of b.", "utf-8")
     (folder / "b_anna.ann").write_text("T1\tA 0 4\tText\n", "utf-8")
     with project_in(tmp_path, "p", NOTHING) as project:
-        summary = bring(project, folder, new_labels="add")
+        summary = bring(project, folder, new_labels="add", chosen={"whose": "importer"})
         reasons = {one.file: one.reason for one in summary.problems}
         assert "there is no text lonely.txt beside it" in reasons["lonely.ann"]
-        assert "but there is b.txt: if 'anna' is the annotator's name" in reasons["b_anna.ann"]
+        assert "but there is b.txt: if 'anna' is the annotator's name, choose so" in reasons["b_anna.ann"]
+        assert reasons["b_anna.ann"].endswith("(option whose=file_name)")
+
+
+def test_standoff_of_an_annotator_finds_its_text_unasked(tmp_path: Path) -> None:
+    """Unless it has a text of its own: that is what its name says first."""
+    texts, labels = tmp_path / "in" / "text", tmp_path / "in" / "attributions"
+    texts.mkdir(parents=True)
+    labels.mkdir()
+    for name in ("b", "c_anna"):
+        (texts / f"{name}.txt").write_text(f"Text of {name}.", "utf-8")
+    for name in ("b_anna", "b_ben", "c_anna"):
+        (labels / f"{name}.ann").write_text("T1\tA 0 4\tText\n", "utf-8")
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, tmp_path / "in", new_labels="add")
+        assert (summary.articles, summary.spans, summary.problems) == (2, 3, ())
+        said = "labels in text_{0}.ann, where there is only a text.txt, are by {0}"
+        assert [one for one in summary.notes if "text_" in one] == [said.format("anna"), said.format("ben")]
+        names = {one.id: one.name for one in project.annotators()}
+        own = project.annotator.name
+        by = {one.article.name: {names[span.annotator] for span in one.spans} for one in project.contents()}
+        assert by == {"b.txt": {"anna", "ben"}, "c_anna.txt": {own}}
 
 
 def test_annotators_by_the_names_of_files_share_one_article(tmp_path: Path) -> None:
@@ -259,7 +280,7 @@ def test_annotators_by_the_names_of_files_share_one_article(tmp_path: Path) -> N
     for name, end in (("anna", 4), ("ben", 7)):
         (labels / f"b_{name}.ann").write_text(f"T1\tA 0 {end}\t{'Text of b.'[:end]}\n", "utf-8")
     with project_in(tmp_path, "p", NOTHING) as project:
-        summary = bring(project, texts, labels, new_labels="add", chosen={"annotator": "file_name"})
+        summary = bring(project, texts, labels, new_labels="add", chosen={"whose": "file_name"})
         assert (summary.articles, summary.problems, summary.copies) == (1, (), ())
         (content,) = project.contents()
         names = {one.id: one.name for one in project.annotators()}
@@ -372,7 +393,7 @@ def test_what_was_written_and_does_not_agree_is_found(
 def test_a_corpus_of_attributions_comes_in_whole_and_goes_out_equal(tmp_path: Path, default: Scheme) -> None:
     source = DATA / "polnear"
     with project_in(tmp_path, "p", default) as project:
-        summary = bring(project, source, new_labels="add", chosen={"annotator": "file_name"})
+        summary = bring(project, source, new_labels="add", chosen={"whose": "file_name"})
         assert (summary.articles, summary.frames, summary.problems) == (111, 4068, ())
         torn = [note for note in summary.notes if "the line is torn" in note]
         assert len(torn) == 3
@@ -390,7 +411,7 @@ def test_a_corpus_of_attributions_comes_in_whole_and_goes_out_equal(tmp_path: Pa
         assert sum(other.values()) == 9
         told = [note for note in summary.notes if "is taken as its cue" in note or "the cue holds" in note]
         assert Counter(note.partition(",")[0].rpartition("/")[2] for note in told) == other
-        again = bring(project, source, new_labels="add", chosen={"annotator": "file_name"})
+        again = bring(project, source, new_labels="add", chosen={"whose": "file_name"})
         assert (again.articles, again.spans, again.frames) == (0, 0, 0)
         assert again.already == summary.spans + summary.frames
 

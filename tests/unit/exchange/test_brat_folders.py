@@ -105,14 +105,14 @@ def test_folders_with_the_same_texts_may_be_of_one_annotator_each(tmp_path: Path
     put(tmp_path / "in" / "ben", ann="T1\tOffice 0 9\tThe mayor\n")  # the text of both lies above
     put(tmp_path / "in", txt=TEXT)
     with project_in(tmp_path, "p", NOTHING) as project:
-        summary = bring(project, tmp_path / "in", new_labels="add", chosen={"annotator": "folder"})
+        summary = bring(project, tmp_path / "in", new_labels="add", chosen={"whose": "folder"})
         assert summary.problems == ()
         (content,) = project.contents()
         names = {one.id: one.name for one in project.annotators()}
         assert sorted(names[one.annotator] for one in content.spans) == ["ada", "ben"]
     with project_in(tmp_path, "q", NOTHING) as project:
         notes = bring(project, tmp_path / "in", new_labels="add").notes
-        assert "(option annotator=folder takes each folder for another annotator's)" in " ".join(notes)
+        assert "(option whose=folder takes each folder for another annotator's)" in " ".join(notes)
 
 
 def test_lines_with_blanks_for_tabs_and_tabs_for_blanks_are_read(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def standoff(tmp_path: Path, ann: str = ANN, text: str = TEXT, by: str = "Ben") 
 
 
 def labels(project: Project, path: Path, **options: Any) -> Any:
-    options = {"chosen": {"annotator": "file_name"}, "new_labels": "add", **options}
+    options = {"chosen": {"whose": "file_name"}, "new_labels": "add", **options}
     return bring(project, path, **options)
 
 
@@ -238,7 +238,7 @@ def test_a_failure_in_the_middle_of_joining_leaves_nothing(project, tmp_path):
     (tmp_path / "brat" / "more_Ben.ann").write_text(ANN, "utf-8")
     job = plan_import(
         [tmp_path / "brat"],
-        ImportOptions(chosen={"annotator": "file_name"}),
+        ImportOptions(chosen={"whose": "file_name"}),
         known=project.known_texts(),
         scheme=project.scheme,
         annotators={},
