@@ -11,6 +11,7 @@ from pathlib import Path
 
 from annotator import __version__
 from annotator.cli import (
+    agreeing,
     annotators,
     asking,
     checking,
@@ -72,6 +73,7 @@ def commands(doors: Doors) -> tuple[Command, ...]:
         info.COMMAND,
         scheme.COMMAND,
         annotators.COMMAND,
+        agreeing.COMMAND,
         cues.COMMAND,
         rendering.command(doors.render),
     )

@@ -15,6 +15,7 @@ from annotator.model.scoring import Scores, Words, frame_scores, span_scores
 from annotator.services.evaluating import frames_of, spans_of
 from annotator.services.project import Project
 
+Pair = tuple[str, str]
 _SLICE = 4
 """Articles that are compared without giving way to a person's operations."""
 
@@ -27,10 +28,10 @@ class Agreement:
         self._names = names
         self.articles = 0
         """Articles that two annotators or more labelled, or said to be done."""
-        self.pairs: Counter[tuple[str, str]] = Counter()
+        self.pairs: Counter[Pair] = Counter()
         """How many articles two annotators have in common, by their names."""
-        self.scores: defaultdict[str, Scores] = defaultdict(Scores)
-        """By label, of all pairs together: F1 is the same whichever of two is held against the other."""
+        self.between: defaultdict[Pair, dict[str, Scores]] = defaultdict(dict)
+        """Of each pair, by label: F1 is the same whichever of two is held against the other."""
 
     def add(self, content: ArticleContent) -> None:
         """Compare what annotators made in one article."""
@@ -41,8 +42,20 @@ class Agreement:
         words = Words(content.article.text)
         for one, other in combinations(works, 2):
             self.pairs[one, other] += 1
-            for label, score in _compared(works[one], works[other], words).items():
-                self.scores[label] += score
+            _add(self.between[one, other], _compared(works[one], works[other], words))
+
+    @property
+    def scores(self) -> dict[str, Scores]:
+        """By label, of all pairs together."""
+        found: dict[str, Scores] = {}
+        for one in self.between.values():
+            _add(found, one)
+        return found
+
+
+def _add(found: dict[str, Scores], more: Mapping[str, Scores]) -> None:
+    for label, scores in more.items():
+        found[label] = found.get(label, Scores()) + scores
 
 
 def comparison_of(project: Project) -> Agreement:

@@ -1,21 +1,109 @@
-"""Says how far annotators agree, on a sheet: F1 by label, strict and by overlap."""
+"""Says how far annotators agree, on a sheet: F1 by label, strict and by overlap, of each pair and of all."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from annotator.model.job import Job
 from annotator.model.scheme import Scheme
+from annotator.model.scoring import Scores
 from annotator.ui.panels.result_sheet import Outcome, ResultSheet
+from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, answers, column, row, widen
 from annotator.ui.panels.words import label_title, tr
+from annotator.ui.saying import several
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
     from annotator.services.agreement import Agreement
     from annotator.services.project import Project
+
+_LETTERS, _LINES = 110, 32
+_ALL = ""
+
+
+class AgreementSheet(QDialog):
+    """Figures of one pair of annotators, or of all pairs together; they can be copied as a table."""
+
+    def __init__(self, found: Agreement, scheme: Scheme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._found = found
+        self._scheme = scheme
+        self._pairs = {f"{one}\n{other}": (one, other) for one, other in sorted(found.pairs)}
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("How far annotators agree"))
+        self.headline = PlainLabel(
+            self.tr("Articles that two annotators or more labelled: {count:,}").format(count=found.articles),
+            strong=True,
+        )
+        self.who = Combo(self.tr("Who is compared"))
+        self.who.show_choices([*self._choices()], next(iter(self._pairs)) if len(self._pairs) == 1 else _ALL)
+        self.who.activated.connect(lambda _: self._show())
+        self.table = QTableWidget(0, 5)
+        self.table.setAccessibleName(self.tr("F1 by label"))
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setWordWrap(False)
+        buttons = answers(QDialogButtonBox.StandardButton.Close)
+        self.copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.as_text()))
+        buttons.rejected.connect(self.reject)
+        layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
+        layout.addWidget(self.headline)
+        layout.addLayout(row(PlainLabel(self.tr("Compared"), wrap=False), self.who, stretch=1))
+        layout.addWidget(self.table, 1)
+        layout.addWidget(PlainLabel(_how_counted(), muted=True))
+        layout.addWidget(buttons)
+        widen(self, _LETTERS, _LINES)
+        self._show()
+
+    def _choices(self) -> Iterator[tuple[str, str]]:
+        if len(self._pairs) > 1:
+            yield _ALL, self.tr("all pairs together")
+        for key, (one, other) in self._pairs.items():
+            pair = self.tr("{one} and {other}").format(one=one, other=other)
+            yield key, f"{pair}: {several('{n} article(s)', self._found.pairs[one, other])}"
+
+    def _show(self) -> None:
+        pair = self._pairs.get(self.who.value)
+        first, second = pair or (self.tr("the first"), self.tr("the second"))
+        marked = self.tr("Marked by {who}")
+        self.table.setHorizontalHeaderLabels(
+            [
+                self.tr("Label"),
+                self.tr("F1, strict"),
+                self.tr("F1, by overlap"),
+                marked.format(who=first),
+                marked.format(who=second),
+            ]
+        )
+        scores = self._found.between[pair] if pair else self._found.scores
+        lines = [*_lines(scores, self._scheme)]
+        self.table.setRowCount(len(lines))
+        for at, cells in enumerate(lines):
+            for where, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                if where:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(at, where, item)
+
+    def as_text(self) -> str:
+        """Return what is shown as lines of cells with tabs between them, as spreadsheets take them."""
+        count = range(self.table.columnCount())
+        heads = [item.text() if (item := self.table.horizontalHeaderItem(at)) else "" for at in count]
+        cells = (
+            [item.text() if (item := self.table.item(line, at)) else "" for at in count]
+            for line in range(self.table.rowCount())
+        )
+        said = (self.headline.text(), self.who.currentText())
+        return "\n".join([*said, *("\t".join(one) for one in (heads, *cells)), _how_counted()])
 
 
 def compare_annotators(session: Session, parent: QWidget) -> None:
@@ -23,44 +111,36 @@ def compare_annotators(session: Session, parent: QWidget) -> None:
 
     def _show(found: Agreement) -> None:
         if session.scheme is not None:
-            outcome = agreement_outcome(found, session.scheme)
-            sheet = ResultSheet(tr("How far annotators agree"), outcome, parent)
-            sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            sheet = AgreementSheet(found, session.scheme, parent) if found.articles else _nothing(parent)
             sheet.show()
 
     session.long_work.run_on_project(tr("Comparing annotators"), _compared, _show)
 
 
-def agreement_outcome(found: Agreement, scheme: Scheme) -> Outcome:
-    """Return what is said of it: who was compared, then the labels in the order of the scheme."""
-    if not found.articles:
-        return Outcome(
-            title=tr("Nothing to compare yet: no two annotators labelled, or marked as done, one article."),
-            notes=(tr("Adjudicators are left out: they know what the others said."),),
-        )
-    pairs = (
-        tr("{one} and {other}: {count:,}").format(one=one, other=other, count=count)
-        for (one, other), count in sorted(found.pairs.items())
-    )
-    order = [label.name for label in scheme.labels]
-    labels = sorted(found.scores, key=lambda one: (order.index(one) if one in order else len(order), one))
-    line = tr("{label}: F1 {overlap:.2f} by overlap, {strict:.2f} strict ({first:,} and {second:,} marked)")
-    return Outcome(
-        title=tr("Articles that two annotators or more labelled: {count:,}").format(count=found.articles),
-        notes=(
-            *pairs,
+def _nothing(parent: QWidget) -> ResultSheet:
+    title = tr("Nothing to compare yet: no two annotators labelled, or marked as done, one article.")
+    without = tr("Adjudicators are left out: they know what the others said.")
+    sheet = ResultSheet(tr("How far annotators agree"), Outcome(title=f"{title} {without}"), parent)
+    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return sheet
+
+
+def _how_counted() -> str:
+    return " ".join(
+        (
             tr("Strict: the same characters, and of frames the same value. By overlap: a word in common."),
             tr("Adjudicators are left out: they know what the others said."),
-            *(
-                line.format(
-                    label=label_title(scheme, label),
-                    overlap=found.scores[label].overlap.f1, strict=found.scores[label].strict.f1,
-                    first=found.scores[label].strict.proposed, second=found.scores[label].strict.wanted,
-                )
-                for label in labels
-            ),
-        ),
-    )  # fmt: skip
+        )
+    )
+
+
+def _lines(scores: Mapping[str, Scores], scheme: Scheme) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of each label, in the order of the scheme."""
+    order = {label.name: at for at, label in enumerate(scheme.labels)}
+    for label in sorted(scores, key=lambda one: (order.get(one, len(order)), one)):
+        strict, overlap = scores[label].strict, scores[label].overlap
+        shares = (f"{one.f1:.2f}" for one in (strict, overlap))
+        yield (label_title(scheme, label), *shares, f"{strict.proposed:,}", f"{strict.wanted:,}")
 
 
 def _compared(project: Project) -> Job[Agreement]:

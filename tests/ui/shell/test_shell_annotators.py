@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import TypeVar
 
 import orjson
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox
 
 from annotator.model.changes import Add, Changes
 from annotator.model.formats import ImportOptions
@@ -17,11 +19,13 @@ from annotator.model.job import Progress
 from annotator.model.records import Annotator, Fragment
 from annotator.ui import long_work
 from annotator.ui.article_model import ROW
+from annotator.ui.panels.agreement_sheet import AgreementSheet
 from annotator.ui.panels.annotators_dialog import AnnotatorsDialog
 from annotator.ui.panels.dataset_dialog import DatasetDialog
 from annotator.ui.panels.export_dialog import ExportDialog, written_outcome
 from annotator.ui.panels.result_sheet import ResultSheet
 
+Sheet = TypeVar("Sheet", bound=QDialog)
 OK = QDialogButtonBox.StandardButton.Ok
 
 
@@ -133,34 +137,46 @@ def test_the_list_shows_how_far_who_is_at_work_has_read(desk) -> None:
     desk.qtbot.waitUntil(lambda: done.text() == "0 of 5 done")
 
 
-def agreement(desk) -> ResultSheet:
+def agreement(desk, kind: type[Sheet]) -> Sheet:
     desk.do("agreement")
-    desk.qtbot.waitUntil(lambda: bool(desk.window.findChildren(ResultSheet)))
-    (sheet,) = desk.window.findChildren(ResultSheet)
+    desk.qtbot.waitUntil(lambda: bool(desk.window.findChildren(kind)))
+    (sheet,) = desk.window.findChildren(kind)
     return sheet
 
 
-def test_how_far_annotators_agree_is_shown(desk) -> None:
-    def two_work(project) -> Changes:
+def test_how_far_annotators_agree_is_shown_pair_by_pair(desk) -> None:
+    def three_work(project) -> Changes:
         first = project.article_ids()[0]
-        for name, end in (("Lea", 10), ("Bea", 20)):
+        for name, end in (("Lea", 10), ("Bea", 20), ("Cleo", 20)):
             project.people.work_as(name)
             project.add_span(first, "CLAIM", (Fragment(0, end),))
             changes = project.add_span(first, "SOURCE", (Fragment(0, 5),))
         return changes
 
-    desk.session.do(two_work)
+    desk.session.do(three_work)
     desk.settle()
-    sheet = agreement(desk)
+    sheet = agreement(desk, AgreementSheet)
     assert sheet.headline.text() == "Articles that two annotators or more labelled: 1"
-    said = sheet.details.toPlainText()
-    assert "• Claim: F1 1.00 by overlap, 0.00 strict (1 and 1 marked)\n" in said
-    assert said.endswith("• Source: F1 1.00 by overlap, 1.00 strict (1 and 1 marked)")
-    assert "• Bea and Lea: 1\n" in said
+    assert [sheet.who.itemText(at) for at in range(sheet.who.count())] == [
+        "all pairs together",
+        "Bea and Cleo: 1 article",
+        "Bea and Lea: 1 article",
+        "Cleo and Lea: 1 article",
+    ]
+    heads, *lines = (line.split("\t") for line in sheet.as_text().splitlines() if "\t" in line)
+    assert heads[3:] == ["Marked by the first", "Marked by the second"]
+    assert lines == [["Claim", "0.33", "1.00", "3", "3"], ["Source", "1.00", "1.00", "3", "3"]]
+    sheet.who.setCurrentIndex(2)
+    sheet.who.activated.emit(2)
+    heads, *lines = (line.split("\t") for line in sheet.as_text().splitlines() if "\t" in line)
+    assert heads == ["Label", "F1, strict", "F1, by overlap", "Marked by Bea", "Marked by Lea"]
+    assert lines == [["Claim", "0.00", "1.00", "1", "1"], ["Source", "1.00", "1.00", "1", "1"]]
+    sheet.copy.click()
+    assert QGuiApplication.clipboard().text() == sheet.as_text()
 
 
 def test_where_nobody_can_be_compared_that_is_said(desk) -> None:
-    assert agreement(desk).headline.text().startswith("Nothing to compare yet: ")
+    assert agreement(desk, ResultSheet).headline.text().startswith("Nothing to compare yet: ")
 
 
 def test_the_button_in_the_status_bar_lets_somebody_else_work(desk) -> None:

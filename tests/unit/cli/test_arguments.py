@@ -69,7 +69,8 @@ def test_size_that_is_none(text: str) -> None:
 def test_every_command_of_the_program_is_there() -> None:
     names = [command.name for command in commands(doors())]
     assert names[:8] == ["new", "import", "suggest", "ask", "evaluate", "learn", "train", "export"]
-    assert names[8:] == ["dataset", "check", "copy", "info", "scheme", "annotators", "cues", "render"]
+    assert names[8:13] == ["dataset", "check", "copy", "info", "scheme"]
+    assert names[13:] == ["annotators", "agreement", "cues", "render"]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,7 @@ def test_every_command_of_the_program_is_there() -> None:
         "dataset p.annot --out d --labels CLAIM,SOURCE --option names=polnear --annotator Ada --json",
         "export p.annot --out x.jsonl --adjudicated --json",
         "annotators p.annot --adjudicator Ada --no-adjudicator Ben --json",
+        "agreement p.annot --json",
         "check p.annot --json",
         "info p.annot --json",
         "scheme p.annot --number 2 --out x.toml --json",

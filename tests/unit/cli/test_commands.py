@@ -341,6 +341,37 @@ def test_suggestions_are_compared_with_what_an_annotator_marked(path: Path, ask:
     assert 0 <= figures["precision"] <= 1
 
 
+def test_agreement_is_told_pair_by_pair(path: Path, ask: Answers, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask("agreement", path)[1]["pairs"] == []
+    project = Project.open(path)
+    (article,) = project.article_ids()
+    for name, end in (("Ada", 3), ("Ben", 3), ("Cleo", 12)):
+        project.people.work_as(name)
+        project.add_span(article, "CLAIM", [(0, end)])
+    project.close()
+    code, answer, _ = ask("agreement", path)
+    assert (code, answer["articles"]) == (0, 1)
+    assert [(one["annotators"], one["articles"]) for one in answer["pairs"]] == [
+        (["Ada", "Ben"], 1),
+        (["Ada", "Cleo"], 1),
+        (["Ben", "Cleo"], 1),
+    ]
+    strict = [one["labels"]["CLAIM"]["strict"] for one in answer["pairs"]]
+    assert (strict, answer["labels"]["CLAIM"]["overlap"]) == ([1.0, 0.0, 0.0], 1.0)
+    capsys.readouterr()
+    run(["agreement", str(path)], Doors(lambda *_: 0, lambda _: None))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[lines.index("Ada and Ben, 1 article") + 2].split() == [
+        "CLAIM",
+        "100.0",
+        "100.0",
+        "1",
+        "and",
+        "1",
+    ]
+    assert lines[lines.index("All pairs together") + 2].split() == ["CLAIM", "33.3", "100.0", "3", "and", "3"]
+
+
 def test_figures_are_rounded_once() -> None:
     score = Scores(Score(172, 89, 102, 89), Score(172, 89, 102, 89))  # 89 of 102 are 87.2549 percent
     one = evaluating._result(Result("toy 1", 1, 0, {"CUE": score}))
