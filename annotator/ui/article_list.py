@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QPointF,
     QRect,
     QRectF,
@@ -50,6 +49,8 @@ COMPUTED = ("worth", "useful")
 """Orders that take a look at every article."""
 _LETTERS = 34
 """Letters of room that filter and order need beside each other."""
+_SIGN = 0.36
+"""Half of the side of the sign of how far an article is, as a share of a line's height."""
 _TYPING = 250
 """Milliseconds without a key before the search begins."""
 
@@ -279,10 +280,10 @@ class RowDelegate(QStyledItemDelegate):
 
     def _draw(self, painter: QPainter, place: QRect, row: ArticleRow, ink: QColor, soft: QColor) -> None:
         metrics = painter.fontMetrics()
-        left = place.left() + 20
-        _draw_sign(
-            painter, QPoint(place.left() + 6, place.top() + metrics.height() // 2 + 1), row.reading, ink
-        )
+        half = metrics.height() * _SIGN
+        left = place.left() + round(2 * half) + 10
+        middle = QPointF(place.left() + half + 1, place.top() + metrics.height() / 2 + 1)
+        _draw_sign(painter, middle, half, row.reading, ink)
         font = painter.font()
         font.setWeight(QFont.Weight.DemiBold if row.reading != "done" else QFont.Weight.Normal)
         below = QRect(left, place.bottom() - metrics.height() - 1, place.right() - left, metrics.height() + 2)
@@ -316,17 +317,17 @@ def _draw_title(painter: QPainter, line: QRect, below: QRect, title: str) -> Non
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
 
 
-def _draw_sign(painter: QPainter, middle: QPoint, reading: str, ink: QColor) -> None:
+def _draw_sign(painter: QPainter, middle: QPointF, half: float, reading: str, ink: QColor) -> None:
     """Draw how far the article is: a ring, a half-filled ring, a tick."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(ink, 1.4))
-    ring = QRectF(middle.x() - 5, middle.y() - 5, 10, 10)
+    painter.setPen(QPen(ink, half * 0.28))
+    side = QPointF(half, half)
+    ring = QRectF(middle - side, middle + side)
     if reading == "done":
-        painter.setPen(
-            QPen(ink, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        )
-        x, y = middle.x(), middle.y()
-        painter.drawPolyline([QPointF(x - 5, y), QPointF(x - 1, y + 4), QPointF(x + 5, y - 4)])
+        cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        painter.setPen(QPen(ink, half * 0.4, Qt.PenStyle.SolidLine, cap, join))
+        corners = ((-1.0, 0.0), (-0.2, 0.8), (1.0, -0.8))
+        painter.drawPolyline([middle + QPointF(x, y) * half for x, y in corners])
         return
     painter.drawEllipse(ring)
     if reading == "begun":

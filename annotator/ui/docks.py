@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QDockWidget,
     QMainWindow,
     QProxyStyle,
+    QSizePolicy,
     QStyle,
     QStyleOption,
+    QStyleOptionComplex,
+    QStyleOptionToolButton,
     QWidget,
 )
 
@@ -40,10 +44,19 @@ _SIGNS: Mapping[QStyle.StandardPixmap, str] = {
     QStyle.StandardPixmap.SP_TitleBarNormalButton: "mdi6.window-restore",
     QStyle.StandardPixmap.SP_TitleBarCloseButton: "mdi6.close",
 }
+_PLACES: Mapping[QStyle.SubElement, int] = {
+    QStyle.SubElement.SE_DockWidgetCloseButton: 1,
+    QStyle.SubElement.SE_DockWidgetFloatButton: 2,
+}
+"""The buttons in the title of a dock, counted from its end."""
+_ABOVE = 4
+"""Pixels above and below the words of a title."""
+_SHARE = 0.6
+"""The side of a sign, as a share of its button's."""
 
 
 class DockStyle(QProxyStyle):
-    """The usual style with signs in the title of a dock that can be seen in every theme; its own are dark."""
+    """The usual style with signs in the title of a dock that are seen in every theme and size of letters."""
 
     def standardIcon(  # noqa: N802 (the name is Qt's)
         self,
@@ -54,6 +67,39 @@ class DockStyle(QProxyStyle):
         """Return a sign of the style; a dock asks for them again and again."""
         sign = _SIGNS.get(standardIcon)
         return icon(sign) if sign else super().standardIcon(standardIcon, option, widget)
+
+    def pixelMetric(  # noqa: N802 (the name is Qt's)
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        """Return a measure of the style."""
+        if metric == QStyle.PixelMetric.PM_DockWidgetTitleMargin:
+            return _ABOVE
+        return super().pixelMetric(metric, option, widget)
+
+    def subElementRect(  # noqa: N802 (the name is Qt's)
+        self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None
+    ) -> QRect:
+        """Return where a part of the title stands: its buttons are as high as it is."""
+        at, title = _PLACES.get(element), option.rect
+        if at is None:
+            assert widget is not None
+            return super().subElementRect(element, option, widget)
+        side = title.height()
+        place = QRect(title.right() + 1 - at * side, title.top(), side, side)
+        return QStyle.visualRect(option.direction, title, place)
+
+    def drawComplexControl(  # noqa: N802 (the name is Qt's)
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw a button of the title, with a sign of its size."""
+        if isinstance(option, QStyleOptionToolButton):
+            side = round(option.rect.height() * _SHARE)
+            option.iconSize = QSize(side, side)
+        super().drawComplexControl(control, option, painter, widget)
 
 
 class Docks(QObject):
@@ -170,6 +216,9 @@ class Docks(QObject):
     def _dock(self, name: str, widget: QWidget, title: str) -> QDockWidget:
         dock = QDockWidget(title, self._window)
         dock.setStyle(self._style)
+        for button in dock.findChildren(QAbstractButton):
+            button.setStyle(self._style)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         dock.setObjectName(name)
         # With the font of the window alone, Qt sets the title in the one that was there at the start.
         font = QFont()

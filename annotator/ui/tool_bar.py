@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
 
-_BESIDE = 8
-"""Pixels that a word takes beyond its letters."""
+_BESIDE = 4
+"""Pixels between the picture and the word of a button."""
 
 
 class ToolBar(QToolBar):
@@ -45,10 +45,17 @@ class ToolBar(QToolBar):
     def fit(self) -> None:
         """Show as many words as there is room for."""
         beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
-        widths = [one.fontMetrics().horizontalAdvance(one.text()) + _BESIDE for one in self._named]
+        widths = [_width(one) for one in self._named]
         now = [one.toolButtonStyle() == beside for one in self._named]
         room = self.width() - self.sizeHint().width()
         room += sum(width for width, is_shown in zip(widths, now, strict=True) if is_shown)
         for button, width in zip(self._named, widths, strict=True):
             room -= width
             button.setToolButtonStyle(beside if room >= 0 else alone)
+
+
+def _width(button: QToolButton) -> int:
+    """Return the room that the word of a button takes, as Qt counts it: with a blank on both sides."""
+    metrics = button.fontMetrics()
+    letters = metrics.size(Qt.TextFlag.TextShowMnemonic, button.text()).width()
+    return letters + 2 * metrics.horizontalAdvance(" ") + _BESIDE

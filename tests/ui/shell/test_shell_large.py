@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QStyle, QStyleOptionButton
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyleOptionButton,
+)
 
 from annotator.ui.panels.evaluation_dialog import EvaluationDialog
 from annotator.ui.panels.import_dialog import ImportDialog
@@ -41,6 +50,46 @@ def test_boxes_grow_with_the_letters_and_back(desk: Any) -> None:
     desk.window.settings.choose("window_size", 100)
     assert side(box) == usual
     assert QApplication.style().name() == "fusion"
+
+
+def sign_of(button: QAbstractButton) -> int:
+    """Return how many pixels of a button's middle line its sign reaches over."""
+    picture = button.grab().toImage()
+    ground = picture.pixelColor(0, 0)
+    columns = range(picture.width())
+    rows = range(picture.height())
+    inked = [x for x in columns if any(picture.pixelColor(x, y) != ground for y in rows)]
+    return max(inked) - min(inked) + 1
+
+
+def test_the_buttons_of_a_panel_grow_with_the_letters_of_its_title(desk: Any) -> None:
+    dock = desk.window.panels.docks["list"]
+    buttons = [dock.findChild(QAbstractButton, f"qt_dockwidget_{one}button") for one in ("float", "close")]
+    for percent in (100, 200, 100):
+        desk.window.settings.choose("window_size", percent)
+        desk.qtbot.waitUntil(lambda: buttons[0].height() == dock.widget().y())
+        line = dock.fontMetrics().height()
+        for one in buttons:
+            assert one.width() == one.height() >= line + 4
+            assert sign_of(one) >= line * 0.45
+        assert not buttons[0].geometry().intersects(buttons[1].geometry())
+
+
+def test_the_sign_of_how_far_an_article_is_grows_with_its_title(desk: Any) -> None:
+    def high() -> int:
+        view = desk.window.articles.view
+        picture = view.viewport().grab().toImage()
+        row, column = view.rowHeight(0), range(8, 8 + QFontMetrics(view.font()).height() // 2)
+        ground = picture.pixelColor(2, row + 4)
+        inked = [
+            y for y in range(row + 2, 2 * row - 2) if any(picture.pixelColor(x, y) != ground for x in column)
+        ]
+        return max(inked) - min(inked) + 1
+
+    usual = high()
+    desk.window.settings.choose("window_size", 200)
+    desk.settle()
+    assert high() >= 1.7 * usual
 
 
 def test_filter_and_order_stand_below_each_other(large: Any) -> None:

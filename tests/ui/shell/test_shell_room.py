@@ -64,6 +64,18 @@ def test_the_window_names_its_buttons_where_there_is_room(desk, sample) -> None:
     assert words(desk.window.bar)[:2] == ["Accept", "Reject"]
 
 
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_no_word_of_the_toolbar_pushes_a_button_out_of_sight(desk, sample, percent: int) -> None:
+    desk.open(sample)
+    window = desk.window
+    window.settings.choose("window_size", percent)
+    more = window.bar.findChild(QToolButton, "qt_toolbar_ext_button")
+    for width in range(900, 1920, 60):
+        window.resize(width, 800)
+        QApplication.processEvents()
+        assert not more.isVisible(), width
+
+
 def test_the_status_bar_leaves_room_for_the_keys(desk, sample) -> None:
     desk.open(sample)
     status = desk.window.status
