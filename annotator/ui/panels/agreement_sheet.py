@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QWidget
 
 from annotator.model.job import Job
 from annotator.model.scheme import Scheme
 from annotator.model.scoring import Scores
+from annotator.ui.panels.figures import FiguresTable
 from annotator.ui.panels.result_sheet import Outcome, ResultSheet
 from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, answers, column, row, widen
 from annotator.ui.panels.words import label_title, tr
@@ -43,14 +44,9 @@ class AgreementSheet(QDialog):
         self.who = Combo(self.tr("Who is compared"))
         self.who.show_choices([*self._choices()], next(iter(self._pairs)) if len(self._pairs) == 1 else _ALL)
         self.who.activated.connect(lambda _: self._show())
-        self.table = QTableWidget(0, 5)
-        self.table.setAccessibleName(self.tr("F1 by label"))
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.setWordWrap(False)
+        self.table = FiguresTable(self.tr("F1 by label"), [""] * 5)
+        self.table.horizontalHeader().setStretchLastSection(False)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         buttons = answers(QDialogButtonBox.StandardButton.Close)
         self.copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.as_text()))
@@ -85,14 +81,7 @@ class AgreementSheet(QDialog):
             ]
         )
         scores = self._found.between[pair] if pair else self._found.scores
-        lines = [*_lines(scores, self._scheme)]
-        self.table.setRowCount(len(lines))
-        for at, cells in enumerate(lines):
-            for where, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                if where:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self.table.setItem(at, where, item)
+        self.table.show_rows([*_lines(scores, self._scheme)])
 
     def as_text(self) -> str:
         """Return what is shown as lines of cells with tabs between them, as spreadsheets take them."""

@@ -10,9 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
     QWidget,
 )
 
@@ -23,6 +20,7 @@ from annotator.model.records import Annotator
 from annotator.model.scheme import Scheme
 from annotator.model.scoring import Score
 from annotator.model.steps import suggester_name
+from annotator.ui.panels.figures import FiguresTable
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, button, column, row, widen
 from annotator.ui.panels.words import label_title
 from annotator.ui.saying import several, translated
@@ -70,7 +68,7 @@ class EvaluationDialog(QDialog):
         self.compare.setDefault(True)
         session.ask(lambda project: project.annotators(), self._on_annotators)
 
-    def _make_table(self) -> QTableWidget:
+    def _make_table(self) -> FiguresTable:
         heads = (
             self.tr("Suggester"),
             self.tr("Label"),
@@ -84,15 +82,7 @@ class EvaluationDialog(QDialog):
             self.tr("Proposed"),
             self.tr("Marked"),
         )
-        table = QTableWidget(0, len(heads))
-        table.setHorizontalHeaderLabels(heads)
-        table.setAccessibleName(self.tr("Figures in percent"))
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setStretchLastSection(True)
-        return table
+        return FiguresTable(self.tr("Figures in percent"), heads, words=2)
 
     def _on_annotators(self, annotators: Sequence[Annotator]) -> None:
         for one in annotators:
@@ -147,14 +137,7 @@ class EvaluationDialog(QDialog):
         compared = max((one.articles for one in results), default=0)
         text = "{n} article(s) compared; figures in percent, strict and by overlap."
         self.said.show_text(f"{several(text, compared)} {translated(caution(results, articles))}".strip())
-        rows = [cells for one in results for cells in _rows(one, self._session.scheme)]
-        self.table.setRowCount(len(rows))
-        for at, cells in enumerate(rows):
-            for column_, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                if column_ > 1:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self.table.setItem(at, column_, item)
+        self.table.show_rows([cells for one in results for cells in _rows(one, self._session.scheme)])
         self.table.setFocus()
 
     def _refuse(self, error: Exception) -> None:

@@ -24,8 +24,11 @@ from PySide6.QtWidgets import (
 
 import annotator.ui
 from annotator.model.resources import seeds
+from annotator.model.scoring import Scores
+from annotator.services.agreement import Agreement
 from annotator.ui.article_view import accessibility
 from annotator.ui.key_sheet import KeySheet
+from annotator.ui.panels.agreement_sheet import AgreementSheet
 from annotator.ui.panels.annotators_dialog import AnnotatorsDialog
 from annotator.ui.panels.beside import Beside
 from annotator.ui.panels.cues_dialog import CuesDialog
@@ -58,7 +61,15 @@ def by_action(name: str, kind: type[QDialog]) -> Callable[..., QDialog]:
     return opened
 
 
+def agreed() -> Agreement:
+    found, pair = Agreement({}), ("Ada Lindqvist", "Bea Moreau")
+    found.articles = found.pairs[pair] = 4
+    found.between[pair] = {"CLAIM": Scores(), "CUE": Scores()}
+    return found
+
+
 DIALOGS: dict[type[QDialog], Callable[..., QDialog]] = {
+    AgreementSheet: lambda desk: AgreementSheet(agreed(), desk.session.scheme, desk.window),
     AnnotatorsDialog: lambda desk: AnnotatorsDialog(desk.session, desk.window),
     CuesDialog: lambda desk: CuesDialog(desk.session, desk.window),
     DatasetDialog: lambda desk: DatasetDialog(desk.session, desk.window),

@@ -1,0 +1,38 @@
+"""Tables of figures: words at the left, numbers set flush right, nothing to edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
+
+from annotator.ui.panels.widgets import MEDIUM
+
+
+class FiguresTable(QTableWidget):
+    """A table whose first columns hold words, and the others numbers."""
+
+    def __init__(self, name: str, heads: Sequence[str], *, words: int = 1) -> None:
+        super().__init__(0, len(heads))
+        self._words = words
+        self.setHorizontalHeaderLabels(list(heads))
+        self.setAccessibleName(name)
+        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + MEDIUM)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setStretchLastSection(True)
+
+    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show these rows instead of those before."""
+        self.setRowCount(len(rows))
+        for at, cells in enumerate(rows):
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                if column >= self._words:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.setItem(at, column, item)
