@@ -7,7 +7,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.exchange import bioc, corpora_json, corpora_relations, corpora_tokens, corpora_xml, datasaur
+from annotator.exchange import (
+    bioc,
+    corpora_json,
+    corpora_relations,
+    corpora_tokens,
+    corpora_xml,
+    datasaur,
+    tagtog,
+)
 from annotator.exchange.brat_in import polnear_names
 from annotator.exchange.encoding import decode
 from annotator.exchange.files import read_bytes, read_start, shown, storable
@@ -85,8 +93,11 @@ class CorporaImporter:
         return bioc.is_pubtator(start.decode("utf-8", "replace"), alone=ending == ".pubtator")
 
     def parts(self, path: Path, _options: ImportOptions) -> tuple[Path, ...]:
-        """Return the settings beside records of Argilla: they say what was asked, and are no article."""
-        return (found,) if (found := _settings_of(path)) is not None else ()
+        """Return settings beside records of Argilla, and page and legend beside labels of tagtog."""
+        found = [_settings_of(path)]
+        if path.name.endswith(tagtog.ENDING):
+            found += [tagtog.page_of(path), tagtog.legend_of(path)]
+        return tuple(one for one in found if one is not None)
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many articles there are, and the start of the first."""
@@ -99,7 +110,15 @@ class CorporaImporter:
             names = polnear_names(options.scheme)
             settings = _settings_of(path)
             asked = corpora_json.asked_in_words(first_record(settings) if settings is not None else {})
-            return read_drafts(path, options, lambda row, file: _of_record(row, file, names, asked))
+            return read_drafts(
+                path,
+                options,
+                lambda row, file: (
+                    tagtog.tagtog(row, path)
+                    if row.values.keys() >= tagtog.FIELDS
+                    else _of_record(row, file, names, asked)
+                ),
+            )
         if ending == ".xml":
             return _of_xml(tree_of(read_bytes(path, XML_LIMIT)), storable(path.name))
         found = decode(read_bytes(path, XML_LIMIT), options.encoding)
@@ -114,7 +133,7 @@ def _is_own(values: Mapping[str, Any]) -> bool:
         is_some = bool(values[name]) or "infons" in fields
         return is_some and all(isinstance(one, dict) and "passages" in one for one in values[name])
     known = (_CITRON, _RECORD, *(one for one, _ in _READERS))
-    is_known = bioc.is_whole(values) or corpora_json.is_flat_argilla(values)
+    is_known = bioc.is_whole(values) or fields >= tagtog.FIELDS or corpora_json.is_flat_argilla(values)
     return is_known or any(fields >= one and _has_shape(values, one) for one in known)
 
 
@@ -192,7 +211,8 @@ FORMAT = Format(
         "Labels beside a text, each in the shape of its own tool: Citron's quotes (source, cue and content "
         "of an attribution), GATE's XML and JSON, BioC in XML and JSON, PubTator, PubAnnotation, MAE and "
         "i2b2, DyGIE++ (of events the trigger fills a role), SpERT, TACRED, OpenNRE, DocRED, GLiNER, UBIAI, "
-        "Datasaur, Presidio's evaluator, Argilla, DataTurks, and graphs of arguments (arg-microtexts). "
+        "Datasaur, Presidio's evaluator, Argilla, DataTurks, tagtog (its .ann.json with the page and the "
+        "legend), and graphs of arguments (arg-microtexts). "
         "GATE's tokens and sentences are left out; a set of its annotations with a name is an annotator."
     ),
     example=(

@@ -34,11 +34,6 @@ _RECORDS: tuple[tuple[frozenset[str], str, str], ...] = (
     ),
     (frozenset({"documents", "infons"}), "it is BioC in JSON; choose corpora as its format", "documents"),
     (
-        frozenset({"annotatable", "anncomplete"}),
-        "it holds labels of tagtog, whose text is in the page beside it; convert both to brat standoff",
-        "annotatable",
-    ),
-    (
         frozenset({"images", "annotations", "categories"}),
         "it holds labels of pictures (COCO); there is no text in it",
         "images",
