@@ -76,16 +76,20 @@ def _with_doing(s: Sentence, found: Items, verb: int) -> Items:
 
 def _takes_clause(s: Sentence, verb: int) -> bool:
     """Tell a verb that a clause may follow: "said", "found"."""
-    return any("s" in one.governs for _, one in cue_lexicon().verbs.get(s.word(verb), ()))
+    forms = cue_lexicon().verbs.get(s.word(verb), ())
+    return any("s" in one.governs and not one.particle for _, one in forms)
 
 
 def _without_object(s: Sentence, found: Items) -> Items:
     """Return "officials" for "the house and officials" in "searched the house and officials said"."""
     verb = found[0] - 1
-    if (s.tag(verb) not in ("VB", "VD") and s.word(verb) != "as") or _takes_clause(s, verb):
+    # "pleaded guilty and his lawyer says"
+    is_plea = s.word(found[0]) == "guilty"
+    is_object = s.tag(verb) in ("VB", "VD") and not _takes_clause(s, verb)
+    if not (is_object or is_plea or s.word(verb) == "as"):
         return found
     joined = next((at for at in range(found[1] - 1, found[0], -1) if s.tag(at) == "CC"), verb)
-    is_led = s.tag(joined + 1) == "DT" or (s.word(verb) != "as" and is_person(s, found[1] - 1))
+    is_led = is_plea or s.tag(joined + 1) == "DT" or (s.word(verb) != "as" and is_person(s, found[1] - 1))
     return (joined + 1, found[1]) if is_led else found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.naming import NAMING, OWN, is_amount
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
@@ -18,8 +19,10 @@ _ALONE = frozenset(("another", "others", "some", "many", "one", "both", "most", 
 """Little words that name somebody by themselves: "said another"."""
 SPANS = frozenset(("years", "months", "weeks", "days", "decades", "hours"))
 """Spans of time."""
-_VOTED = frozenset(("voted", "votes", "vote", "voting", "ruled"))
+_VOTED = frozenset(("voted", "votes", "vote", "voting", "ruled", "ruling"))
 _MAY_SAY_WHEN = frozenset(("NUM", "DT", "RB", "CAP", "NN", "IN", "SC", "TO"))
+_TOLD = frozenset(("DT", "PS", "CAP", "NUM", "NO", "NN"))
+_SAID = ("that", "whether", "why")
 _CLAUSES_OF_TIME = frozenset(("as", "when", "while", "after", "before"))
 
 
@@ -195,6 +198,16 @@ def is_day(s: Sentence, at: int) -> bool:
     return is_named and s.tag(day + 1) in (".", "^", ",", "SC")
 
 
+def is_told_day(s: Sentence, first: int, behind: int) -> bool:
+    """Tell "Monday the dam leaks", said on that day, from "Monday's rain" and "Monday will be dry"."""
+    day = first + (s.word(first) in ("late", "early"))
+    is_named = s.tag(day) == "CAP" and s.word(day).endswith("day") and s.word(day) in grammar()["time"]
+    # "said last week the dam would leak"
+    is_named |= s.word(behind - 2) in ("last", "this") and s.word(behind - 1) in ("week", "month")
+    is_begun = (s.tag(behind) in _TOLD and s.word(behind)[:1].isalpha()) or is_amount(s, behind)
+    return is_named and is_begun and finite_behind(s, behind)
+
+
 def skip_topic(s: Sentence, first: int) -> int:
     """Return the item behind "of Congress" in "said of Congress:", when what is said follows."""
     end = _phrase_end(s, first + 1) if s.word(first) in ("of", "about") else first
@@ -245,8 +258,10 @@ def _behind_phrase(s: Sentence, at: int) -> int:
 
 
 def _clause_of_time(s: Sentence, at: int) -> int:
+    # "asked him after the talk | why it leaks", but "did not say when asked whether it leaks"
+    stops = _SAID if s.word(at) in ("after", "before") else ("that",)
     end = at + 1
-    while end < s.end and s.tag(end) not in (",", ".", "Q", ";", ":", "-") and s.word(end) != "that":
+    while end < s.end and s.tag(end) not in (",", ".", "Q", ";", ":", "-") and s.word(end) not in stops:
         end += 1
     return end
 

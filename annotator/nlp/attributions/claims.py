@@ -258,7 +258,9 @@ def _ends_narrow(s: Sentence, at: int) -> bool:
     tag = s.tag(at)
     if tag == ",":
         is_aside = s.tag(at + 1) in ("DT", "RB") or s.word(at + 1) == "but"
-        ends = s.tag(at + 1) in ("SC", "VG", "WH", "SUB") and s.word(at + 1) != "that"
+        # "to raise the fee and then, if elected, cut it"
+        goes_on = "CC" in (s.tag(at - 1), s.tag(at - 2) if s.word(at - 1) == "then" else "")
+        ends = s.tag(at + 1) in ("SC", "VG", "WH", "SUB") and s.word(at + 1) != "that" and not goes_on
         return ends or (is_aside and not is_list(s, at))
     if tag == "CC" and s.tag(at + 1) in ("AUX", "VD"):
         return s.tag(at - 1) == ","

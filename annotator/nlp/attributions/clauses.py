@@ -219,7 +219,7 @@ def before_second_verb(s: Sentence, first: int, end: int, *, has_verb: bool = Tr
         verb += 1
     for at in range(verb + 1, end):
         if s.tag(at) == ",":
-            return min(end, _closing_comma(s, at))
+            return min(end, closing_comma(s, at))
         is_infinitive = s.tag(at) == "TO" and s.tag(at + 1) in VERBAL
         if is_infinitive or s.tag(at) in ("SC", "WH", "SUB", "Q"):
             return end
@@ -237,7 +237,7 @@ def _first_verb(s: Sentence, first: int, end: int) -> int:
     return next(main, verb)
 
 
-def _closing_comma(s: Sentence, comma: int) -> int:
+def closing_comma(s: Sentence, comma: int) -> int:
     """Return the comma that closes what another one opens, or that one: "to sue Quill, a farmer, is"."""
     at = comma + 1
     while s.tag(at) in NOMINAL and at < comma + _MOST:
@@ -247,7 +247,9 @@ def _closing_comma(s: Sentence, comma: int) -> int:
 
 def _is_second(s: Sentence, at: int) -> bool:
     tag = s.tag(at)
-    is_present = tag == "VB" and s.tag(at - 1) == "NN" and s.word(at).endswith("s")
+    # "that the dam leaks | comes a day before the vote", "that they shut the gate | come days before"
+    is_present = tag == "VB" and s.tag(at - 1) in ("NN", "VB", "VD") and s.word(at).endswith("s")
+    is_present |= s.word(at) == "come" and s.tag(at - 1) in ("NN", "CAP") and s.tag(at + 1) in ("RB", "DT")
     is_past_verb = (
         tag == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "TO", "NN", "CAP") and is_past(s.word(at))
     )

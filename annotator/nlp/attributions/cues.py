@@ -21,6 +21,8 @@ _FARTHEST = 13
 _WITNESSED = frozenset(("heard", "seen", "overheard", "caught", "filmed", "recorded", "shown"))
 _SHORT = 5
 _BETWEEN = frozenset(("NN", "CAP", "DT", "PS", "IN", "TO", "NUM", "RB", "S"))
+TO_WHOM = frozenset(("tell", "email", "e-mail"))
+"""Verbs behind which stands to whom, and then what is said."""
 SPOKEN = frozenset(("s", "q"))
 """What verbs of speech govern: clauses and quotations."""
 _TELLS = SPOKEN | {"n", "o"}

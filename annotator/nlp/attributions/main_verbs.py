@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from annotator.model.cue_lexicon import PARTICIPLE, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.clauses import before_second_verb, relative_end
+from annotator.nlp.attributions.clauses import before_second_verb, closing_comma, relative_end
 from annotator.nlp.attributions.cues import VerbCue, has_particle
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.sentences import HELPING, OPEN_VERBS, VERBAL, Sentence
@@ -56,7 +56,9 @@ def _before_outer_verb(s: Sentence, first: int, end: int) -> int:
         if at > first and _is_finite(s, at + comma):
             return at
         if comma:
-            return end
+            # "to sue another farmer, Quill, | is"
+            closing = closing_comma(s, at)
+            return closing if closing > at and _is_finite(s, closing + 1) else end
     return end
 
 

@@ -63,7 +63,7 @@ def _adverb(s: Sentence, at: int) -> Found | None:
     )
     start += s.tag(start) == "CC"
     end = clause_end(s, at + 1, is_narrow=True) if at + 1 < s.last() else at + 1
-    claim = tuple(one for one in ((start, at), (at + 1, end)) if one[1] > one[0])
+    claim = tuple(one for one in ((start, at), s.bare((at + 1, end))) if one[1] > one[0])
     if not claim:
         return None
     return Found(

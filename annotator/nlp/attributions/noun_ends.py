@@ -119,6 +119,7 @@ def _is_inside(s: Sentence, first: int, at: int) -> bool:
     return (
         is_place
         or s.word(at + 1) in ("who", "including")
+        or (s.word(at + 1) == "rather" and s.word(at + 2) == "than")
         or (s.word(at + 2) == "well" and s.word(at + 3) == "as")
         or _parts_adjectives(s, at)
         or _is_date(s, at)

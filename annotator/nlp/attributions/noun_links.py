@@ -25,6 +25,8 @@ _MADE = frozenset(
     ("make", "makes", "made", "raised", "voiced", "issued", "offered", "repeated", "advanced", "heard")
 )
 _NO_OBJECT = frozenset((".", ",", "^", "IN", "RB", "SC", "CC", "TO"))
+_BEHIND_VERB = frozenset(("DT", "PS", "IN", "OBJ"))
+_CLAUSAL = VERBAL | {"Q", "q"}
 _TAKEN = 5
 """Items of "as an outright lie"."""
 _TAKEN_FOR = frozenset(("NN", "DT", "RB", "VD", "q", "Q"))
@@ -120,6 +122,8 @@ def _before_taken(s: Sentence, first: int, end: int) -> int:
 
 def is_relative(s: Sentence, that: int) -> bool:
     """Tell "the statement that they wrote on Monday" from "the statement that they wrote a letter"."""
+    if _is_subject(s, that):
+        return True
     verb = next((at for at in range(that + 1, min(s.end, that + 8)) if s.tag(at) in VERBAL), -1)
     if verb > that + 1 and s.tag(verb) in OPEN_VERBS and s.tag(verb + 1) in VERBAL:
         # "a bill that supporters say would help"
@@ -138,6 +142,13 @@ def is_relative(s: Sentence, that: int) -> bool:
         one.group and "n" in one.governs and "s" not in one.governs
         for _, one in cue_lexicon().verbs.get(s.word(verb), ())
     )
+
+
+def _is_subject(s: Sentence, that: int) -> bool:
+    """Tell "a feeling that cuts across the town", where no other verb follows, from "that farmers left"."""
+    is_verb = s.tag(that + 1) == "NN" and s.tag(that + 2) in _BEHIND_VERB
+    inside = range(that + 2, clause_end(s, that + 1))
+    return is_verb and not any(s.tag(at) in _CLAUSAL and s.tag(at - 1) != "TO" for at in inside)
 
 
 def _is_sent(s: Sentence, noun: Noun, at: int) -> bool:

@@ -164,9 +164,10 @@ def _by_link_behind(s: Sentence, at: int, noun: Noun) -> Found | None:
         return light
     being = _behind_there(s, first)
     if being > 0:
-        found = _found(s, noun, "there", cue=(being, link.cue_end), source=None, link=link)
-        found.is_negated = any(is_negation(s.word(one)) for one in range(being, first))
-        return found
+        if any(is_negation(s.word(one)) or s.word(one) == "few" for one in range(being, first)):
+            # "There is no sign of rain": nobody says or thinks so.
+            return None
+        return _found(s, noun, "there", cue=(being, link.cue_end), source=None, link=link)
     return _bare(s, noun, at, first, link)
 
 

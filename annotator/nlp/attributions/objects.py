@@ -76,6 +76,10 @@ def bare_object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None
 
 def summed_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return what sums up, and what it is taken for: "a charge Quill called “silly”"."""
+    before, first = subject[0] - 1, cue.end
+    if s.word(before) == "which" and cue.entry.lemma == "call" and s.tag(first) == "DT":
+        # "the remark, which he called a mistake"
+        return Said("object-before", ((before, before + 1), (first, noun_end(s, first))), first, subject)
     summing = grammar()["summing up"]
     if s.word(subject[0]) not in ("a", "an") and s.word(subject[0] - 1) not in summing:
         return None
@@ -84,7 +88,6 @@ def summed_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     is_led = head is not None and s.word(head[0]) in ("a", "an")
     if head is None or not is_led or at >= subject[1] or s.word(at - 1) not in summing:
         return None
-    first = cue.end
     if s.tag(first) == "IN" and s.word(first) not in cue.entry.prepositions | {"as"}:
         # "a remark he dismissed at the time as “noise”"
         first = next((one for one in range(first, first + _FEW) if s.word(one) == "as"), first)

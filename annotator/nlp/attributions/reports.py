@@ -18,6 +18,7 @@ _SHIFTED = frozenset(("would", "could", "might"))
 _CONTRASTING = frozenset(("while", "although", "though", "whereas"))
 _SEEMING = frozenset(("appear", "appears", "appeared", "seem", "seems", "seemed"))
 _AGAINST = frozenset(("but", "while", "although", "though"))
+_TOLD = frozenset(("say", "comment", "elaborate", "name", "identify", "discuss", "disclose", "release"))
 _GOING_ON = frozenset(("is", "are", "was", "were", "had", "would", "could", "will"))
 """Helpers behind "but" with which what is said goes on."""
 _POINTING_TO = frozenset(("pointing", "referring", "alluding"))
@@ -87,8 +88,9 @@ def joins_report(s: Sentence, at: int) -> bool:
         if s.tag(verb + 2) == "TO" and s.word(verb + 1) in ("unable", "unwilling", "reluctant"):
             # "said it leaks but was unable to say where"
             return is_cue(s, verb + 3)
-        # "said it leaks but had held for years"
-        return s.tag(at - 1) == "," or s.word(verb) not in _GOING_ON
+        # "said it leaks but had held for years", and not "but would not say where"
+        is_refused = s.tag(verb + 1) == "NO" and s.word(verb + 2) in _TOLD
+        return s.tag(at - 1) == "," or s.word(verb) not in _GOING_ON or is_refused
     if s.tag(verb) == "," and s.tag(verb + 1) in ("IN", "TO", "SC"):
         # "and, to loud boos, mocked it"
         verb = s.find(",", verb + 1, _FAR) + 1

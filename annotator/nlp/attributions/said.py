@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from annotator.model.cue_lexicon import SURE, WEAK, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.behind import heard, is_day, skip_topic, skip_when
+from annotator.nlp.attributions.behind import heard, is_day, is_told_day, skip_topic, skip_when
 from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
 from annotator.nlp.attributions.clauses import finite_behind, is_naming
-from annotator.nlp.attributions.cues import SPOKEN, TELLING, VerbCue, is_tried
+from annotator.nlp.attributions.cues import SPOKEN, TELLING, TO_WHOM, VerbCue, is_tried
 from annotator.nlp.attributions.declining import declined
 from annotator.nlp.attributions.far_that import (
     behind_scope,
@@ -151,7 +151,7 @@ def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 
 
 def _here(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
-    found = _at(s, cue, cue.end) if cue.entry.lemma != "tell" else None
+    found = _at(s, cue, cue.end) if cue.entry.lemma not in TO_WHOM else None
     if s.word(cue.verb) in ("told", "tells") and s.word(cue.end) == "how":
         # "told how they had left"
         found = "whether", ((cue.end, clause_end(s, cue.end)),)
@@ -384,8 +384,8 @@ def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, 
     if scope > 0:
         return "clause", ((at, clause_end(s, scope)),)
     behind = skip_when(s, at)
-    if behind > at and (s.word(behind) == "that" or s.tag(behind) == "SUB"):
-        # as in "said last week that the dam leaks"
+    # "said last week that the dam leaks", "said Monday the dam leaks"
+    if behind > at and (s.word(behind) == "that" or s.tag(behind) == "SUB" or is_told_day(s, at, behind)):
         return None
     may_start = (
         s.tag(at) in _CLAUSE_STARTS

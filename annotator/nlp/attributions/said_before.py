@@ -8,7 +8,7 @@ from annotator.nlp.attributions.before import group_start, is_whole, subject_bef
 from annotator.nlp.attributions.behind import heard, skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end, left_clause, left_quote, quotes_from, tail
 from annotator.nlp.attributions.clauses import before_second_verb, finite_behind, relative_end
-from annotator.nlp.attributions.cues import SPOKEN, VerbCue, quoting
+from annotator.nlp.attributions.cues import SPOKEN, TO_WHOM, VerbCue, quoting
 from annotator.nlp.attributions.main_verbs import inside_relative
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.objects import Said
@@ -37,6 +37,7 @@ _SUBJECT_CLAUSES = frozenset(("whether", "how", "what", "why", "whoever", "whate
 _SCOPES = frozenset(("like", "unlike", "without", "under", "despite", "among", "beyond", "given", "because"))
 """What they lead belongs to what is said: "Under the plan, Quill said, taxes fall"."""
 _OVERALL = frozenset(("overall", "ultimately", "eventually", "nationally", "statewide", "generally"))
+_CONCEDING = frozenset(("although", "though", "while", "whereas"))
 _GOING_ON = frozenset(("and", "so", "when", "after", "before", "until"))
 """Words with which the second half of a clause goes on with the first."""
 _EDGES = frozenset((".", "^", ",", ";", "-", ")", "SC", "VG", "CC"))
@@ -51,7 +52,8 @@ def said_before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
 
 
 def _before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
-    inverted = _inverted(s, cue) if subject is None or s.tag(cue.first - 1) in ("Q", ",", "-") else None
+    may_invert = cue.entry.lemma != "see" and (subject is None or s.tag(cue.first - 1) in ("Q", ",", "-"))
+    inverted = _inverted(s, cue) if may_invert else None
     if inverted is not None and subject is not None and _is_head(s, subject, cue.first):
         # "The poll, taken in May, found Quill ahead"
         inverted = None
@@ -68,7 +70,9 @@ def _before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
     behind = skip_when(s, inverted[1] if inverted else told[1] if told else cue.end)
     edge = cue.first if inverted else source[0]
     quoted = left_quote(s, edge)
-    if quoted is not None:
+    # "Although he called it a “setback,” she said there have been gains": that is said behind.
+    is_led = quoted is not None and s.word(quoted[0]) in _CONCEDING and finite_behind(s, behind)
+    if quoted is not None and not is_led:
         pattern = "quote-inverted" if inverted else "quote"
         said = Said(pattern, (quoted, *_second_half(s, behind)), cue.end, source, told)
         return None if _is_of_another(s, cue, said) else said
@@ -212,7 +216,7 @@ def _inverted(s: Sentence, cue: VerbCue) -> Items | None:
     has_helper = any(s.tag(at) == "AUX" for at in range(cue.first, cue.verb))
     if before not in ("Q", ",", "^", "-", "q", ".") or cue.is_gerund or has_helper:
         return None
-    if cue.entry.lemma == "tell":
+    if cue.entry.lemma in TO_WHOM:
         # It names to whom: "“It leaks,” a farmer from Orla told the Herald."
         return None
     found = subject_after(s, cue.end)

@@ -13,6 +13,7 @@ from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import Items, Sentence
 
 _LINKED = frozenset(("whether", "how", "what", "why", "if", "who"))
+_RELATIVE = frozenset(("that", "which", "whom", "who"))
 _STOPS = frozenset((",", ".", "^"))
 _OF = frozenset(("inform", "remind", "assure", "warn", "tell", "notify", "convince", "persuade"))
 _ABOUT = frozenset(("tell", "remind", "inform", "question", "quiz", "grill", "interview", "press", "lecture"))
@@ -63,6 +64,10 @@ def told_of(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 
 def _behind(s: Sentence, cue: VerbCue, at: int, subject: Items, told: Items | None) -> Said | None:
     first = at + 1
+    before = subject[0] - 1
+    if s.tag(first) == "AUX" and s.word(before) in _RELATIVE:
+        # "The farmers that Quill referred to were": what is meant stands before.
+        return Said("object-before", ((before, subject[0]),), first, subject, told)
     if s.tag(first) in _STOPS:
         return None
     end = clause_end(s, first) if s.word(first) in _LINKED else noun_end(s, first)

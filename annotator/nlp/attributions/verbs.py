@@ -77,8 +77,9 @@ _SIGNS = {
     "object-to": "o", "ing": "g", "whether": "w", "taken-as": "p",
 }  # fmt: skip
 """Pattern -> the sign of what a verb governs there, as `cue_verbs.txt` explains it."""
-_PLACING = frozenset(("names", "demands"))
 _ASKED_TO_DO = frozenset(("that", "to", "object-to"))
+_HELD = frozenset(("know", "list", "rumor", "rumour", "show"))
+"""What one "is known for" somebody holds; "was required to close" and "was named" need not be said."""
 _MODALS = frozenset(("should", "could", "may", "might", "must", "can"))
 _DOING = frozenset(("try", "struggle", "prepare"))
 """What people do, rather than say that they want to."""
@@ -269,13 +270,6 @@ def _is_own_telling(cue: VerbCue) -> bool:
     return cue.entry.group in _TELLING or (cue.is_negated and cue.entry.lemma in grammar()["judging verbs"])
 
 
-def _is_told_more(s: Sentence, cue: VerbCue, said: Said) -> bool:
-    """Tell "is listed as a donor", "was required" from "was released on Monday", which need not be said."""
-    more = said.claim[1][0] if len(said.claim) > 1 else -1
-    is_placed = cue.entry.group in _PLACING or cue.entry.lemma == "know"
-    return is_placed or s.word(more) == "as" or s.tag(more) in ("TO", "VG")
-
-
 def _is_used(s: Sentence, cue: VerbCue) -> bool:
     """Tell "used her speech to call for talks"."""
     verb = next(
@@ -372,7 +366,7 @@ def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
     score -= 0.2 * (cue.is_infinitive and not _is_used(s, cue))
     score -= _doubt(s, cue, said) + 0.15 * (said.pattern == "to" and entry.lemma in _DOING)
     score += 0.2 * (cue.is_refused and entry.strength == WEAK)
-    score += 0.05 * (said.pattern == "passive" and entry.strength == WEAK and _is_told_more(s, cue, said))
+    score += 0.05 * (said.pattern == "passive" and entry.strength == WEAK and entry.lemma in _HELD)
     if said.pattern == "quote" and s.tag(said.claim[0][0]) != "Q" and entry.strength != SURE:
         score -= 0.2
     first = _cue_start(s, cue, said.source, how)

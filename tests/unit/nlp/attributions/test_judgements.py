@@ -143,10 +143,14 @@ def test_who_refuses_a_side_does_not_take_it(text: str, value: str) -> None:
     assert stance.frame.attributes["value"] == value
 
 
-def test_nothing_is_negated_where_there_is_none() -> None:
-    no, some = (f"There {words} that the dam leaks." for words in ("was no talk", "was talk"))
-    (one,), (other,) = frames(no), frames(some)
-    assert (one.of("cue", "negated"), other.of("cue", "negated")) == ("yes", "")
+@pytest.mark.parametrize("words", ["is no talk", "was no sign", "are few signs", "is no guarantee"])
+def test_nobody_says_what_there_is_no_talk_of(words: str) -> None:
+    assert not list(frames(f"There {words} that the dam leaks."))
+
+
+def test_somebody_says_what_there_is_talk_of() -> None:
+    (one,) = frames("There was talk that the dam leaks.")
+    assert (one.line, one.of("cue", "negated")) == (" | was talk | that the dam leaks", "")
 
 
 def test_who_refuses_to_believe_does_not_accept_it() -> None:
