@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from annotator.model.ids import Id
 from annotator.model.records import SuggestedSpan
 from annotator.model.text import cut
-from annotator.ui.article_view.lanes import blocks, lane_clear, tag_rows
+from annotator.ui.article_view.lanes import blocks, lane_clear, tag_rows, widest_gap
 from annotator.ui.article_view.marks import Drawn, Marks
 from annotator.ui.article_view.pieces import Crumbs, Fill, Line, Tag
 from annotator.ui.article_view.setting import ROOM, TAG_SPACE, Setting
@@ -143,9 +143,26 @@ def _put_crumbs(line: Line, marks: Marks, setting: Setting, *, turned: bool) -> 
             left = _free(taken, wanted if row == first else fill.left, width, setting.column)
             if left is not None:
                 break
+        squeezed = _squeezed(line, fill, chain, passing, setting) if left is None and passing else None
         if left is None:
             row, left = top + 1, max(0.0, min(fill.left, setting.column - width))
-        line.crumbs.append(Crumbs(fill.record, text, left, width, row))
+        line.crumbs.append(squeezed or Crumbs(fill.record, text, left, width, row))
+
+
+def _squeezed(
+    line: Line, fill: Fill, chain: Sequence[str], passing: Sequence[tuple[float, float]], setting: Setting
+) -> Crumbs | None:
+    """Return a breadcrumb short enough to stand between the tags: a row of its own would part the lines."""
+    taken = [*((tag.left, tag.left + tag.width) for tag in line.tags if tag.row == 0), *passing]
+    kept = [(start - TAG_SPACE, end + TAG_SPACE) for start, end in taken]
+    low, high = widest_gap((0.0, setting.column + ROOM), kept)
+    text = crumbs_text(chain, setting, high - low)
+    width = setting.tag_width(text)
+    return (
+        Crumbs(fill.record, text, max(low, min(fill.left, high - width)), width, 0)
+        if width <= high - low
+        else None
+    )
 
 
 def _widest(fill: Fill, marks: Marks, setting: Setting) -> float:

@@ -14,7 +14,7 @@ from annotator.model.records import ArticleContent, Fragment, RoleEnd, Suggested
 from annotator.model.resources import resource
 from annotator.model.scheme import Scheme, read_scheme
 from annotator.ui.article_view.pieces import Line
-from annotator.ui.article_view.setting import NUMBER
+from annotator.ui.article_view.setting import NUMBER, ROOM
 from annotator.ui.article_view.tags import passing_tags
 from annotator.ui.article_view.view import ArticleView
 from benchmarks import articles
@@ -136,27 +136,28 @@ def test_a_suggestion_inside_another_shows_who_passed_it_on(show: Callable[..., 
         assert not any(rect.intersects(one.rect) for _, rect, _ in tags for one in line.crumbs)
 
 
+@pytest.mark.parametrize("width", [520, 900])
 def test_a_breadcrumb_leaves_the_tags_of_suggested_parts_at_their_words(
-    show: Callable[..., ArticleView], maker
+    show: Callable[..., ArticleView], maker, width: int
 ) -> None:
     outer_source, outer = maker.guess("SOURCE", "Deputy Mayor Ana Ruiz"), new_id()
     claim, cue = maker.guess("CLAIM", "We will build,"), maker.guess("CUE", "said")
     inner = new_id()
-    frames = (
-        (outer, (RoleEnd("source", "span", outer_source.id),)),
-        (
-            inner,
-            (
-                RoleEnd("cue", "span", cue.id),
-                RoleEnd("claim", "span", claim.id),
-                RoleEnd("parent", "frame", outer),
-            ),
+    ends = {
+        outer: (RoleEnd("source", "span", outer_source.id),),
+        inner: (
+            RoleEnd("cue", "span", cue.id),
+            RoleEnd("claim", "span", claim.id),
+            RoleEnd("parent", "frame", outer),
         ),
-    )
+    }
+    plain = [line.base for line in lines(show(maker.content(), width))]
     maker.suggested_frames += [
-        SuggestedFrame(own, maker.article.id, "ATTRIBUTION", ends, 0.5, "test", "", 0) for own, ends in frames
+        SuggestedFrame(own, maker.article.id, "ATTRIBUTION", roles, 0.5, "test", "", 0)
+        for own, roles in ends.items()
     ]
-    view = show(maker.content())
+    view = show(maker.content(), width)
+    assert [line.base for line in lines(view)] == plain, "at rest the lines stand as without it"
     view.choose(inner)
     page, found = view.page, {}
     shown = page._shown(has_focus=True, lines_shown=False)
@@ -164,9 +165,10 @@ def test_a_breadcrumb_leaves_the_tags_of_suggested_parts_at_their_words(
         tags = passing_tags(line, shown.picked, shown.crumbs, page.column.setting, turned=False)
         starts = {fill.record.id: fill.left for fill in line.fills}
         found |= {record.id: rect.left() - starts[record.id] for record, rect, _ in tags}
+        assert not any(rect.intersects(one.rect) for _, rect, _ in tags for one in line.crumbs)
     assert {found[claim.id], found[cue.id], *found.values()} == {0}
     (crumbs,) = (one for line in lines(view) for one in line.crumbs)
-    assert 0 <= crumbs.left <= crumbs.left + crumbs.width <= page.column.setting.column
+    assert 0 <= crumbs.left <= crumbs.left + crumbs.width <= page.column.setting.column + ROOM
 
 
 def test_numbers_of_paragraphs_are_seen_whole_with_large_text(open_in: Callable[..., ArticleView]) -> None:
