@@ -116,7 +116,8 @@ class Pointer:
         """Ask for a menu about what lies under a point."""
         record = self._tag(point) or next(iter(self._fills(point)), None)
         if self._view.selection is None and record is None:
-            self._view.caret = self._view.page.offset_at(point)
+            self._put_caret(point)
+            self._view.viewport().update()
         self._view.context_wanted.emit(point.toPoint(), record.id if record else None)
 
     def tell(self, event: QEvent) -> bool:
@@ -232,13 +233,18 @@ class Pointer:
         view = self._view
         found = [self._grabbed] if self._grabbed else self._fills(point)
         if self._grabbed is None:
-            view.page.caret.go(view.page.offset_at(point))
-            view.caret_moved.emit()
-            view.selection_changed.emit()
+            self._put_caret(point)
         ids = [record.id for record in found]
         at = ids.index(view.chosen_id) + 1 if view.chosen_id in ids else 0
         view.choose(ids[at % len(ids)] if ids else None)
         view.chosen.emit(view.chosen_id)
+
+    def _put_caret(self, point: QPointF) -> None:
+        """Put the caret under the pointer, where nothing has to move for it to be seen."""
+        view = self._view
+        view.page.caret.go(view.page.offset_at(point))
+        view.caret_moved.emit()
+        view.selection_changed.emit()
 
     def _tag(self, point: QPointF) -> Drawn | None:
         return self._view.page.tag_at(point)

@@ -242,6 +242,15 @@ def test_the_right_button_asks_for_a_menu(show: Show, maker, qtbot: QtBot) -> No
     assert view.caret == maker.at("late").start
 
 
+def test_the_right_button_leaves_the_text_where_it_is(show: Show, make, qtbot: QtBot) -> None:
+    view = show(make("\n\n".join(["Some words of a paragraph."] * 60)).content())
+    low = QPointF(view.page.left + 20, view.viewport().height() - 30)
+    with qtbot.waitSignal(view.context_wanted):
+        view._pointer.ask_menu(low)
+    assert view.verticalScrollBar().value() == 0
+    assert view.caret == view.page.offset_at(low) > 0
+
+
 def test_hovering_shows_tag_and_frame_and_leaving_forgets(show: Show, maker) -> None:
     person = maker.span("PERSON", "Ana Ruiz")
     view = show(maker.content())
