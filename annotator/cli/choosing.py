@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import get_args
 
 from annotator.model.errors import WrongChoice
-from annotator.model.formats import Format, Option
+from annotator.model.formats import Format, ImportOptions, Option
+from annotator.model.listed import listed, not_there
+from annotator.model.said import Said
+from annotator.model.scheme import LabelKind, Scheme
 
 
 def labels(text: str) -> tuple[str, str]:
@@ -47,11 +52,48 @@ def chosen(given: Sequence[tuple[str, str]], known: Iterable[Option]) -> Mapping
     for name, value in given:
         if name not in values:
             there = f"there are: {', '.join(sorted(values))}" if values else "it has none"
-            raise WrongChoice(f"There is no option {name!r} of this format; {there}.")
+            none = "There is no option {name!r} of this format; {there}."
+            raise WrongChoice(not_there(none, name, values, there=there))
         if value not in values[name]:
             listed = ", ".join(sorted(values[name]))
             raise WrongChoice(f"{value!r} is no value of the option {name!r}; the values are {listed}.")
     return dict(given)
+
+
+def label_named(scheme: Scheme, name: str) -> str:
+    """Return the label of that name, or of that title, whatever the capitals; raises WrongChoice for none."""
+    known = [one.name for one in scheme.labels]
+    if name in known:
+        return name
+    wanted = name.casefold()
+    alike = [one.name for one in scheme.labels if wanted in (one.name.casefold(), one.title.casefold())]
+    if len(alike) == 1:
+        return alike[0]
+    none = "The scheme has no label {name}; it has {known}."
+    raise WrongChoice(not_there(none, name, known, known=listed(known)))
+
+
+def labels_of_scheme(options: ImportOptions, scheme: Scheme) -> ImportOptions:
+    """Return options whose labels are those of the scheme; raises WrongChoice for one that it does not have.
+
+    Unless new ones may be added. What `LABEL.role=` and `LABEL.attribute=` choose is left as it is.
+    """
+    if options.new_labels == "add":
+        return options
+    known = {
+        name: here if not here or "." in name else label_named(scheme, here)
+        for name, here in options.labels.items()
+    }
+    return replace(options, labels=known)
+
+
+def labels_not_there(options: ImportOptions, found: Iterable[str]) -> Iterable[Said]:
+    """Yield a sentence for each label that was spoken of and that no file has."""
+    names = set(found)
+    for name in options.labels:
+        plain = name.partition(":")[2] if name.partition(":")[0] in get_args(LabelKind) else name
+        if "." not in name and plain not in names:
+            yield not_there("The files have no label {name}.", plain, names)
 
 
 def named(formats: Mapping[str, Format], name: str) -> list[Format]:

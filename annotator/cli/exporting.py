@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.cli.choosing import add_options, chosen, named
+from annotator.cli.choosing import add_options, chosen, label_named, named
 from annotator.cli.command import Answer, Command, add_annotator, add_project, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import WrongChoice
 from annotator.model.formats import Written
 from annotator.model.ids import Id
-from annotator.model.listed import listed
 from annotator.services.evaluating import annotator_id
 from annotator.services.exporting import export_job, formats_out
 from annotator.services.exporting_choice import ExportChoice
@@ -115,12 +114,8 @@ def content_choice(args: argparse.Namespace, project: Project) -> ExportChoice:
 
 
 def _labels(project: Project, text: str) -> frozenset[str]:
-    names = frozenset(one.strip() for one in text.split(",") if one.strip())
-    known = {one.name for one in project.scheme.labels}
-    unknown = sorted(names - known)
-    if unknown:
-        raise WrongChoice(f"The scheme has no label {listed(unknown)}; it has {listed(known)}.")
-    return names
+    names = [one.strip() for one in text.split(",") if one.strip()]
+    return frozenset(label_named(project.scheme, one) for one in names)
 
 
 def _annotator_named(project: Project, name: str) -> Id | None:

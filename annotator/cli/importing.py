@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-from annotator.cli.choosing import add_options, chosen, labels, named
+from annotator.cli.choosing import (
+    add_options,
+    chosen,
+    labels,
+    labels_not_there,
+    labels_of_scheme,
+    named,
+)
 from annotator.cli.command import Answer, Command, add_annotator, add_project, as_usage, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
+from annotator.model.disk import meant_beside
+from annotator.model.errors import UserError
 from annotator.model.formats import NEW_LABELS, ImportOptions, Problem
+from annotator.model.said import joined, say
 from annotator.model.text import cut, encoding_named
 from annotator.services.importing import formats_in
 from annotator.services.importing_known import known_of, planned
@@ -81,8 +92,10 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
+    _refuse_missing(args.paths)
     with opened(args.project, talk, args.annotator) as project:
-        job = planned(args.paths, _options(args), args.format, known_of(project))
+        options = labels_of_scheme(_options(args), project.scheme)
+        job = planned(args.paths, options, args.format, known_of(project))
         with closing(talk.work("Reading", job)) as read:
             plan = talk.work("Comparing", join_job(project, read))
             if not args.dry_run:
@@ -90,6 +103,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             summary = plan.summary
         for problem in summary.problems:
             talk.refuse(str(problem))
+        missed = labels_not_there(options, [one.name for one in summary.labels])
         return {
             "project": str(project.path),
             "dry_run": args.dry_run,
@@ -106,8 +120,15 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             "labelled": summary.labelled,
             "already": summary.already,
             "problems": [_problem(problem) for problem in summary.problems],
-            "notes": list(summary.notes),
+            "notes": [*summary.notes, *missed],
         }
+
+
+def _refuse_missing(paths: Sequence[Path]) -> None:
+    """Raise UserError where nothing of what is to be read is there; of several, the others are read."""
+    if not any(map(os.path.lexists, paths)):
+        missing = (joined(say("There is nothing at {path}.", path=one), meant_beside(one)) for one in paths)
+        raise UserError(joined(*missing))
 
 
 def _options(args: argparse.Namespace) -> ImportOptions:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
 
+from annotator.model.listed import meant
 from annotator.model.said import Said, say
 
 _READING = {
@@ -32,6 +34,14 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 def unread(error: OSError) -> Said:
     """Return why something could not be read, as the end of a sentence without its mark."""
     return say(_READING.get(error.errno or 0) or _of_the_system(error))
+
+
+def meant_beside(path: Path) -> Said:
+    """Return the question whether another file or folder beside a missing one was meant; empty for none."""
+    try:
+        return meant(path.name, (one.name for one in path.parent.iterdir()))
+    except OSError:
+        return say("")
 
 
 def unwritten(error: OSError) -> Said:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from annotator.model.said import Said, joined, say
+from annotator.model.said import Said, joined, readable, say
 from annotator.model.text import cut
 
 _MOST, _LONGEST = 20, 60
 """Names that are listed, and characters of one."""
+_NEAR, _ENOUGH = 3, 0.75
+"""Names that may have been meant, and how much of the letters they have in common with what was given."""
 
 
 def listed(names: Iterable[str]) -> Said:
@@ -18,3 +20,24 @@ def listed(names: Iterable[str]) -> Said:
     if len(every) <= _MOST:
         return say("{names}", names=first or say("none"))
     return say("{names} and {n} more", len(every) - _MOST, names=first)
+
+
+def meant(given: str, names: Iterable[str]) -> Said:
+    """Return the question whether one of the names that look much the same was meant; empty for none."""
+    from difflib import get_close_matches  # noqa: PLC0415 - late: needed where something is misspelt
+
+    folded: dict[str, str] = {}
+    for one in names:
+        folded.setdefault(one.casefold(), one)
+    near = get_close_matches(given.casefold(), folded, _NEAR, _ENOUGH)
+    if not near:
+        return say("")
+    *others, last = (folded[one] for one in near)
+    if not others:
+        return say("Did you mean {name}?", name=last)
+    return say("Did you mean {names} or {name}?", names=", ".join(others), name=last)
+
+
+def not_there(pattern: str, given: str, names: Collection[str], /, **values: object) -> Said:
+    """Return a sentence that says that `{name}` is none of the names, and the question which was meant."""
+    return joined(say(pattern, name=readable(given, _LONGEST), **values), meant(given, names))

@@ -15,7 +15,7 @@ from annotator.model.errors import UserError, WrongChoice
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.layers import LAYERS, layer_of, only
-from annotator.model.listed import listed
+from annotator.model.listed import listed, not_there
 from annotator.model.records import ArticleContent, Fragment
 from annotator.model.said import Said, ended, joined, say
 from annotator.model.scheme import Scheme
@@ -76,11 +76,9 @@ def annotator_id(project: Project, name: str) -> Id:
     known = project.annotators()
     found = next((one.id for one in known if one.name == name), None)
     if found is None:
-        raise WrongChoice(
-            "Nobody named {name} annotated in this project (there are: {names}).",
-            name=name,
-            names=listed(one.name for one in known),
-        )
+        names = [one.name for one in known]
+        nobody = "Nobody named {name} annotated in this project (there are: {names})."
+        raise WrongChoice(not_there(nobody, name, names, names=listed(names)))
     return found
 
 

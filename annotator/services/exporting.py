@@ -14,6 +14,7 @@ from annotator.model.errors import UserError, WrongChoice
 from annotator.model.formats import Exporter, ExportSource, Format, Target, Written, chosen_of
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress, run
+from annotator.model.listed import not_there
 from annotator.model.records import ArticleContent
 from annotator.plugins import door
 from annotator.services import leftovers
@@ -256,9 +257,6 @@ def chosen_exporter(format_name: str) -> tuple[Format, Exporter]:
     known = formats_out()
     found = known.get(format_name)
     if found is None or found.exporter is None:
-        raise WrongChoice(
-            "There is no format {name!r} to export; there are: {known}.",
-            name=format_name,
-            known=", ".join(known),
-        )
+        none = "There is no format {name!r} to export; there are: {known}."
+        raise WrongChoice(not_there(none, format_name, known, known=", ".join(known)))
     return found, found.exporter

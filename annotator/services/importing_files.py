@@ -12,6 +12,7 @@ from annotator.exchange.files import cannot_read, file_size, shown, storable
 from annotator.exchange.other_kinds import other_kind
 from annotator.model.errors import UserError, WrongChoice
 from annotator.model.formats import Format, Importer, ImportOptions, Problem
+from annotator.model.listed import not_there
 from annotator.services.importing_inception import LabelledProject
 from annotator.store.locking import has_lock, is_here, is_stale, read_lock
 
@@ -165,12 +166,9 @@ def _chosen(formats: Mapping[str, Format], format_name: str) -> Importer | None:
         return None
     found = formats.get(format_name)
     if found is None or found.importer is None:
-        known = ", ".join(name for name, one in formats.items() if one.importer is not None)
-        raise WrongChoice(
-            "There is no format {name!r} to import; there are: {known}.",
-            name=format_name,
-            known=known,
-        )
+        names = [name for name, one in formats.items() if one.importer is not None]
+        none = "There is no format {name!r} to import; there are: {known}."
+        raise WrongChoice(not_there(none, format_name, names, known=", ".join(names)))
     return found.importer
 
 

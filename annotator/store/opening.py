@@ -14,9 +14,10 @@ from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
-from annotator.model.disk import remedy, unread, unwritten
+from annotator.model.disk import meant_beside, remedy, unread, unwritten
 from annotator.model.errors import NotSaved, ProjectDamaged, ProjectInUse, UserError
 from annotator.model.project_file import APPLICATION_ID
+from annotator.model.said import joined, say
 from annotator.store import locking, migrations, places, schema, sqlite
 
 _TRIES, _PAUSE = 4, 0.3
@@ -122,7 +123,9 @@ def _resolved(path: Path) -> Path:
         found = path.resolve(strict=True)
         mode = found.stat().st_mode
     except FileNotFoundError:
-        raise UserError("There is no file {path}. Was it moved or renamed?", path=path) from None
+        missing = say("There is no file {path}.", path=path)
+        near = meant_beside(path) or say("Was it moved or renamed?")
+        raise UserError(joined(missing, near)) from None
     except (OSError, RuntimeError) as error:
         reason = unread(error) if isinstance(error, OSError) else error
         raise UserError("{path} cannot be opened: {reason}.", path=path, reason=reason) from error
