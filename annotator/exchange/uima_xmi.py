@@ -178,7 +178,8 @@ FORMAT = Format(
         "that says what they are, as INCEpTION, DKPro and other programs of UIMA have it; also archives of "
         "them. Positions are UTF-16 units. The layers are those of webanno_tsv, and so is how labels are "
         "read; features that point to annotations are read like slots. Without a type system, a file is "
-        "read by what it holds itself. UIMA for Java (2.10) opens such files as they are, and what it writes "
+        "read by what it holds itself: what holds ids of labels of one kind alone points "
+        "to these. UIMA for Java (2.10) opens such files as they are, and what it writes "
         "comes back whole. Document types and entities are refused. A CAS in JSON, as INCEpTION exports it "
         "too, is read like its XMI."
     ),

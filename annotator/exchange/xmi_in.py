@@ -17,6 +17,7 @@ _FIRST, _NEXT, _TARGET, _ROLE = "first", "next", "target", "role"
 _NO_FEATURES = PLACE | _IN_RELATIONS
 _REFERENCES = frozenset({*_ENDS, _FIRST, _NEXT})
 """Features that point to something wherever they are met."""
+_ARRAY = "uima.cas.FSArray"
 _FACTS = f"{DKPRO}metadata.type.DocumentMetaData"
 _FACT = f"{DKPRO}metadata.type.MetaDataStringField"
 
@@ -90,6 +91,8 @@ class _Reading:
         self._links_left = MOST_LINKS
         self._found: dict[str, Found] = {}
         self._layers: dict[str, str] = {}
+        self._pointing: dict[tuple[str, str], bool] = {}
+        """Whether features point to something, of which no type system says so."""
 
     def read(self, sofa: str, members: set[str] | None) -> None:
         """Take in all annotations of a text; `members` are those that its index has."""
@@ -177,7 +180,26 @@ class _Reading:
             return value.isdecimal()
         # Without a type system, slots are known by their shape.
         ends = [self._elements.get(each) for each in value.split()]
-        return bool(ends) and all(end is not None and _is_slot(end) for end in ends)
+        is_slots = bool(ends) and all(end is not None and _is_slot(end) for end in ends)
+        return is_slots or self._points(one.type, name)
+
+    def _points(self, kind: str, name: str) -> bool:
+        """Tell whether a feature holds ids, as far as that shows: each time those of labels of one kind.
+
+        Numbers of one figure may count or rate something.
+        """
+        if (kind, name) not in self._pointing:
+            alike = [
+                one.values[name]
+                for one in self._elements.values()
+                if one.type == kind and one.values.get(name)
+            ]
+            ids = [each for value in alike for each in value.split()]
+            ends = [self._elements.get(each) for value in alike for each in self._listed(value)]
+            is_said_of = all(end is not None and "begin" in end.values and is_said(end.type) for end in ends)
+            is_one = is_said_of and len({end.type for end in ends if end is not None}) == 1
+            self._pointing[kind, name] = is_one and all(len(each) > 1 for each in ids)
+        return self._pointing[kind, name]
 
     def _relation(self, key: str, found: Found) -> None:
         one = self._elements[key]
@@ -218,7 +240,7 @@ class _Reading:
             end = self._elements.get(each)
             if end is None or not end.type.startswith("uima.cas."):
                 yield each
-            elif end.type == "uima.cas.FSArray":
+            elif end.type == _ARRAY:
                 yield from end.values.get("elements", "").split()
             else:
                 seen: set[str] = set()

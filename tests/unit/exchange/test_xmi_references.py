@@ -1,0 +1,52 @@
+"""What features of UIMA XMI point to, where no type system says which of them do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from read_again import frames, read, spans
+
+HEAD = (
+    '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" '
+    'xmlns:n="http:///own/names.ecore" xmi:version="2.0">'
+)
+SOFA = '<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" sofaString="Ada told Ben of Cora."/>'
+PEOPLE = "".join(
+    f'<n:Person xmi:id="{key}" sofa="1" begin="{start}" end="{end}"/>'
+    for key, start, end in ((11, 0, 3), (12, 9, 12), (13, 16, 20))
+)
+
+
+def file_of(*telling: str, more: str = "") -> str:
+    said = "".join(
+        f'<n:Telling xmi:id="{2 + at}" sofa="1" begin="4" end="8" {one}/>' for at, one in enumerate(telling)
+    )
+    members = " ".join(map(str, (11, 12, 13, *range(2, 2 + len(telling)))))
+    return f'{HEAD}{PEOPLE}{said}{more}{SOFA}<cas:View sofa="1" members="{members}"/></xmi:XMI>'
+
+
+def test_a_feature_of_ids_points_to_what_has_them(tmp_path: Path) -> None:
+    array = '<cas:FSArray xmi:id="20" elements="12 13"/>'
+    found = read(tmp_path, "a.xmi", file_of('who="11" whom="20"', more=array))
+    assert found[0].problems == ()
+    links = [(label, [words for _, words in ends]) for label, ends in frames(found)]
+    assert links == [("who", ["told", "Ada"]), ("whom", ["told", "Ben"]), ("whom", ["told", "Cora"])]
+
+
+@pytest.mark.parametrize(
+    "telling",
+    [
+        ('sure="11"', 'sure="75"'),  # 75 is no id
+        ('sure="2"',),  # one figure may count
+        ('sure="11"', 'sure="2"'),  # of two kinds
+        ('sure="1"',),  # the text itself
+        ('sure="11" kind="oral"', 'sure="12a"'),
+    ],
+)
+def test_numbers_that_are_not_all_ids_stay_values(tmp_path: Path, telling: tuple[str, ...]) -> None:
+    found = read(tmp_path, "a.xmi", file_of(*telling))
+    assert frames(found) == []
+    said = [dict(one.attributes)["sure"] for one in found[1][0].spans if one.label == "Telling"]
+    assert sorted(said) == sorted(one.split('"')[1] for one in telling)
+    assert len(spans(found)) == 3 + len(telling)
