@@ -56,7 +56,7 @@ def read_lines(file: str) -> Lines:
     first = file.partition("\n")[0]
     version = FORMAT.fullmatch(first)
     assert version is not None
-    reading = _Reading((int(version[1]), int(version[2])))
+    reading = _Reading((int(version[1]), int(version[2] or 0)))
     line, at = 2, len(first) + 1
     while file.startswith("#T_", at):
         stop = file.find("\n", at)

@@ -81,7 +81,7 @@ def _read(part: Part, options: ImportOptions) -> Iterator[Item]:
         found = read_old_lines(file.split("\n"))
     elif version := FIRST_LINE.fullmatch(first):
         found = read_lines(file)
-        numbers = int(version[1]), int(version[2])
+        numbers = int(version[1]), int(version[2] or 0)
         if not found.is_even and (count := missing(file, found.text, numbers)):
             yield Note(part.place, _MISSING.format(f"{count:,}"))
     else:

@@ -35,6 +35,8 @@ _OF_TEXT = re.compile(
 )
 """How names of texts end, where they stand before the ending of a file that labels them."""
 _OF_PROJECTS = ("annotation", "curation")
+_UNPACKED = re.compile(r"webanno\d+export")
+"""The folder that WebAnno has in the archive of each annotator of a text, where they were unpacked."""
 _NOBODY = "INITIAL_CAS"
 """What INCEpTION calls the annotator of texts that nobody has opened yet."""
 _AT_RANDOM = re.compile(r"_\d{15,20}\Z")
@@ -147,11 +149,15 @@ def _key(file: str, same_text: str, *, is_ours: bool) -> str:
 
 def _of_project(file: str) -> tuple[str, str, str] | None:
     """Return text, annotator and key of a file that lies where projects of INCEpTION have it; else None."""
-    parts = file.split("/")[-3:]
-    if len(parts) < 3 or parts[0] not in _OF_PROJECTS:
+    *_, first, second, last = ("", "", *file.split("/"))
+    by = annotator_of(PurePosixPath(last).stem)
+    if first and _UNPACKED.fullmatch(second):
+        text = first
+    elif first in _OF_PROJECTS:
+        text = second
+    else:
         return None
-    by = annotator_of(PurePosixPath(parts[2]).stem)
-    return parts[1], "" if by == _NOBODY else by, parts[1]
+    return text, "" if by == _NOBODY else by, text
 
 
 def annotator_of(stem: str) -> str:

@@ -88,6 +88,23 @@ def test_a_number_at_random_behind_the_name_of_an_annotator_is_no_part_of_it(tmp
         assert "ada_2" in [one.name for one in project_read.annotators()]
 
 
+def test_archives_of_annotators_that_were_unpacked_are_of_one_text(tmp_path: Path) -> None:
+    head = '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" '
+    names = 'xmlns:n="http:///own/names.ecore" xmi:version="2.0">'
+    marks = '<n:Person xmi:id="2" sofa="1" begin="0" end="3"/>'
+    sofa = f'<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" sofaString="{TEXT}"/>'
+    for one, by in (("webanno12export", "ada"), ("webanno345export", "ben")):
+        folder = tmp_path / "in" / "news.txt" / one
+        folder.mkdir(parents=True)
+        (folder / f"{by}.xmi").write_text(f"{head}{names}{marks}{sofa}</xmi:XMI>", "utf-8")
+    with project_in(tmp_path, "q") as project_read:
+        bring(project_read, tmp_path / "in", new_labels="add")
+        (content,) = project_read.contents()
+        people = {one.id: one.name for one in project_read.annotators()}
+        assert content.article.name == "news.txt"
+        assert sorted(people[one.annotator] for one in content.spans) == ["ada", "ben"]
+
+
 def test_texts_in_folders_that_are_only_called_so_stay_articles(tmp_path: Path) -> None:
     for one in ("annotation/news.txt/ada.txt", "curation/old/ben.txt", "annotation_ser/a/b.txt"):
         (tmp_path / "in" / one).parent.mkdir(parents=True)

@@ -39,6 +39,13 @@ def test_slots_of_webanno_may_be_filled_by_anything(tmp_path: Path) -> None:
     assert frames(found) == [("who", [("from", "said"), ("to", "Ada")])]
 
 
+def test_the_version_of_webanno_3_may_be_one_number(tmp_path: Path) -> None:
+    rows = "#T_SP=x.Name|value\n\n\n#Text=Ada left\n1-1\t0-3\tAda\tPER[1]\t\n1-2\t4-8\tleft\t_\t\n"
+    found = read(tmp_path, "a.tsv", f"#FORMAT=WebAnno TSV 3\n{rows}")
+    assert dict(found[0].formats) == {"webanno_tsv": 1}
+    assert spans(found) == [("PER", ["Ada"])]
+
+
 def test_a_header_of_webanno_2_may_have_lost_its_first_blank(tmp_path: Path) -> None:
     found = read(
         tmp_path, "a.tsv", "# x.Name | value\n\n#id=1\n#text=Ada left\n1-1\tAda\tB-per\n1-2\tleft\tO\n"
