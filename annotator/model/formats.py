@@ -181,6 +181,8 @@ class ImportOptions:
     """Where a span does not cover what the file says, take the only place where those words stand."""
     chosen: Mapping[str, str] = field(default_factory=dict)
     """What was chosen of the format's own options, by name."""
+    names: Mapping[Path, str] = field(default_factory=dict)
+    """What files are called that were found in folders; others are called by their own name."""
     gate: LabelGate | None = None
     """For formats that bring records of their own: what their labels are here; without it, any will do."""
 

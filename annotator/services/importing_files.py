@@ -58,11 +58,12 @@ def find_sources(
     A file that is read with another one, such as the text beside its labels, is no source of its own.
     """
     chosen = _chosen(formats, format_name)
+    names = options.names if options is not None else {}
     sources: list[Source] = []
     problems: list[tuple[Path, Problem]] = []
     unknown: list[Path] = []
     for path in paths:
-        for file, name, is_given in _files(path, problems):
+        for file, name, is_given in _files(path, names, problems):
             try:
                 size = file_size(file, _LARGEST)
             except UserError as error:
@@ -123,10 +124,12 @@ def _file_of(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def _files(path: Path, problems: list[tuple[Path, Problem]]) -> Iterator[tuple[Path, str, bool]]:
-    """Yield file, its name (below the given folder) and whether it was given itself."""
+def _files(
+    path: Path, names: Mapping[Path, str], problems: list[tuple[Path, Problem]]
+) -> Iterator[tuple[Path, str, bool]]:
+    """Yield file, its name (below the given folder, or as it is known) and whether it was given itself."""
     if not path.is_dir():
-        yield path, storable(path.name or str(path)), True
+        yield path, names.get(path) or storable(path.name or str(path)), True
         return
     yield from ((file, name, False) for file, name in _walk(path, "", problems))
 

@@ -224,7 +224,7 @@ class _Reading:
         if at < 0 or raw.find(quote, at + 1) >= 0:
             return (), covers + why
         if not self._reader.finds_words:
-            return (), f"{covers}{why}; the words stand at {at} alone: they can be looked for"
+            return (), f"{covers}{why}; the words stand at {at} alone (option: look for words)"
         self._note(mark, f"{covers}{why}; taken from {at}, the only place where it stands")
         return (Fragment(*map(self._offsets.settled_of, (at, at + len(quote)))),), ""
 

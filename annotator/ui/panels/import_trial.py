@@ -22,7 +22,17 @@ from annotator.model.formats import ImportOptions, Option
 from annotator.model.scheme import Scheme
 from annotator.ui.panels.format_options import FormatOptions
 from annotator.ui.panels.result_sheet import Outcome
-from annotator.ui.panels.widgets import SMALL, Combo, PlainLabel, WideScroll, as_field, column, form_in
+from annotator.ui.panels.widgets import (
+    SMALL,
+    Combo,
+    PlainLabel,
+    WideScroll,
+    as_field,
+    column,
+    form_in,
+    row,
+    tip_text,
+)
 from annotator.ui.panels.words import brief, joined, label_titles, tr
 from annotator.ui.saying import several, translated
 
@@ -34,7 +44,7 @@ _MOST = 300
 """Labels that are shown to choose for; the others are added."""
 _FEWEST = 5
 """Labels that are seen at once, however many options are asked for above them."""
-_LONGEST = 60
+_LONGEST, _NAME_ROOM = 60, 120
 _ADD = "+"
 """Stands before the name of a label that is to be added, among the names of labels that are there."""
 
@@ -50,6 +60,8 @@ class ImportTrial(QWidget):
         self._labels: tuple[LabelFound, ...] = ()
         self._fields: list[Combo] = []
         self._picked: dict[str, str] = {}
+        self._new: set[str] = set()
+        """Labels, by kind and name, that the scheme does not have."""
         self.headline = PlainLabel(strong=True)
         form = form_in()
         self.options = FormatOptions(form, self.chosen.emit)
@@ -65,6 +77,8 @@ class ImportTrial(QWidget):
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.find_words = QCheckBox(self.tr("Look for words that do not stand where the file says"))
         self.find_words.toggled.connect(lambda *_: self.chosen.emit())
+        self.new_labels = self._make_new_labels()
+        self.all_new = as_field(row(PlainLabel(self.tr("New labels"), wrap=False), self.new_labels))
         self.details = QPlainTextEdit()
         self.details.setReadOnly(True)
         self.details.setTabChangesFocus(True)
@@ -73,6 +87,7 @@ class ImportTrial(QWidget):
         self.mapping = QWidget()
         left = column(self.mapping, spacing=SMALL)
         left.addWidget(self.table)
+        left.addWidget(self.all_new)
         left.addWidget(self.find_words)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setChildrenCollapsible(False)
@@ -84,10 +99,18 @@ class ImportTrial(QWidget):
         layout.addWidget(parts, 1)
         self.hide()
 
+    def _make_new_labels(self) -> Combo:
+        field = Combo(self.tr("Labels that the scheme does not have"), whole=True)
+        choices = [("add", self.tr("add them all")), ("leave_out", self.tr("leave them all out"))]
+        field.show_choices(choices, "add")
+        field.activated.connect(lambda _: self._on_all())
+        return field
+
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """What Tab goes through, in order."""
-        return *self.options.fields.values(), self.table, *self._fields, self.find_words, self.details
+        fields = (*self.options.fields.values(), self.table, *self._fields)
+        return *fields, self.new_labels, self.find_words, self.details
 
     def show_options(self, options: Sequence[Option]) -> None:
         """Show the options of the formats that were found."""
@@ -108,11 +131,11 @@ class ImportTrial(QWidget):
         self.setVisible(bool(marks or labels or outcome.details or self.options.fields))
 
     def applied(self, options: ImportOptions) -> ImportOptions:
-        """Return options with what is chosen here: labels that are not spoken of are added."""
+        """Return options with what is chosen here, label by label, and for those that are not spoken of."""
         return replace(
             options,
             labels=dict(self._picked),
-            new_labels="add",
+            new_labels="add" if self.new_labels.value == "add" else "leave_out",
             find_words=self.find_words.isChecked(),
             chosen=dict(self.options.chosen),
         )
@@ -120,6 +143,7 @@ class ImportTrial(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the room of all lines of the headline: a splitter asks for that of one."""
         super().resizeEvent(event)
+        self._fit_columns()
         QTimer.singleShot(0, self.headline, self._fit_headline)  # while it is laid out, nobody would hear
 
     def _fit_headline(self) -> None:
@@ -129,6 +153,8 @@ class ImportTrial(QWidget):
         if [(one.name, one.kind) for one in labels] != [(one.name, one.kind) for one in self._labels]:
             self._build(labels)
         self._labels = labels
+        self._new |= {_key(one) for one in labels if one.how == "added"}
+        self.all_new.setVisible(any(_key(one) in self._new for one in labels))
         for at, (field, one) in enumerate(zip(self._fields, labels, strict=True)):
             often = QTableWidgetItem(f"{one.count:,}")
             often.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
@@ -152,23 +178,39 @@ class ImportTrial(QWidget):
             name = f"{brief(one.name, _LONGEST)} ({_kinds()[one.kind]})"
             item = QTableWidgetItem(name)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            item.setToolTip(tip_text(name))
             self.table.setItem(at, 0, item)
             field = Combo(tr("What {name} is here").format(name=name))
-            key = f"{one.kind}:{one.name}"
+            key = _key(one)
             field.activated.connect(lambda *_, field=field, key=key: self._on_picked(key, field.value))
             self.table.setCellWidget(at, 2, field)
             self._fields.append(field)
-        for at in (0, 1):
-            self.table.resizeColumnToContents(at)
+        self._fit_columns()
         head, line = (
             self.table.horizontalHeader().sizeHint(),
             self.table.verticalHeader().defaultSectionSize(),
         )
         self.table.setMinimumHeight(head.height() + min(_FEWEST, len(labels)) * line + SMALL)
 
+    def _fit_columns(self) -> None:
+        """Give the names of labels their room, but never that of what they are here."""
+        for at in (0, 1):
+            self.table.resizeColumnToContents(at)
+        most = (self.table.viewport().width() - self.table.columnWidth(1)) // 2
+        self.table.setColumnWidth(0, min(self.table.columnWidth(0), max(most, _NAME_ROOM)))
+
+    def _on_all(self) -> None:
+        """Let what was chosen hold for all new labels, whatever was said of one before."""
+        self._picked = {key: name for key, name in self._picked.items() if key not in self._new}
+        self.chosen.emit()
+
     def _on_picked(self, key: str, value: str) -> None:
         self._picked[key] = value.removeprefix(_ADD)
         self.chosen.emit()
+
+
+def _key(one: LabelFound) -> str:
+    return f"{one.kind}:{one.name}"
 
 
 def outcome_of(summary: ImportSummary) -> Outcome:
@@ -176,6 +218,7 @@ def outcome_of(summary: ImportSummary) -> Outcome:
     return Outcome(
         articles=summary.articles,
         labels=summary.spans + summary.frames + summary.article_labels,
+        suggestions=summary.suggestions,
         labelled=summary.labelled,
         joined=summary.joined,
         copies=summary.copies,
@@ -211,8 +254,8 @@ def _headline(summaries: Sequence[ImportSummary]) -> str:
         "labels for {n} article(s) already there": count("labelled"),
         "{n} label(s) there already": count("already"),
         "{n} refused": refused,
-        "copies: {n}": copies,
-        "near copies: {n}": near,
+        "copies left out: {n}": copies,
+        "near copies, taken in: {n}": near,
     }
     found = [several(words, number) for words, number in counts.items() if number]
     return tr("Would come in:") + " " + (joined(found) or tr("nothing"))

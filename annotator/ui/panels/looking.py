@@ -180,6 +180,7 @@ def look_all_again(files: Sequence[Looked]) -> Job[tuple[Looked, ...]]:
 def groups(found: Look) -> list[Group]:
     """Return what is to be imported together; refused files go along, so that the result names them."""
     kept: dict[tuple[object, ...], tuple[Looked | None, list[Path]]] = {}
+    names = {one.path: one.name for one in (*found.files, *found.unseen) if one.name != one.path.name}
     for one in found.files:
         if one.is_left_out or not one.is_there:
             continue
@@ -191,7 +192,7 @@ def groups(found: Look) -> list[Group]:
     return [
         Group(
             tuple(paths),
-            first.options if first is not None else ImportOptions(),
+            replace(first.options if first is not None else ImportOptions(), names=names),
             first.format_name if first is not None and first.is_chosen else "",
             found.kept,
         )

@@ -28,6 +28,7 @@ class Outcome:
     """The first line; without one, it counts the imported articles."""
     labels: int = 0
     """Spans, frames and labels of articles that came with them."""
+    suggestions: int = 0
     labelled: int = 0
     """Articles that were in the project already and got labels."""
     joined: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Outcome:
             self.articles + more.articles,
             self.title or more.title,
             self.labels + more.labels,
+            self.suggestions + more.suggestions,
             self.labelled + more.labelled,
             (*self.joined, *more.joined),
             (*self.copies, *more.copies),
@@ -67,18 +69,16 @@ class Outcome:
         counts = []
         if self.articles or not self.labelled:
             counts.append(tr("Articles imported: {count}").format(count=self.articles))
-        if self.labelled:
-            given = tr("articles there already that got labels: {count}").format(count=self.labelled)
-            counts.append(given if counts else given[:1].upper() + given[1:])
-        if self.labels:
-            counts.append(tr("labels: {count}").format(count=f"{self.labels:,}"))
-        if self.copies:
-            counts.append(tr("copies: {count}").format(count=len(self.copies)))
-        if self.near_copies:
-            counts.append(tr("near copies: {count}").format(count=len(self.near_copies)))
-        if self.refused:
-            counts.append(tr("refused: {count}").format(count=len(self.refused)))
-        return " · ".join(counts)
+        more = {
+            tr("labels: {count:,}"): self.labels,
+            tr("suggestions: {count:,}"): self.suggestions,
+            tr("articles there already that got labels: {count:,}"): self.labelled,
+            tr("copies left out: {count:,}"): len(self.copies),
+            tr("near copies, taken in: {count:,}"): len(self.near_copies),
+            tr("refused: {count:,}"): len(self.refused),
+        }
+        counts += [words.format(count=count) for words, count in more.items() if count]
+        return _begun(" · ".join(counts))
 
     @property
     def details(self) -> str:
@@ -87,7 +87,7 @@ class Outcome:
             (tr("Refused"), self.refused),
             (tr("Left out, because the format cannot hold it"), self.left_out),
             (tr("Labels for articles that are there already"), self.joined),
-            (tr("Copies"), self.copies),
+            (tr("Copies, left out"), self.copies),
             (tr("Near copies, taken in"), self.near_copies),
             (tr("Notes"), self.notes),
         )
@@ -139,6 +139,10 @@ def show_outcome(
         offer(outcome.headline, show)
     else:
         session.warned.emit(outcome.headline)
+
+
+def _begun(line: str) -> str:
+    return line[:1].upper() + line[1:]
 
 
 def _section(title: str, lines: tuple[str, ...]) -> str:

@@ -104,11 +104,11 @@ def test_near_copies_are_told_of_afterwards_as_before(world: Any, window: QWidge
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     offered: list[str] = []
     dialog = import_files(world.session, [tmp_path], window, lambda said, _show: offered.append(said))
-    tried(world, dialog, "near copies: 1")
+    tried(world, dialog, "near copies, taken in: 1")
     assert "Near copies, taken in\n• b.txt is nearly" in dialog.trial.details.toPlainText()
     dialog.accept()
     world.qtbot.waitUntil(lambda: bool(offered))
-    assert offered == ["Articles imported: 2 · near copies: 1"]
+    assert offered == ["Articles imported: 2 · near copies, taken in: 1"]
 
 
 def test_an_encoding_is_chosen_with_a_live_sample(world: Any, sources: Path) -> None:
@@ -279,7 +279,7 @@ def test_a_good_import_is_said_where_it_is_not_in_the_way(world: Any, sources: P
     take(sources / "a.txt", lambda *given: offered.append(given))
     world.qtbot.waitUntil(lambda: bool(offered))
     ((sentence, show),) = offered
-    assert sentence == "Articles imported: 0 · copies: 1"
+    assert sentence == "Articles imported: 0 · copies left out: 1"
     assert window.findChildren(ResultSheet) == []
     show()
     (sheet,) = window.findChildren(ResultSheet)
@@ -317,12 +317,12 @@ def test_outcomes_add_up() -> None:
         notes=("n",),
     )
     assert outcome.headline == (
-        "Articles imported: 3 · articles there already that got labels: 1 · labels: 1,004"
-        " · copies: 1 · near copies: 1 · refused: 2"
+        "Articles imported: 3 · labels: 1,004 · articles there already that got labels: 1"
+        " · copies left out: 1 · near copies, taken in: 1 · refused: 2"
     )
     assert outcome.details == (
         "Refused\n• y: bad\n• z: bad\n\nLabels for articles that are there already\n• w: 1 new\n\n"
-        "Copies\n• x\n\nNear copies, taken in\n• v is nearly u\n\nNotes\n• n"
+        "Copies, left out\n• x\n\nNear copies, taken in\n• v is nearly u\n\nNotes\n• n"
     )
 
 
@@ -374,9 +374,9 @@ def test_labels_for_an_article_that_is_there_are_told_before_and_after(
     for headline, after in (
         (
             "1 span · labels for 1 article already there",
-            "Articles there already that got labels: 1 · labels: 1",
+            "Labels: 1 · articles there already that got labels: 1",
         ),
-        ("1 label there already · copies: 1", "Articles imported: 0 · copies: 1"),
+        ("1 label there already · copies left out: 1", "Articles imported: 0 · copies left out: 1"),
     ):
         heard: list[str] = []
         dialog = import_files(

@@ -87,7 +87,7 @@ def test_tab_goes_through_the_preview_from_the_top(world: Any, window: QWidget, 
     assert [one for one in followers(dialog.files) if one in stops] == stops
     shown = [one for one in stops if one.isVisible() and isinstance(one, Combo)]
     heights = [one.mapTo(dialog, one.rect().topLeft()).y() for one in shown]
-    assert len(shown) == 6
+    assert len(shown) == 7
     assert heights == sorted(heights)
     dialog.reject()
 

@@ -178,7 +178,7 @@ def test_labels_of_another_version_of_the_text_are_found_by_their_words_or_named
     (tmp_path / "1").mkdir()
     found, problems = labels(rows, tmp_path / "1")
     assert found == []
-    assert "the words stand at 35 alone: they can be looked for" in problems
+    assert "the words stand at 35 alone (option: look for words)" in problems
     (tmp_path / "2").mkdir()
     found, problems = labels(rows, tmp_path / "2", find_words=True)
     assert found == [("CLAIM", "A ferry came")]
