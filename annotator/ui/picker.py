@@ -24,6 +24,8 @@ from annotator.ui.labels import plain_label
 
 _BESIDE = 6
 """Pixels between words and the list that pops up for them."""
+_LINE = 16
+"""Pixels of a line of usual letters, for which widths are given; the list is wider with larger ones."""
 _CHOICE = Qt.ItemDataRole.UserRole
 _SIDE = Qt.ItemDataRole.UserRole + 1
 _COLOUR = Qt.ItemDataRole.UserRole + 2
@@ -70,7 +72,8 @@ class Picker(Floating):
         layout.addWidget(self.field)
         layout.addWidget(self.nothing)
         layout.addWidget(self.list)
-        self.resize(width, 360)
+        scale = max(1.0, self.fontMetrics().height() / _LINE)
+        self.resize(round(width * scale), 360)
         self.field.textChanged.connect(self._on_typed)
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(self._take)
@@ -104,7 +107,7 @@ class Picker(Floating):
         below, above = screen.bottom() - place.y(), (over or 0) - screen.top()
         is_above = over is not None and height > below and above > below
         room = screen.height() if over is None else max(above if is_above else below, 6 * line)
-        self.resize(self.width(), min(height, room))
+        self.resize(min(self.width(), screen.width()), min(height, room))
         left = min(max(screen.left(), place.x()), screen.right() - self.width())
         top = above + screen.top() - self.height() if is_above else place.y()
         self.move(left, min(max(screen.top(), top), screen.bottom() - self.height()))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.errors import NotAllowed
 from annotator.model.records import Annotator
+from annotator.ui.panels.roomy import roomy
 from annotator.ui.panels.widgets import (
     LARGE,
     MEDIUM,
@@ -55,6 +56,7 @@ class AnnotatorsDialog(QDialog):
         self.at_work.editTextChanged.connect(self._say_who)
         self.about = PlainLabel(muted=True)
         self.list = QListWidget()
+        roomy(self.list)
         self.list.setAccessibleName(
             self.tr("Annotators; ticked are those whose labels are the adjudicated ones")
         )

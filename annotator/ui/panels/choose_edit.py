@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit
 
+from annotator.ui.panels.roomy import roomy
 from annotator.ui.panels.widgets import tip
 from annotator.ui.panels.words import brief, tr
 
@@ -139,6 +140,7 @@ class ChooseEdit(QLineEdit):
         found = completer.popup()
         assert found is not None
         found.setTextElideMode(Qt.TextElideMode.ElideRight)
+        roomy(found)
         self._list = found
         cast("Any", completer.activated)[QModelIndex].connect(self._on_activated)
         self.setCompleter(completer)

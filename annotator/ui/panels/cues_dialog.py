@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from annotator.model.errors import UserError
 from annotator.model.job import Job
 from annotator.model.own_cues import checked, shown
+from annotator.ui.panels.roomy import roomy
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, button, column, row, widen
 from annotator.ui.saying import several, translated
 from annotator.ui.session import Session
@@ -44,6 +45,7 @@ class CuesDialog(QDialog):
         self._is_over = False
         self.setWindowTitle(self.tr("Cues of this project"))
         self.list = QListWidget()
+        roomy(self.list)
         self.list.setAccessibleName(self.tr("Cues of this project, and offered ones"))
         self.list.setWordWrap(True)
         self.field = QLineEdit()

@@ -12,6 +12,7 @@ from annotator.model.formats import Format
 from annotator.model.ids import id_from_text, id_text
 from annotator.model.records import Annotator
 from annotator.ui.panels.format_options import FormatOptions
+from annotator.ui.panels.roomy import roomy
 from annotator.ui.panels.widgets import MEDIUM, Combo, add_row, as_field, button, column, form_in, row
 from annotator.ui.panels.words import label_titles
 from annotator.ui.session import Session
@@ -50,6 +51,7 @@ class ExportChoices(QWidget):
         self.format = Combo(self.tr("Format"), whole=True)
         self.annotator = Combo(self.tr("Whose annotations"), whole=True)
         self.labels = QListWidget()
+        roomy(self.labels)
         self.labels.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.labels.setAccessibleName(self.tr("Labels"))
         line = self.fontMetrics().lineSpacing()

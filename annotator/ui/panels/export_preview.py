@@ -36,7 +36,7 @@ class ExportPreview(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._look)
-        self.counts = PlainLabel()
+        self.counts = PlainLabel(self.tr("Looking at the project…"))
         self.left_out = PlainLabel()
         self.sample = QPlainTextEdit()
         self.sample.setReadOnly(True)

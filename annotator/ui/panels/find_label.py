@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from annotator.model.scheme import Scheme
 from annotator.ui.panels.find_rows import Sum
-from annotator.ui.panels.widgets import SMALL, PlainLabel, button, column, row
+from annotator.ui.panels.widgets import SMALL, PlainLabel, as_field, button, column, row
 from annotator.ui.panels.words import joined, label_title
 from annotator.ui.picker import Choice, Picker
+
+_AROUND = 24
+"""Pixels that a button needs beside its words, with what is between it and the next."""
 
 
 class FindLabel(QWidget):
@@ -39,10 +43,30 @@ class FindLabel(QWidget):
         self.preview = PlainLabel(muted=True)
         self.preview.setAccessibleName(self.tr("What labelling would do"))
         self.go = button(self.tr("Put the label"), self.pressed.emit)
+        self._ticks = as_field(row(self.all, self.none))
+        self._above = row(self.choose, self._ticks, stretch=0)
         layout = column(self, spacing=SMALL)
-        layout.addLayout(row(self.choose, self.all, self.none, stretch=0))
+        layout.addLayout(self._above)
         layout.addWidget(self.preview)
         layout.addWidget(self.go)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put below each other what has no room beside each other."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        letters = self.fontMetrics().horizontalAdvance
+        beside = [letters(one.text()) + _AROUND for one in (self.choose, self.all, self.none)]
+        for one, width in zip((self.all, self.none), beside[1:], strict=True):
+            one.setMinimumWidth(width - SMALL)  # the style asks for more than their words need
+        needed = sum(beside)
+        self._above.setDirection(across if needed <= self.width() else down)
+        name, key = self.go.accessibleName(), self.key()
+        self.go.setText(f"{name}  ({key})" if key else name)
+        if self.go.sizeHint().width() > self.width():
+            self.go.setText(name)
 
     def set_scheme(self, scheme: Scheme | None) -> None:
         """Offer the labels of a scheme; one that it does not offer is let go."""
@@ -58,6 +82,7 @@ class FindLabel(QWidget):
         text = self.tr("Label: {0}").format(title) if name else self.tr("Choose a label…")
         self.choose.setText(text.replace("&", "&&"))
         self.choose.setAccessibleName(text)
+        self._fit()
         self.label_chosen.emit(name)
 
     def pick(self) -> None:
@@ -79,8 +104,8 @@ class FindLabel(QWidget):
         self.preview.show_text(refused or (self.words(found) if self.label else ""))
         self.go.setEnabled(bool(self.label and found.adds and not refused))
         text = self.tr("Put the label: {0:,}").format(found.adds) if found.adds else self.tr("Put the label")
-        self.go.setText(f"{text}  ({self.key()})" if self.key() else text)
         self.go.setAccessibleName(text)
+        self._fit()
 
     def words(self, found: Sum) -> str:
         """Return what labelling the ticked places would do, in a sentence."""

@@ -107,7 +107,9 @@ class SchemeDialog(QDialog):
         layout.addWidget(self.bar)
         letters = self.fontMetrics().averageCharWidth()
         size = self.screen().availableGeometry().size()
-        self.resize(min(letters * 130, size.width() - 80), min(letters * 92, size.height() - 80))
+        width = min(letters * 130, size.width() - 80)
+        self.resize(width, min(letters * 92, size.height() - 80))
+        split.setSizes([width * 2 // 5, width * 3 // 5])
 
     def _connect(self) -> None:
         session = self._session

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.scheme import GENERIC_ENDS, Attribute, Label, Role, Scheme
 from annotator.model.scheme_edits import Item, Place, beside, item_at
+from annotator.ui.panels.roomy import roomy
 from annotator.ui.panels.scheme_words import end_title
 from annotator.ui.panels.widgets import (
     MEDIUM,
@@ -101,6 +102,7 @@ class SchemeFields(QWidget):
         self.hidden = QCheckBox(tr("Hidden: neither shown nor offered"))
         self.pieces = QCheckBox(tr("May have several pieces"))
         self.ends = QListWidget()
+        roomy(self.ends)
         self.least, self.most = QSpinBox(), QSpinBox()
         self.others = QCheckBox(tr("May be in another article"))
         self.guideline = GuidelineField()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from annotator.model.scheme import Attribute, Label, Scheme
 from annotator.model.scheme_edits import Place
+from annotator.ui.panels.roomy import roomy
 from annotator.ui.panels.scheme_words import Section, section_title, sections
 from annotator.ui.panels.widgets import bold, swatch, tip_text
 from annotator.ui.panels.words import tr
@@ -35,6 +36,7 @@ class SchemeTree(QTreeWidget):
         self.header().setSectionResizeMode(_KEY, QHeaderView.ResizeMode.ResizeToContents)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setUniformRowHeights(True)
+        roomy(self)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 26)
         side = round(self.fontMetrics().height() * 0.7)
         self.setIconSize(QSize(side, side))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QWidget
 
+from annotator.ui.panels.roomy import roomy
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column, widen
 from annotator.ui.session import Session
 
@@ -27,6 +28,7 @@ class SuggesterDialog(QDialog):
         self._before: tuple[str, ...] = ()
         self.setWindowTitle(self.tr("What suggests"))
         self.list = QListWidget()
+        roomy(self.list)
         self.list.setAccessibleName(self.tr("What can suggest"))
         self.list.setWordWrap(True)
         standard = QDialogButtonBox.StandardButton
@@ -37,8 +39,8 @@ class SuggesterDialog(QDialog):
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
         layout.addWidget(PlainLabel(self.tr("What should suggest in this project?")))
         layout.addWidget(self.list, 1)
-        text = self.tr("Each looks at every article, one after another. Space ticks and unticks.")
-        layout.addWidget(PlainLabel(text, muted=True))
+        self.about = PlainLabel(self.tr("Looking at what can suggest…"), muted=True)
+        layout.addWidget(self.about)
         layout.addWidget(self.buttons)
         widen(self, _LETTERS, _LINES)
         session.ask(_look, self._on_looked)
@@ -63,6 +65,9 @@ class SuggesterDialog(QDialog):
 
     def _on_looked(self, found: tuple[tuple[Available, ...], tuple[str, ...]]) -> None:
         known, self._before = found
+        self.about.show_text(
+            self.tr("Each looks at every article, one after another. Space ticks and unticks.")
+        )
         for one in known:
             item = QListWidgetItem(f"{one.title}: {', '.join(one.layers)}", self.list)
             item.setData(_NAME, one.name)

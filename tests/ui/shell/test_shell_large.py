@@ -19,8 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.panels.evaluation_dialog import EvaluationDialog
+from annotator.ui.panels.export_dialog import ExportDialog
+from annotator.ui.panels.find_label import FindLabel
 from annotator.ui.panels.import_dialog import ImportDialog
+from annotator.ui.panels.scheme_dialog import SchemeDialog
+from annotator.ui.panels.scheme_tree import SchemeTree
 from annotator.ui.panels.widgets import WideScroll, widen
+from annotator.ui.picker import Picker
 
 
 @pytest.fixture
@@ -90,6 +95,40 @@ def test_the_sign_of_how_far_an_article_is_grows_with_its_title(desk: Any) -> No
     desk.window.settings.choose("window_size", 200)
     desk.settle()
     assert high() >= 1.7 * usual
+
+
+def test_nothing_that_labels_what_was_found_is_cut(large: Any) -> None:
+    large.window.panels.show("find")
+    large.window.find_all.start("the")
+    label = large.window.find_all.findChild(FindLabel)
+    large.qtbot.waitUntil(lambda: label.go.height() > 0 and bool(label.width()))
+    label.take("CLAIM")
+    large.qtbot.waitUntil(label.go.isEnabled)
+    for one in (label.choose, label.all, label.none, label.go):
+        assert one.width() >= one.fontMetrics().horizontalAdvance(one.text()) + 8
+        assert label.rect().contains(one.mapTo(label, one.rect().topRight()))
+
+
+def test_what_pops_up_is_as_wide_as_its_letters_ask_for(desk: Any) -> None:
+    usual = Picker(desk.window, "Label").width()
+    desk.window.settings.choose("window_size", 200)
+    assert Picker(desk.window, "Label").width() >= 1.5 * usual
+
+
+def test_lines_of_ticks_and_of_the_scheme_have_room(desk: Any) -> None:
+    desk.do("scheme")
+    tree = desk.window.findChild(SchemeTree)
+    dialog = ExportDialog(desk.session, desk.window)
+    desk.qtbot.addWidget(dialog)
+    assert dialog.preview.counts.text() == "Looking at the project…"
+    desk.settle()
+    line = tree.fontMetrics().height()
+    for view in (tree, dialog.what.labels):
+        assert view.sizeHintForIndex(view.model().index(0, 0)).height() >= line + 6
+    names = [one.title for one in desk.session.scheme.labels]
+    widest = max(map(tree.fontMetrics().horizontalAdvance, names))
+    assert tree.columnWidth(0) > widest + 2 * tree.indentation()
+    desk.window.findChild(SchemeDialog).close()
 
 
 def test_filter_and_order_stand_below_each_other(large: Any) -> None:
