@@ -65,16 +65,7 @@ class ImportTrial(QWidget):
         self.headline = PlainLabel(strong=True)
         form = form_in()
         self.options = FormatOptions(form, self.chosen.emit)
-        self.table = QTableWidget(0, 3)
-        self.table.setAccessibleName(self.tr("Labels of the files, and what they are here"))
-        self.table.setHorizontalHeaderLabels(
-            [self.tr("Label in the files"), self.tr("How often"), self.tr("Here")]
-        )
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.table = self._make_table()
         self.find_words = QCheckBox(self.tr("Look for words that do not stand where the file says"))
         self.find_words.toggled.connect(lambda *_: self.chosen.emit())
         self.new_labels = self._make_new_labels()
@@ -98,6 +89,19 @@ class ImportTrial(QWidget):
         layout.addWidget(WideScroll(as_field(form)))
         layout.addWidget(parts, 1)
         self.hide()
+
+    def _make_table(self) -> QTableWidget:
+        table = QTableWidget(0, 3)
+        table.setAccessibleName(self.tr("Labels of the files, and what they are here"))
+        table.setHorizontalHeaderLabels(
+            [self.tr("Label in the files"), self.tr("How often"), self.tr("Here")]
+        )
+        table.verticalHeader().hide()
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        return table
 
     def _make_new_labels(self) -> Combo:
         field = Combo(self.tr("Labels that the scheme does not have"), whole=True)
