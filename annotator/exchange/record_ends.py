@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import count, repeat
 from typing import Any, get_args
 
@@ -56,28 +57,26 @@ class Ends:
         frames: tuple[Sequence[str], Sequence[Id]],
     ) -> None:
         """Take in a checked record; of its spans and frames also ids, as written and as read, and labels."""
-        self._rules = rules
-        self._inside: dict[str, tuple[str, str, Id]] = {}
+        self._rules, self._values, self._own, self._frames = rules, values, own, frames
         self._spans = spans[1:]
         self._places = dict(zip(spans[0], count(), strict=False))
         """Where among the spans each stands: there are many, and few of them are ends."""
-        self._inside[values["id"]] = ("article", "", own)
-        if frames[0]:
-            self._add("frame", values["frames"], *frames)
+
+    @cached_property
+    def _inside(self) -> dict[str, tuple[str, str, Id]]:
+        """What is in the record besides spans; most records are checked without it."""
+        values = self._values
+        found: dict[str, tuple[str, str, Id]] = {values["id"]: ("article", "", self._own)}
+        if self._frames[0]:
+            found |= _ends("frame", values["frames"], *self._frames)
         for kind, field in (("actor", "actors"), ("claim_card", "claim_cards")):
             if rows := values.get(field):
-                self._add(kind, rows, *written_and_read(rows, field))
+                found |= _ends(kind, rows, *written_and_read(rows, field))
         proposed = values.get("suggestions") or {}
         for kind, field in (("span", "spans"), ("frame", "frames")):
             if rows := proposed.get(field):
-                self._add(kind, rows, *written_and_read(rows, f"suggestions.{field}"))
-
-    def _add(
-        self, kind: str, rows: Sequence[dict[str, Any]], written: Sequence[str], ids: Sequence[Id]
-    ) -> None:
-        labels = [label if isinstance(label := one.get("label"), str) else "" for one in rows]
-        ends = zip(repeat(kind), labels, ids, strict=False)
-        self._inside.update(zip(written, ends, strict=True))
+                found |= _ends(kind, rows, *written_and_read(rows, f"suggestions.{field}"))
+        return found
 
     def check_above(self, spans: Iterable[dict[str, Any]]) -> None:
         """Refuse spans whose actor or claim card is not in the record."""
@@ -91,13 +90,33 @@ class Ends:
 
     def roles(self, rows: list[dict[str, Any]], ids: Sequence[Id]) -> list[Roles]:
         """Return the checked roles of frames with known labels; raises Fault with the first wrong one."""
-        found = []
+        found, are_plain = [], True
         for at, one in enumerate(rows):
-            try:
-                found.append(self._roles(one, one["label"]))
-            except Fault as fault:
-                raise fault.inside(f"frames[{at}]") from None
-        _refuse_circles(ids, found)
+            roles = self._plain_roles(one)
+            if roles is None:
+                are_plain = False
+                try:
+                    roles = self._roles(one, one["label"])
+                except Fault as fault:
+                    raise fault.inside(f"frames[{at}]") from None
+            found.append(roles)
+        if not are_plain:
+            _refuse_circles(ids, found)
+        return found
+
+    def _plain_roles(self, one: dict[str, Any]) -> Roles | None:
+        """Return the roles of a frame where one span of the record fills each, as in most, else None."""
+        places, (ids, labels), right = self._places, self._spans, self._rules.right
+        found: Roles = []
+        try:
+            label = one["label"]
+            for role, ends in one["roles"].items():
+                place = places[ends[0]]
+                if len(ends) != 1 or (label, role, "span", labels[place]) not in right:
+                    return None
+                found.append((role, "span", ids[place]))
+        except (AttributeError, LookupError, TypeError):  # an end of another kind, or a fault to be named
+            return None
         return found
 
     def proposed(self, rows: list[dict[str, Any]], marks: Marks) -> list[Packed]:
@@ -151,6 +170,13 @@ class Ends:
             kind = choice_of(outside[end], _END_KINDS, f"outside.{end}")
             return kind, "", id_of(end, f"roles.{role}")
         raise Fault(f"roles.{role}", f"it points to {short(end)}, which is not there")
+
+
+def _ends(
+    kind: str, rows: Sequence[dict[str, Any]], written: Sequence[str], ids: Sequence[Id]
+) -> dict[str, tuple[str, str, Id]]:
+    labels = [label if isinstance(label := one.get("label"), str) else "" for one in rows]
+    return dict(zip(written, zip(repeat(kind), labels, ids, strict=False), strict=True))
 
 
 def _check_count(rule: Role | None, ends: Sequence[object], role: str) -> None:

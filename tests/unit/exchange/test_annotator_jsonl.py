@@ -199,6 +199,9 @@ SPOILT = {
     "time without zone": lambda row: row["spans"][0].update(created="2026-01-05T08:00:00"),
     "attribute that is no text": lambda row: row["spans"][0].update(attributes={"type": 1}),
     "role that is no list": lambda row: row["frames"][0].update(roles={"claim": row["id"]}),
+    "role that is an object": lambda row: row["frames"][0].update(
+        roles={"claim": {row["frames"][0]["roles"]["claim"][0]: 1}}
+    ),
     "score above one": lambda row: row["suggestions"]["spans"][0].update(score=1.5),
     "layer": lambda row: row["nothing_here"][0].update(layer="some"),
     "actor without name": lambda row: row["actors"][0].update(name=""),
