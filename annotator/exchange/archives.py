@@ -113,6 +113,8 @@ def _unpacked(packed: zipfile.ZipFile, one: zipfile.ZipInfo, target: Path, room:
         with packed.open(one) as source, target.open("xb") as file:
             return _copied(source, file, room), ""
     except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EINVAL and error.filename is None:
+            raise  # of a part that would begin before its archive does
         if isinstance(error, OSError) and (full := _no_room(error)):
             raise full from error
         return room, "its name cannot stand on this disk beside the others"

@@ -82,7 +82,7 @@ def _checked(data: bytes) -> tuple[str, ...]:
                 if _is_read(one.filename) and not _is_link(one)
             )
             return tuple(_notes(members, packed))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         is_zip = data.startswith(b"PK")
         if not is_zip:
             refuse_other_kinds(data[:1024])

@@ -132,7 +132,7 @@ def _facts(mail: EmailMessage) -> dict[str, str]:
         facts["byline"] = addresses[0].display_name or str(addresses[0].addr_spec)
     try:
         sent = parsedate_to_datetime(str(mail["date"]))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # no day, or a year of many figures
         return facts
     return facts | {"published": sent.date().isoformat()}
 

@@ -123,7 +123,7 @@ def _day(said: str) -> str:
         return "-".join(found.groups())
     try:
         return parsedate_to_datetime(said).date().isoformat()
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return ""
 
 

@@ -17,6 +17,10 @@ from annotator.model.formats import ImportOptions, Item, Option, Problem
 MEMBER_LIMIT = 100_000_000
 """Bytes of one file unpacked."""
 _LIMIT = 1_000_000_000
+_DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError),
+    ValueError,  # of a part that would begin before its archive does
+)
 _MEMBERS = 100_000
 _RATIO = 200
 """How many times larger than packed a file may be; real ones stay below 40."""
@@ -55,7 +59,7 @@ def opened(path: Path, limit: int) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as packed:
             yield packed
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except _DAMAGES as error:
         raise UserError("the archive is damaged, cut, or locked by a password; fetch it again") from error
 
 

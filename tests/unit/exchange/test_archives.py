@@ -126,10 +126,13 @@ def test_a_damaged_archive_is_refused_by_name_and_the_rest_comes_in(project, tmp
     cut = tmp_path / "cut.zip"
     cut.write_bytes(good.read_bytes()[:40])
     none = archive(tmp_path / "none.zip", {})
-    summary = bring(project, good, cut, none)
+    short = tmp_path / "short.zip"
+    short.write_bytes(good.read_bytes()[:10] + good.read_bytes()[11:])
+    summary = bring(project, good, cut, short, none)
     assert summary.articles == 1
     assert reasons(summary.problems) == [
-        "cut.zip: the archive is damaged, cut, or locked by a password; fetch it again"
+        f"{name}.zip: the archive is damaged, cut, or locked by a password; fetch it again"
+        for name in ("cut", "short")
     ]
     again = bring(project, none)
     assert again.articles == 0

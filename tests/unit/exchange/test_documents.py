@@ -151,6 +151,7 @@ def test_tracked_changes_tables_and_macros_are_said(tmp_path):
         (b"plain words", "no Word document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "password"),
         (docx(para("x" * 500))[:-40], "damaged or cut"),
+        (docx(para("x" * 500))[:30] + docx(para("x" * 500))[31:], "damaged or cut"),
         (docx(""), "no text"),
         (docx(para("a" * 30_000_000)), "damaged or cut|unpacks to|too much|too large"),
         (docx(para("x"), word__styles_xml="<!DOCTYPE x [<!ENTITY e 'y'>]><x/>"), "document type"),
@@ -161,7 +162,7 @@ def test_tracked_changes_tables_and_macros_are_said(tmp_path):
         (docx("<w:p>"), "a part of it is damaged"),
         (docx(para("x"), word__styles_xml="<w:styles>"), "a part of it is damaged"),
     ],
-    ids=["text", "old", "cut", "empty", "large", "entity", "elements", "torn", "styles"],
+    ids=["text", "old", "cut", "gap", "empty", "large", "entity", "elements", "torn", "styles"],
 )
 def test_what_is_no_document_is_refused(tmp_path, data, why):
     if len(data) > 1_000_000:

@@ -44,6 +44,11 @@ def test_a_text_in_utf_8_is_read_so_whatever_its_head_says(read):
     assert (found.text, found.notes) == ("你好！我公司可代开。", ())
 
 
+@pytest.mark.parametrize("date", ["Wed, 8 Mar 99999999999 10:00:00 +0000", "Wed, 99 Mar", "today"])
+def test_a_day_that_is_none_is_no_fact(read, date):
+    assert read(f"Subject: Port\nDate: {date}", "It closes.").meta == {}
+
+
 def test_a_text_in_no_known_way_is_noted(read):
     head = "Content-Type: text/plain; charset=gb2312\nContent-Transfer-Encoding: 8bit"
     found = read(head, b"caf\xe9, \xff\xff")
