@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.exchange import (
     bioc,
     corpora_json,
+    corpora_quotes,
     corpora_relations,
     corpora_tokens,
     corpora_xml,
@@ -134,6 +135,7 @@ def _is_own(values: Mapping[str, Any]) -> bool:
         return is_some and all(isinstance(one, dict) and "passages" in one for one in values[name])
     known = (_CITRON, _RECORD, *(one for one, _ in _READERS))
     is_known = bioc.is_whole(values) or fields >= tagtog.FIELDS or corpora_json.is_flat_argilla(values)
+    is_known = is_known or corpora_quotes.reader_of(values) is not None
     return is_known or any(fields >= one and _has_shape(values, one) for one in known)
 
 
@@ -171,6 +173,8 @@ def _of_record(
     fields = row.values.keys()
     if bioc.list_name(row.values) or bioc.is_whole(row.values):
         return [*bioc.drafts_of(row.values, file, row.line)]
+    if (read := corpora_quotes.reader_of(row.values)) is not None:
+        return read(row, file, names)
     if fields >= _CITRON:
         return corpora_json.citron(row, file, names)
     for own, reader in _READERS:
@@ -209,7 +213,8 @@ FORMAT = Format(
     importer=CorporaImporter(),
     about=(
         "Labels beside a text, each in the shape of its own tool: Citron's quotes (source, cue and content "
-        "of an attribution), GATE's XML and JSON, BioC in XML and JSON, PubTator, PubAnnotation, MAE and "
+        "of an attribution), quotations by their words (quote, speaker, verb), parts of attributions by "
+        "tokens (SpkAtt), GATE's XML and JSON, BioC in XML and JSON, PubTator, PubAnnotation, MAE and "
         "i2b2, DyGIE++ (of events the trigger fills a role), SpERT, TACRED, OpenNRE, DocRED, GLiNER, UBIAI, "
         "Datasaur, Presidio's evaluator, Argilla, DataTurks, tagtog (its .ann.json with the page and the "
         "legend), and graphs of arguments (arg-microtexts). "

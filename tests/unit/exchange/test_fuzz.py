@@ -150,4 +150,4 @@ def test_a_whole_record_with_any_value_anywhere(tmp_path, content, annotators, e
 def test_any_article_record(tmp_path, exchange, row):
     path = tmp_path / "a.json"
     path.write_text(json.dumps(row), "utf-8", errors="surrogatepass")
-    read_all(path, IMPORTERS["article_jsonl.json"], ImportOptions(scheme=exchange.scheme))
+    read_all(path, IMPORTERS["article_jsonl.jsonl"], ImportOptions(scheme=exchange.scheme))
