@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from annotator.exchange.columns import Keys, Uses, choose_uses, draft_of
+from annotator.exchange.brat_in import polnear_names
+from annotator.exchange.cell_marks import LOOKED_AT, CellReader, cells_of, reader_for
+from annotator.exchange.column_names import FACTS
+from annotator.exchange.columns import Keys, Uses, choose_uses, draft_of, plain_name
 from annotator.exchange.files import shown
 from annotator.exchange.json_lines import (
     Row,
@@ -62,12 +66,20 @@ class ArticleJsonlImporter:
         name = shown(path.name)
         keys, ignored = Keys(), set[str]()
         loose = LooseReader(options)
-        for found in _unwrapped(read_rows(path, options), options, name):
+        rows = _unwrapped(read_rows(path, options), options, name)
+        first = [*islice(rows, LOOKED_AT)]
+        cells = _cells(first, options)
+        yield from (Note(name, note) for note in (cells.notes() if cells is not None else ()))
+        for found in chain(first, rows):
             if not isinstance(found, Row):
                 yield found
                 continue
             try:
                 draft, left_out = _draft(found, options, path.name)
+                if cells is not None and not draft.marks:
+                    draft, odd = _with_cells(draft, found, cells, options, name)
+                    left_out -= cells.columns
+                    yield from odd
                 ignored |= left_out
                 clash = keys.clash(draft.key, draft.text, found.line)
                 if clash:
@@ -80,6 +92,28 @@ class ArticleJsonlImporter:
         if ignored:
             fields = ", ".join(shown(one) for one in sorted(ignored))
             yield Note(name, f"fields that hold more than one value were left out: {fields}")
+
+
+def _cells(rows: Iterable[Row | Note | Problem], options: ImportOptions) -> CellReader | None:
+    """Return what other fields of plain records say of their texts, as the first ones show."""
+    found = [one.values for one in rows if isinstance(one, Row)]
+    if not found or any(has_marks(one) or (not _is_plain(one) and shaped(one)) for one in found):
+        return None
+    try:
+        uses = _uses({name: "" for one in found for name in one}, options)
+    except Fault:
+        return None
+    reader = reader_for(uses, [*map(cells_of, found)])
+    return replace(reader, unread=()) if reader is not None and reader.columns else None
+
+
+def _with_cells(
+    draft: Draft, row: Row, cells: CellReader, options: ImportOptions, file: str
+) -> tuple[Draft, list[Problem]]:
+    """Return an article with the labels that its other fields say, which are then no facts."""
+    names = cells.columns | {FACTS.get(plain_name(one), one) for one in cells.columns}
+    meta = {name: value for name, value in draft.meta.items() if name not in names}
+    return cells.marked(replace(draft, meta=meta), cells_of(row.values), file, polnear_names(options.scheme))
 
 
 def _unwrapped(
@@ -152,7 +186,7 @@ def _uses(values: Mapping[str, Any], options: ImportOptions) -> Uses:
     fields = [one for one in values if one not in _MARKS]
     chosen = {field: use for field, use in options.columns.items() if field in fields}
     try:
-        return choose_uses(fields, chosen)
+        return choose_uses(fields, chosen, at_last=True)
     except UserError as error:
         raise Fault("", str(error).replace("column", "field")) from error
 

@@ -49,6 +49,14 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Names of columns by their use, in small letters and digits alone; the first one that is there holds."""
+TEXTS_AT_LAST = (
+    *("sentence", "sentences", "sentencetext", "paragraph", "passage", "tweettext", "tweet", "post"),
+    *("posttext", "comment", "commenttext", "utterance", "speech", "transcript", "statement", "claim"),
+    *("claimtext", "quotation", "quotetext", "quote", "discoursetext", "review", "reviewtext", "essay"),
+    *("message", "abstract", "description", "summary", "newstext", "documenttext", "document"),
+    *("satz", "phrase", "frase"),
+)
+"""What columns of texts are called where none has a name that is only a text's."""
 _FACTS: Mapping[str, tuple[str, ...]] = {
     "outlet": (
         *("outlet", "source", "publisher", "publication"),

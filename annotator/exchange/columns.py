@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from annotator.exchange.column_names import ARTICLE, FACTS, NAMES
+from annotator.exchange.column_names import ARTICLE, FACTS, NAMES, TEXTS_AT_LAST
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Nth
 
@@ -31,11 +31,17 @@ class Uses:
         """Return the column with this use, if there is one."""
         return next((name for name, one in self.by_column.items() if one == use), None)
 
+    def without(self, columns: Container[str]) -> Uses:
+        """Return the same without the facts that these columns would be."""
+        names = {name: fact for name, fact in self.meta_names.items() if name not in columns}
+        return replace(self, meta_names=names)
 
-def choose_uses(columns: Sequence[str], chosen: Mapping[str, str]) -> Uses:
+
+def choose_uses(columns: Sequence[str], chosen: Mapping[str, str], *, at_last: bool = False) -> Uses:
     """Return what each column is for: as chosen, else guessed by its name; raises UserError when no text is.
 
-    A choice that names unknown columns or uses is refused; so are two columns for one use.
+    A choice that names unknown columns or uses is refused; so are two columns for one use.  `at_last`, a
+    column is taken for the text whose name others may have, too.
     """
     _refuse_odd_choice(columns, chosen)
     uses = {name: chosen.get(name, "") for name in columns}
@@ -46,6 +52,10 @@ def choose_uses(columns: Sequence[str], chosen: Mapping[str, str]) -> Uses:
             guess = _first(names, [name for name in free if not uses[name]])
             if guess is not None:
                 uses[guess] = use
+    if at_last and "text" not in uses.values():
+        guess = _first(TEXTS_AT_LAST, [name for name in free if not uses[name] and "#" not in name])
+        if guess is not None:
+            uses[guess] = "text"
     for name in columns:
         uses[name] = uses[name] or "meta"
     if "text" not in uses.values():
@@ -123,6 +133,12 @@ def plain_name(column: str) -> str:
     """Return the name of a column as names are compared: small letters and digits alone."""
     whole = column if column.isascii() else unicodedata.normalize("NFC", column)
     return "".join(char for char in whole.lower() if char.isalnum())
+
+
+def is_known(column: str) -> bool:
+    """Tell whether a column is called as those of articles are."""
+    plain = plain_name(column)
+    return plain in FACTS or plain in TEXTS_AT_LAST or any(plain in names for names in NAMES.values())
 
 
 def head_at(rows: Sequence[Sequence[str]]) -> int:

@@ -10,11 +10,12 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
 
+from annotator.exchange.bare_tables import taken_apart, with_names
 from annotator.exchange.cells import ESCAPED
 from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces
 from annotator.exchange.files import TABLE_LIMIT, file_size, read_start, stamp_of
+from annotator.exchange.open_tables import OpenTable, from_head, refuse_twins
 from annotator.exchange.other_kinds import refuse_other_kinds
-from annotator.exchange.table_in import OpenTable, from_head, refuse_twins
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
 
@@ -73,10 +74,12 @@ def open_csv(path: Path, options: ImportOptions) -> OpenTable:
     delimiter = hint[1] if hint else _delimiter(first, path)
     # With tabs, quotation marks are text, unless they stand around the names of the columns too.
     is_quoted = delimiter != "\t" or first.startswith('"')
-    rows = _rows(first, lines, delimiter, 2 if hint else 1, is_quoted=is_quoted)
-    above, columns, _at, rows = from_head(rows)
-    notes = (*notes, above) if above else notes
-    columns = [column.strip() for column in columns]
+    line = 2 if hint else 1
+    rows = _rows(first, lines, delimiter, line, is_quoted=is_quoted)
+    above, columns, at, rows = from_head(rows)
+    columns, rows, apart = taken_apart([column.strip() for column in columns], rows)
+    columns, rows, bare = ([*columns], rows, "") if at else with_names(columns, rows, line)
+    notes = (*notes, *filter(None, (above, apart, bare)))
     refuse_twins(columns)
     if start.startswith(MARK.encode()) and columns[-1] != ESCAPED:  # else this program wrote it
         notes = (*notes, "leading byte-order mark dropped")

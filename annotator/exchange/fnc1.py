@@ -16,9 +16,10 @@ from annotator.exchange.columns import plain_name
 from annotator.exchange.csv_lines import CELL_LIMIT, SUFFIXES, open_csv, tables_beside
 from annotator.exchange.files import shown
 from annotator.exchange.negatives import NEGATIVES, SEED, Negatives
+from annotator.exchange.open_tables import OpenTable
 from annotator.exchange.record_faults import short
-from annotator.exchange.stance_pairs import ARTICLE_STANCE, Pair, pairs_of, stances_option
-from annotator.exchange.table_in import OpenTable, article_drafts, preview_table
+from annotator.exchange.stance_pairs import ARTICLE_STANCE, DECLARED, SIDES, Pair, pairs_of, stances_option
+from annotator.exchange.table_in import article_drafts, preview_table
 from annotator.model.errors import UserError
 from annotator.model.formats import (
     Draft,
@@ -34,19 +35,11 @@ from annotator.model.formats import (
 from annotator.model.ids import Id
 from annotator.model.marks import EndMark, FrameMark, Marks
 from annotator.model.records import ArticleContent
-from annotator.model.scheme import Attribute, Label, Role
 
 _STANCES = ("Headline", "Body ID", "Stance")
 _BODIES = ("Body ID", "articleBody")
-_VALUES = ("agree", "disagree", "discuss", "unrelated")
 _OF_HOLDERS = {"support": "agree", "deny": "disagree", "question": "discuss", "neutral": "discuss"}
 _BODIES_FILE, _STANCES_FILE = "bodies.csv", "stances.csv"
-_DECLARED = Label(
-    ARTICLE_STANCE,
-    "frame",
-    attributes=(Attribute("value", "choice", _VALUES),),
-    roles=(Role("claim_card", ("claim_card",), 1, 1),),
-)
 UNRELATED = Option(
     "unrelated", "Unrelated pairs", ("keep", "leave_out"), ("as stances like any other", "left out")
 )
@@ -85,7 +78,7 @@ class Fnc1Importer:
         for draft in article_drafts(open_csv(bodies, options), bodies.name, _plain(options)):
             frames = waiting.pop(draft.key, None) if isinstance(draft, Draft) else None
             if frames and isinstance(draft, Draft):
-                draft = replace(draft, marks=Marks(frames=frames, declared=(_DECLARED,)))
+                draft = replace(draft, marks=Marks(frames=frames, declared=(DECLARED,)))
             yield draft
         for key, frames in waiting.items():
             reason = f"there is no body {short(key)} for {len(frames):,} stances"
@@ -107,8 +100,8 @@ def _stances(table: OpenTable, file: str) -> Iterator[tuple[str, FrameMark] | Pr
             continue
         line, values = found
         value, claim = values[stance].strip().lower(), " ".join(values[headline].split())
-        if value not in _VALUES:
-            reason = f"{short(values[stance])} is no stance; expected one of {', '.join(_VALUES)}"
+        if value not in SIDES:
+            reason = f"{short(values[stance])} is no stance; expected one of {', '.join(SIDES)}"
             yield Problem(file, reason, line, stance)
         elif not claim:
             yield Problem(file, "there is no headline", line, headline)

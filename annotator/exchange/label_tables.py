@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from annotator.exchange.columns import plain_name
 from annotator.exchange.files import shown
+from annotator.exchange.open_tables import OpenTable
 from annotator.exchange.own_tables import OwnRows, attribute_columns, attributes_of, no_article, own_kind
 from annotator.exchange.record_faults import short
-from annotator.exchange.table_in import OpenTable, article_drafts
+from annotator.exchange.table_in import article_drafts
 from annotator.exchange.table_rows import PIECES, read_pieces
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Problem

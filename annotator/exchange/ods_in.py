@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from annotator.exchange.columns import LOOKED_AT
 from annotator.exchange.files import digest_of
+from annotator.exchange.open_tables import Rows
 from annotator.exchange.sheets import (
     ANEW,
     COLUMN_LIMIT,
@@ -23,7 +24,6 @@ from annotator.exchange.sheets import (
     refuse_declared,
     refuse_many,
 )
-from annotator.exchange.table_in import Rows
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:

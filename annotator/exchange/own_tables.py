@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Literal, cast, get_args
 
 from annotator.exchange.files import shown
+from annotator.exchange.open_tables import OpenTable
 from annotator.exchange.record_faults import short
-from annotator.exchange.table_in import OpenTable
 from annotator.exchange.table_rows import BETWEEN, END_LABEL, ENDS, PIECES, WORDS_PIECES, read_pieces
 from annotator.model.formats import Note, Problem
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, SpanMark

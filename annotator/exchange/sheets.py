@@ -13,7 +13,7 @@ from typing import Protocol
 from xml.etree.ElementTree import ParseError
 
 from annotator.exchange.cells import ESCAPED, restored
-from annotator.exchange.table_in import OpenTable, Rows, from_head, refuse_twins
+from annotator.exchange.open_tables import OpenTable, Rows, from_head, refuse_twins
 from annotator.model.errors import UserError
 
 CELL_LIMIT = 20_000_000

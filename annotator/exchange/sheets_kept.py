@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from annotator.exchange.files import digest_of
+from annotator.exchange.open_tables import Rows
 from annotator.exchange.sheets import Look, Sheets
-from annotator.exchange.table_in import Rows
 
 MOST = 40_000_000
 """About how many bytes of rows are kept; a sheet beyond that is read anew each time."""

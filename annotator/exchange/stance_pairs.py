@@ -10,9 +10,19 @@ from annotator.exchange import flat as flats
 from annotator.model.formats import ExportSource, Option
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, Frame, RoleEnd, Span
+from annotator.model.scheme import Attribute, Label, Role
 from annotator.model.tokens import Bounds
 
 STANCE, ARTICLE_STANCE = "STANCE", "ARTICLE_STANCE"
+SIDES = ("agree", "disagree", "discuss", "unrelated")
+"""What an article may say to a claim card, as FNC-1 calls it."""
+DECLARED = Label(
+    ARTICLE_STANCE,
+    "frame",
+    attributes=(Attribute("value", "choice", SIDES),),
+    roles=(Role("claim_card", ("claim_card",), 1, 1),),
+)
+"""The stance of an article, as it is added to a scheme without one."""
 _ALL, _ARTICLES, _HOLDERS = "all", "articles", "holders"
 _TITLES = {
     _ALL: "of holders in articles and of articles as wholes",

@@ -11,10 +11,12 @@ from annotator.exchange.columns import is_beside_articles
 from annotator.exchange.csv_lines import SUFFIXES, columns_of, open_csv, tables_beside
 from annotator.exchange.encoding import MARK
 from annotator.exchange.label_tables import drafts_of_tables, has_labels, label_drafts, needs_articles
+from annotator.exchange.open_tables import has_text
 from annotator.exchange.own_tables import own_kind
-from annotator.exchange.table_in import article_drafts, has_text, is_of_articles, preview_table
+from annotator.exchange.table_in import article_drafts, is_of_articles, preview_table
 from annotator.exchange.table_rows import TABLE
 from annotator.exchange.tables_out import LOST, TableExporter
+from annotator.exchange.token_cells import holds_lists, token_columns, token_drafts
 from annotator.exchange.word_tables import WordColumns, word_columns, word_drafts
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions, Item, Preview
@@ -51,6 +53,8 @@ class TableImporter:
             return label_drafts([(path.name, table), *others], articles, beside.name, options)
         if (words := _words(table.columns, options)) is not None:
             return word_drafts(table, path.name, words)
+        if (lists := _lists(path, table.columns, options)) is not None:
+            return token_drafts(table, path, lists)
         if needs_articles(table.columns) and not options.columns:
             raise UserError(
                 "it is a table of labels, but the table of their articles is not beside it: put one with "
@@ -62,7 +66,7 @@ class TableImporter:
                 "it says something of articles, but neither their texts nor labels that could be read; "
                 "an export as annotator JSONL brings everything back"
             )
-        return article_drafts(table, path.name, options)
+        return article_drafts(table, path.name, options, with_cells=True)
 
     def parts(self, path: Path, options: ImportOptions) -> tuple[Path, ...]:
         """Return what is read with a table of labels: that of the articles, and others of this program.
@@ -96,6 +100,12 @@ def _words(columns: Sequence[str], options: ImportOptions) -> WordColumns | None
     """Return the columns of a table with a word in each row; None where columns are chosen."""
     is_other = options.columns or has_labels(columns) or has_text(columns, options)
     return None if is_other else word_columns(columns)
+
+
+def _lists(path: Path, columns: Sequence[str], options: ImportOptions) -> tuple[str, str] | None:
+    """Return the columns of a table with lists of words and of tags in each row."""
+    found = None if options.columns or has_text(columns, options) else token_columns(columns)
+    return found if found is not None and holds_lists(open_csv(path, options), found) else None
 
 
 def _beside_labels(path: Path, columns: Sequence[str], options: ImportOptions) -> Path | None:
@@ -141,7 +151,8 @@ FORMAT = Format(
     about=(
         "A table whose first line names the columns. Of articles, each row is one, and `done_by` names who "
         "marked it as done, a line each; of labels, each row has the id of an article, a label and the words "
-        "or their place. The tables of spans, frames and labels "
+        "or their place. Lists of labels, words of the text and classes in other cells of a row are labels, "
+        "too. The tables of spans, frames and labels "
         "that this program writes are read together, with that of the articles beside them. Texts that a "
         "spreadsheet would run as formulas get a ' before them; the column `escaped` names them, and an "
         "import takes it away again. What is written begins with a byte-order mark, which tells spreadsheets "

@@ -10,7 +10,7 @@ from annotator.exchange.columns import plain_name
 from annotator.exchange.conll_lines import BLANKS_UNKNOWN, OTHER_WAY, WENT_ON
 from annotator.exchange.conll_parts import Part
 from annotator.exchange.files import shown
-from annotator.exchange.table_in import OpenTable
+from annotator.exchange.open_tables import OpenTable
 from annotator.exchange.tags import reader_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Item, Note, Problem

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from annotator.exchange.files import shown
 from annotator.exchange.label_tables import has_labels, label_drafts, needs_articles
+from annotator.exchange.open_tables import has_text
 from annotator.exchange.sheets import OpenBook
-from annotator.exchange.table_in import article_drafts, has_text, preview_table
+from annotator.exchange.table_in import article_drafts, preview_table
 from annotator.exchange.tables_out import LOST
 from annotator.exchange.xlsx_in import open_workbook
 from annotator.exchange.xlsx_out import TABLES, XlsxExporter
@@ -57,7 +58,7 @@ class XlsxImporter:
                     tables = [(name, book.table(one)) for one in labels]
                     yield from label_drafts(tables, table, name, options)
                 else:
-                    yield from article_drafts(table, name, options)
+                    yield from article_drafts(table, name, options, with_cells=True)
 
 
 def _chosen(book: OpenBook, options: ImportOptions) -> tuple[list[str], list[str]]:

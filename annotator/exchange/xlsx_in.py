@@ -15,6 +15,7 @@ from typing import Any
 
 from annotator.exchange.files import OLD_OFFICE, file_size, read_start
 from annotator.exchange.ods_in import is_ods, opened_ods
+from annotator.exchange.open_tables import Rows
 from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.exchange.sheets import (
     ANEW,
@@ -27,7 +28,6 @@ from annotator.exchange.sheets import (
     refuse_many,
 )
 from annotator.exchange.sheets_kept import Kept, KeptSheets, kept_of
-from annotator.exchange.table_in import Rows
 from annotator.model.errors import UserError
 
 LIMIT = 500_000_000

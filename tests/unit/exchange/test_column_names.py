@@ -62,7 +62,8 @@ def test_titles_may_stand_above_the_names_of_the_columns(tmp_path: Path, ending:
         book.save(path)
     items = read(path)
     (draft,) = [one for one in items if isinstance(one, Draft)]
-    assert (draft.title, draft.text, dict(draft.meta)) == ("Port", "Ada said no.", {"Stance": "against"})
+    assert (draft.title, draft.text, dict(draft.meta)) == ("Port", "Ada said no.", {})
+    assert [one.label for one in draft.marks.labels] == ["against"]
     assert draft.line == 4
     told = "rows above the one that names the columns were left out: 2"
     assert [str(one) for one in items if told in str(one)] == [f"a{ending}: {told}"]

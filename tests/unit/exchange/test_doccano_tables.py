@@ -43,7 +43,8 @@ def test_a_table_may_call_the_text_its_data(tmp_path: Path) -> None:
 def test_a_table_without_its_columns_is_one_of_articles(tmp_path: Path) -> None:
     summary, (only,) = read(tmp_path, f"id,text,label\n1,{TEXT},NEWS#1\n")
     assert dict(summary.formats) == {"csv": 1}
-    assert only.article.meta == {"label": "NEWS#1"}
+    assert only.article.meta == {}
+    assert [one.label for one in only.labels] == ["NEWS#1"]
 
 
 def test_a_row_of_another_width_is_named(tmp_path: Path) -> None:

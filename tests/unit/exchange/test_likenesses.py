@@ -63,9 +63,10 @@ def test_groups_of_blood_are_no_tags(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "fields",
     [
-        {"quotes": ["no"]},
+        {"quotes": ["never"]},
+        {"keywords": ["Ada", "no"]},
         {"quotes": 3},
-        {"quotes": [{"speaker": "Ada", "quote": "no"}]},
+        {"quotes": [{"page": 3, "quote": "no"}]},
         {"tracks": ["One", "Two"]},
         {"denotations": "none"},
         {"annotation_sets": ["first"]},

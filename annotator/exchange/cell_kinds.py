@@ -1,0 +1,138 @@
+"""Tells what cells of a table say of the text beside them: places, quoted words, tags, classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import Any
+
+from annotator.exchange.cell_values import list_in
+from annotator.exchange.columns import plain_name
+from annotator.exchange.json_shapes import shaped
+from annotator.exchange.tags import BARE_LABEL, stretches_of
+from annotator.model.marks import SpanMark
+
+Reader = Callable[[str, str, str], list[SpanMark] | None]
+"""Returns what a cell says of a text, given the name of its column; None where it is not of this kind."""
+_OF_PLACES = re.compile(r"(?:.*(?:spans?|offsets?|indices|indexes|positions?)|highlights?)")
+"""What columns of bare places are called."""
+_OF_WORDS = re.compile(
+    r".*(?:quotes?|quotations?|claims?|mentions?|entities|spans?|rationales?|highlights?|phrases?)"
+)
+"""What columns of words of the text are called; those of any other may be keywords, or its sentences."""
+_PLACE_WORD = re.compile(r"[\W_]*(?:spans?|offsets?|indices|indexes|positions?)$", re.IGNORECASE)
+_TAG = re.compile(r"[BIESLU]-\S+|O")
+_WORD = re.compile(r"\S+")
+
+
+def places(cell: str, text: str, column: str) -> list[SpanMark] | None:
+    """Read a list of places with their labels: lists, or objects of any names."""
+    value = list_in(cell)
+    if isinstance(value, dict) and len(value) == 1:
+        (column, value), *_ = value.items()
+    are_objects = isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+    if isinstance(value, dict) or are_objects:
+        made = shaped({"text": text, column: value})
+        return None if made is None or made.frames else made.spans
+    if not isinstance(value, list):
+        return None
+    found = [_placed(one, text, f"{column} {at}") for at, one in enumerate(value)]
+    marks = [one for one in found if one is not None]
+    return marks if len(marks) == len(found) else None
+
+
+def _placed(one: Any, text: str, key: str) -> SpanMark | None:
+    """Return a stretch with its label, in whatever order they stand, and with its words or without."""
+    if not isinstance(one, list) or not 3 <= len(one) <= 4:
+        return None
+    numbers = [each for each in one if type(each) is int]
+    words = [each for each in one if isinstance(each, str) and each.strip()]
+    if len(numbers) != 2 or len(words) != len(one) - 2:
+        return None
+    start, end = numbers
+    covered = text[start:end] if 0 <= start < end else ""
+    labels = [each for each in words if each != covered] if len(words) > 1 else words
+    return SpanMark(key, labels[0], ((start, end),)) if len(labels) == 1 else None
+
+
+def pairs(cell: str, _text: str, column: str) -> list[SpanMark] | None:
+    """Read a list of places alone: from where to where, or each character of them."""
+    value = list_in(cell)
+    if not isinstance(value, list) or not _OF_PLACES.fullmatch(plain_name(column)):
+        return None
+    if value and all(type(one) is int for one in value):
+        is_rising = all(one < other for one, other in pairwise(value))
+        stretches = [*_runs(value)] if is_rising else None
+    else:
+        is_pair = all(isinstance(one, list) and [*map(type, one)] == [int, int] for one in value)
+        stretches = [(one[0], one[1]) for one in value] if is_pair else None
+    label = _label_of(column)
+    if stretches is None:
+        return None
+    return [SpanMark(f"{column} {at}", label, (one,)) for at, one in enumerate(stretches)]
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield stretches of numbers that follow each other, as a start and an end."""
+    for _, run in groupby(enumerate(numbers), lambda one: one[1] - one[0]):
+        found = [number for _, number in run]
+        yield found[0], found[-1] + 1
+
+
+def _label_of(column: str) -> str:
+    """Return the label of places that bear none: what their column says beside that they are places."""
+    name = _PLACE_WORD.sub("", column.strip())
+    return name if plain_name(name) not in ("", "char", "character", "start", "end") else BARE_LABEL
+
+
+def tags(cell: str, text: str, column: str) -> list[SpanMark] | None:
+    """Read a tag for each word between blanks."""
+    value = list_in(cell)
+    found = [*cell.split()] if value is None else value
+    words = [*_WORD.finditer(text)]
+    is_list = isinstance(found, list) and len(found) == len(words)
+    if not is_list or not all(isinstance(one, str) and _TAG.fullmatch(one) for one in found):
+        return None
+    return [
+        SpanMark(f"{column} {first}", label, ((words[first].start(), words[last].end()),))
+        for first, last, label in stretches_of(found)
+    ]
+
+
+def quoted(cell: str, text: str, column: str) -> list[SpanMark] | None:
+    """Read a list of words that stand in the text, each in one place."""
+    value = list_in(cell)
+    if not isinstance(value, list) or not _OF_WORDS.fullmatch(plain_name(column)):
+        return None
+    if not all(isinstance(one, str) and one.strip() for one in value):
+        return None
+    found = [(one, places_of(one, text)) for one in value]
+    if any(len(stands) != 1 for _, stands in found):
+        return None
+    return [
+        SpanMark(f"{column} {at}", column.strip(), (stands[0],), one)
+        for at, (one, stands) in enumerate(found)
+    ]
+
+
+def places_of(words: str, text: str) -> list[tuple[int, int]]:
+    """Return where words stand in a text, whatever blanks are between them."""
+    pattern = re.compile(rf"(?<!\w){_spaced(words)}(?!\w)")
+    found = [one.span() for one in pattern.finditer(text)]
+    return found or [one.span() for one in re.finditer(_spaced(words), text)]
+
+
+def _spaced(words: str) -> str:
+    return r"\s+".join(map(re.escape, words.split()))
+
+
+KINDS: Mapping[str, Reader] = {"places": places, "pairs": pairs, "tags": tags, "quoted": quoted}
+"""How cells may say which words of the text are labelled; the first one that fits all of them holds."""
+
+
+def is_list(cell: str) -> bool:
+    """Tell whether a cell holds lists or objects, and not only words or numbers."""
+    value = list_in(cell)
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(isinstance(one, list | dict) for one in inner)

@@ -1,0 +1,45 @@
+"""Reads the lists that programs leave in cells of tables: as JSON, as Python shows them, as numpy does."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any
+
+import orjson
+
+_LONGEST = 200_000
+"""Characters of a list as Python shows it; reading one takes some fifty times its size."""
+_ITEM = r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|-?[0-9]++"
+_NUMPY = re.compile(rf"\[\s*+(?:{_ITEM})(?:\s++(?:{_ITEM}))*+\s*+\]")
+_ITEMS = re.compile(_ITEM)
+_ARRAY = re.compile(r"\barray\((\[[^()\[\]]*+\])(?:, dtype=[\w.<>'\"]++)?\)")
+
+
+def list_in(cell: str) -> Any:
+    """Return the list or object that a cell holds; None where it holds none that can be read."""
+    text = cell.strip()
+    if text[:1] not in ("[", "{", "("):
+        return None
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return _shown_by_python(text) if len(text) <= _LONGEST else None
+
+
+def _shown_by_python(text: str) -> Any:
+    try:
+        if _NUMPY.fullmatch(text) is not None:
+            return [ast.literal_eval(one) for one in _ITEMS.findall(text)]
+        return _plain(ast.literal_eval(_ARRAY.sub(r"\1", text)))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+
+
+def _plain(value: Any) -> Any:
+    """Return what Python shows with its tuples as lists, as JSON has them; a set says no order."""
+    if isinstance(value, dict):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return sorted(value, key=str) if isinstance(value, set | frozenset) else value

@@ -1,0 +1,49 @@
+"""Tables without names of columns, and rows that stand in one cell each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from read_again import read, said
+
+HARD = "The ferry is safe, said the mayor of Rye."
+EASY = "Nobody has asked him why he said so."
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "texts"),
+    [
+        ("a.tsv", [f"1.json\tfalse\t{HARD}\t0\t0", f"2.json\tfalse\t{EASY}\t1\t0"], [HARD, EASY]),
+        ("a.tsv", [f"1\tBELL\t{HARD}\tN", f"2\tBELL\t{EASY}\t1"], [HARD, EASY]),
+        ("a.csv", [f'"{HARD}",3', f"{EASY},4"], [HARD, EASY]),
+    ],
+)
+def test_a_table_without_names_has_its_first_row_too(
+    tmp_path: Path, name: str, rows: list[str], texts: list[str]
+) -> None:
+    found = read(tmp_path, name, "\n".join(rows) + "\n")
+    assert [one.article.text for one in found[1]] == texts
+    assert "its first row names no columns: they were numbered" in said(found)
+    assert found[0].problems == ()
+
+
+def test_questions_over_answers_are_names(tmp_path: Path) -> None:
+    data = f"When,What do you say of the ferry today?\n5,{EASY}\n6,{EASY} Yes.\n"
+    assert "no column is known to hold the text" in said(read(tmp_path, "a.csv", data))
+
+
+def test_rows_in_one_cell_each_are_taken_apart(tmp_path: Path) -> None:
+    data = f'"id,""text"",""label""";;\n"1,""{HARD}"",""PRO""";;\n'
+    found = read(tmp_path, "a.csv", data)
+    assert [one.article.text for one in found[1]] == [HARD]
+    assert [one.label for one in found[1][0].labels] == ["PRO"]
+    assert "each of its rows stood in one cell" in said(found)
+
+
+def test_a_name_that_others_may_have_is_taken_at_last_and_said(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.csv", f"claim;content\nShort;{HARD}\n")
+    assert [one.article.text for one in found[1]] == [HARD]
+    (tmp_path / "b").mkdir()
+    found = read(tmp_path / "b", "b.csv", f"id;claim\n1;{HARD}\n")
+    assert said(found) == "b.csv: the column 'claim' was taken for the text"

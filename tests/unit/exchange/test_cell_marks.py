@@ -1,0 +1,192 @@
+"""Labels in the cells of tables, and in fields of records, beside a text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from made_projects import bring, project_in
+from read_again import NOTHING, frames, read, said, spans
+
+from annotator.exchange.cell_values import list_in
+
+TEXT = "Ada Bell met Bo in Rye. The mayor said it is safe."
+PLACED = [("LOC", ["Rye"]), ("PER", ["Ada Bell"])]
+
+
+def table(*rows: list[str]) -> str:
+    quoted = (",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
+    return "\n".join(quoted) + "\n"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "[(0, 8, 'PER'), (19, 22, 'LOC')]",
+        '[[0, 8, "PER"], [19, 22, "LOC"]]',
+        "[('PER', 0, 8), ('LOC', 19, 22)]",
+        "[('Ada Bell', 0, 8, 'PER'), ('Rye', 19, 22, 'LOC')]",
+        "[{'start': 0, 'end': 8, 'label': 'PER'}, {'start': 19, 'end': 22, 'label': 'LOC'}]",
+        '[{"start":0,"end":8,"text":"Ada Bell","labels":["PER"]},{"start":19,"end":22,"labels":["LOC"]}]',
+        "{'entities': [(0, 8, 'PER'), (19, 22, 'LOC')]}",
+        "B-PER I-PER O O O S-LOC O O O O O O",
+        "['B-PER', 'I-PER', 'O', 'O', 'O', 'B-LOC', 'O', 'O', 'O', 'O', 'O', 'O']",
+        "['B-PER' 'I-PER' 'O' 'O' 'O'\n 'B-LOC' 'O' 'O' 'O' 'O' 'O' 'O']",
+    ],
+)
+def test_lists_of_labels_in_a_cell_are_labels(tmp_path: Path, cell: str) -> None:
+    found = read(tmp_path, "a.csv", table(["text", "labels"], [TEXT, cell], ["Nobody came.", ""]))
+    words = [(label, [one.rstrip(".") for one in pieces]) for label, pieces in spans(found)]
+    assert words == PLACED
+    assert said(found) == "a.csv: labels were read beside the text, from: labels"
+    assert spans(found, 1) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "label", "words"),
+    [
+        ("spans", "[0, 1, 2, 19, 20, 21]", "SPAN", ["Ada", "Rye"]),
+        ("toxic_spans", "[[0, 3], [19, 22]]", "toxic", ["Ada", "Rye"]),
+        ("quotes", "['Ada', 'in Rye']", "quotes", ["Ada", "in Rye"]),
+    ],
+)
+def test_places_and_words_without_labels_bear_the_name_of_their_column(
+    tmp_path: Path, column: str, cell: str, label: str, words: list[str]
+) -> None:
+    found = read(tmp_path, "a.csv", table([column, "text"], [cell, TEXT], ["[]", "Nobody came."]))
+    assert spans(found) == [(label, [one]) for one in words]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("votes", "[3, 4, 5]"),
+        ("keywords", "['Ada', 'Rye']"),
+        ("spans", "[1, 900]"),
+        ("labels", "[[3, 900, 'PER']]"),
+    ],
+)
+def test_other_lists_are_facts_as_they_stand(tmp_path: Path, column: str, cell: str) -> None:
+    found = read(tmp_path, "a.csv", table(["text", column], [TEXT, cell]))
+    assert (spans(found), found[1][0].article.meta) == ([], {column: cell})
+    assert found[0].problems == ()
+
+
+def test_a_cell_unlike_the_others_is_named_with_its_line(tmp_path: Path) -> None:
+    rows = [[f"{TEXT} {at}", "[[0, 3, 'PER']]"] for at in range(120)]
+    rows[110][1], rows[4][1] = "[[0, 'PER']]", "[[0, 900, 'PER']]"
+    found = read(tmp_path, "a.csv", table(["text", "entities"], *rows))
+    first, second = map(str, found[0].problems)
+    assert "line 6" in first
+    assert "900" in first
+    assert "line 112: entities: \"[[0, 'PER']]\" is no list of labels as in the rows before" in second
+    assert len(found[1]) == 120
+    assert sum(len(one.spans) for one in found[1]) == 118
+
+
+def test_rows_of_spans_of_one_text_are_one_article(tmp_path: Path) -> None:
+    rows = [["7", TEXT, "0", "8", "PER"], ["8", TEXT, "19", "22", "LOC"], ["9", "Nobody.", "", "", ""]]
+    found = read(tmp_path, "a.csv", table(["id", "text", "start", "end", "label"], *rows))
+    assert len(found[1]) == 2
+    assert spans(found) == PLACED
+
+
+def test_words_of_an_attribution_make_one_where_they_stand(tmp_path: Path) -> None:
+    head = ["text", "claim", "source", "cue"]
+    other = "Bo said no. Bo said more."
+    found = read(
+        tmp_path,
+        "a.csv",
+        table(head, [TEXT, "it is safe", "The mayor", "said"], [other, "more", "Bo", ""]),
+    )
+    assert spans(found) == [("Content", ["it is safe"]), ("Cue", ["said"]), ("Source", ["The mayor"])]
+    assert frames(found) == [
+        ("Attribution", [("Content", "it is safe"), ("Source", "The mayor"), ("Cue", "said")])
+    ]
+    assert spans(found, 1) == [("Content", ["more"])]
+    assert "line 3: source: the words 'Bo' stand 2 times in the text" in said(found)
+
+
+def test_an_outlet_is_no_source_of_a_claim(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.csv", table(["text", "source"], ["Rye Post says so.", "Rye Post"]))
+    assert (spans(found), found[1][0].article.meta) == ([], {"outlet": "Rye Post"})
+
+
+def test_stances_on_a_target_are_stances_of_the_article(tmp_path: Path) -> None:
+    rows = ["ID\tTarget\tTweet\tStance", "1\tFerries\tThey sink.\tAGAINST", "2\tFerries\tGood.\tFAVOR"]
+    found = read(tmp_path, "a.tsv", "\n".join(rows) + "\n")
+    values = [one.frames[0].attributes["value"] for one in found[1]]
+    assert values == ["disagree", "agree"]
+    assert [one.wording for one in found[1][0].claim_cards] == ["Ferries"]
+    assert "the column 'Tweet' was taken for the text" in said(found)
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "labels"),
+    [
+        ("label", ["OBJ", "SUBJ"], ["OBJ", "SUBJ"]),
+        ("labels", ["['a', 'b c']", "['a']"], ["a", "a", "b c"]),
+        ("our rating", ["false", "partially false"], ["false", "partially false"]),
+        ("label", ["yes", "no"], []),
+        ("label", ["0", "1"], []),
+        ("category", ["Sports", "News"], []),
+    ],
+)
+def test_classes_are_labels_of_the_article(
+    tmp_path: Path, column: str, cells: list[str], labels: list[str]
+) -> None:
+    rows = [[f"{TEXT} {at}", cell] for at, cell in enumerate(cells)]
+    found = read(tmp_path, "a.csv", table(["text", column], *rows))
+    assert sorted(one.label for content in found[1] for one in content.labels) == labels
+    assert [column in one.article.meta for one in found[1]] == [not labels] * len(rows)
+    lines = "".join(json.dumps({"text": row[0], column: list_in(row[1]) or row[1]}) + "\n" for row in rows)
+    (tmp_path / "b").mkdir()
+    found = read(tmp_path / "b", "b.jsonl", lines)
+    assert sorted(one.label for content in found[1] for one in content.labels) == labels
+
+
+def test_sheets_are_read_like_tables(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["text", "entities"])
+    book.active.append([TEXT, "[(0, 8, 'PER'), (19, 22, 'LOC')]"])
+    book.save(tmp_path / "a.xlsx")
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, tmp_path / "a.xlsx", new_labels="add")
+        assert (summary.spans, summary.problems) == (2, ())
+
+
+def test_words_and_tags_in_lists_are_a_text(tmp_path: Path) -> None:
+    rows = [["['Ada', 'met', 'Bo']", "['B-PER', 'O', 'B-PER']"], ["['No']", "['O', 'O']"]]
+    found = read(tmp_path, "a.csv", table(["tokens", "ner_tags"], *rows))
+    assert spans(found) == [("PER", ["Ada"]), ("PER", ["Bo"])]
+    assert "line 3: ner_tags: it has no list of words, with as many tags" in said(found)
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "labels.txt").write_text("O\nB-PER\n", "utf-8")
+    found = read(tmp_path / "b", "b.csv", table(["tokens", "ner_tags"], ["['Ada', 'met']", "[1, 0]"]))
+    assert spans(found) == [("PER", ["Ada"])]
+
+
+def test_numbers_of_tags_need_their_names(tmp_path: Path) -> None:
+    found = read(tmp_path, "b.csv", table(["tokens", "ner_tags"], ["['Ada', 'met']", "[1, 0]"]))
+    assert "its tags are numbers, and nothing says what they stand for" in said(found)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("('a', 1)", ["a", 1]),
+        ("{1: (2, 3)}", {"1": [2, 3]}),
+        ("['it' \"a b\"]", ["it", "a b"]),
+        ("[1 2  3]", [1, 2, 3]),
+        ("[array([1, 2]), array(['a'], dtype=object)]", [[1, 2], ["a"]]),
+        ("[open('x')]", None),
+        ("[" * 5000 + "]" * 5000, None),
+        ("['" * 30_000, None),
+        ("[1] and more", None),
+        ("plain", None),
+    ],
+)
+def test_lists_as_programs_write_them(cell: str, value: object) -> None:
+    assert list_in(cell) == value
