@@ -41,6 +41,8 @@ def _read_conf(path: Path, _stamp: tuple[int, ...]) -> tuple[Label, ...]:
     kinds: dict[str, str] = {}
     roles: dict[str, tuple[Role, ...]] = {}
     attributes: dict[str, list[Attribute]] = {}
+    said: list[tuple[str, str]] = []
+    """Attributes, which may be told before the labels that have them."""
     section = ""
     for line in text.split("\n"):
         line = line.strip()
@@ -53,7 +55,9 @@ def _read_conf(path: Path, _stamp: tuple[int, ...]) -> tuple[Label, ...]:
                 kinds.setdefault(name, section)
                 roles.setdefault(name, tuple(_roles(rest, is_pair=section == "relations")))
             elif section == "attributes":
-                _add_attribute(name, rest, kinds, attributes)
+                said.append((name, rest))
+    for name, rest in said:
+        _add_attribute(name, rest, kinds, attributes)
     return tuple(
         Label(name, _KINDS[kind], attributes=tuple(attributes.get(name, ())), roles=roles[name])
         for name, kind in kinds.items()
@@ -78,9 +82,9 @@ def _add_attribute(
     name: str, text: str, kinds: Mapping[str, str], attributes: dict[str, list[Attribute]]
 ) -> None:
     parts = dict(part.strip().split(":", 1) for part in text.split(",") if ":" in part)
-    values = [one for one in parts.get("Value", "").split("|") if one]
+    values = [one.strip() for one in parts.get("Value", "").split("|") if one.strip()]
     made = Attribute(name, "choice", (_UNSET, *dict.fromkeys(values)) if values else ("no", "yes"))
-    for target in parts.get("Arg", "<ANY>").split("|"):
+    for target in map(str.strip, parts.get("Arg", "<ANY>").split("|")):
         sections = _EVERY.get(target, ())
         for label, section in kinds.items():
             if label == target or section in sections:

@@ -85,7 +85,8 @@ class Names:
 def fit(name: str) -> str:
     """Return a name as brat can have it: letters without accents, figures, `_` and `-`."""
     plain = (one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
-    return _UNFIT.sub("_", "".join(plain)) or "_"
+    # Hyphens alone part the lines of a configuration.
+    return _UNFIT.sub("_", "".join(plain)).replace("-", "-" if name.strip("-") else "_") or "_"
 
 
 def apart(names: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:

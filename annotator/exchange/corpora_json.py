@@ -20,6 +20,8 @@ MARKUP = "Original markups"
 _IS_SO = "yes"
 """The value of what is only said, as of BioNLP's modifications."""
 _RESPONSES = ".responses"
+_DISCARDED = "discarded"
+"""What answers of Argilla are that whoever gave them did not let stand."""
 _PARTS = (("Source", "sources"), ("Cue", "cue"), ("Content", "contents"))
 
 
@@ -248,16 +250,19 @@ def flat_argilla(row: Row, file: str, in_words: Collection[str] = ()) -> Draft:
     for name, given in values.items():
         question, dot, rest = name.rpartition(".")
         if f".{rest}" == _RESPONSES:
-            answers, users = list_of(values, name), list_of(values, f"{name}.users")
-            pairs = zip_longest(answers, users[: len(answers)])
-            responses[question] = [{"value": value, "user_id": user} for value, user in pairs]
+            answers = list_of(values, name)
+            told = [list_of(values, f"{name}.{one}")[: len(answers)] for one in ("users", "status")]
+            responses[question] = [
+                {"value": value, "user_id": user, "status": status}
+                for value, user, status in zip_longest(answers, *told)
+            ]
         elif rest == "suggestion" and given is not None:
             more = {one: values.get(f"{name}.{one}") for one in ("agent", "score")}
             suggestions[question] = {"value": given, **more}
         elif not dot and name not in ("id", "status") and not name.startswith("_"):
             fields[name] = given
-    told = {"id": values.get("id"), "fields": fields, "responses": responses, "suggestions": suggestions}
-    return argilla(row._replace(values=told), file, in_words)
+    whole = {"id": values.get("id"), "fields": fields, "responses": responses, "suggestions": suggestions}
+    return argilla(row._replace(values=whole), file, in_words)
 
 
 def dataturks(row: Row, file: str) -> Draft:
@@ -293,7 +298,7 @@ def argilla(row: Row, file: str, in_words: Collection[str] = ()) -> Draft:
     left_out = Counter(
         {f"{name} in a list": len(one) for name, one in listed.items() if isinstance(one, list)}
     )
-    for question, by, value, proposal in _answers(row.values):
+    for question, by, value, proposal in _answers(row.values, left_out):
         where = f"{question} of {by}" if by else f"{question} proposed"
         found = [value] if isinstance(value, str) else value
         if question in in_words and isinstance(value, str) and proposal is None:
@@ -329,12 +334,17 @@ def asked_in_words(settings: object) -> frozenset[str]:
     )
 
 
-def _answers(values: dict[str, Any]) -> Iterator[tuple[str, str, object, Proposal | None]]:
-    """Yield each answer with its question, who gave it, and whether a model only proposed it."""
+def _answers(
+    values: dict[str, Any], left_out: Counter[str]
+) -> Iterator[tuple[str, str, object, Proposal | None]]:
+    """Yield each answer that stands with its question, who gave it, and whether a model only proposed it."""
     responses, suggestions = values.get("responses"), values.get("suggestions")
     for question in responses if isinstance(responses, dict) else {}:
         for one in objects_of(responses or {}, question, "responses."):
-            yield question, key_of(one.get("user_id")), one.get("value"), None
+            if one.get("status") == _DISCARDED:
+                left_out[f"discarded answer to {question}"] += 1
+            else:
+                yield question, key_of(one.get("user_id")), one.get("value"), None
     for question, one in (suggestions if isinstance(suggestions, dict) else {}).items():
         if isinstance(one, dict):
             score = one.get("score")

@@ -312,7 +312,7 @@ FORMAT = Format(
         "the field `frames` says which, and in which roles, and doccano 1.8 gives it back with spans and "
         "relations. What somebody takes away there is gone from the frame. Relations that are drawn there: "
         "where the labels of their ends say which roles of the scheme they fill, they become frames, those "
-        "from one span that fill different roles one. "
+        "from one span that fill different roles one. Names of labels have at most 100 characters there. "
         "Read are also its tables (CSV) of labelled texts."
     ),
     example=(

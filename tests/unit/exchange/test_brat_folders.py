@@ -8,6 +8,7 @@ import pytest
 from made_projects import bring, project_in
 
 from annotator.exchange.brat_in import conf_of
+from annotator.exchange.brat_names import fit
 from annotator.model.resources import resource
 from annotator.model.scheme import Scheme, read_scheme
 
@@ -34,6 +35,22 @@ def test_the_configuration_may_lie_above_the_folder(tmp_path: Path) -> None:
         office = project.scheme.label("Office")
         assert office is not None
         assert [(one.name, one.values) for one in office.attributes] == [("Mood", ("unset", "High", "Low"))]
+
+
+def test_attributes_may_be_told_before_the_labels_that_have_them(tmp_path: Path) -> None:
+    put(tmp_path / "in", txt=TEXT, ann=NAMES + EVENTS)
+    (tmp_path / "in" / "annotation.conf").write_text(
+        "[attributes]\t\nMood Arg:<EVENT>, Value:High | Low\nOld Arg: Thing\n"
+        "[entities]\nOffice\nThing\n[relations]\n[events]\nSaying Who:Office, What:Thing\n",
+        "utf-8",
+    )
+    with project_in(tmp_path, "p", NOTHING) as project:
+        assert bring(project, tmp_path / "in", new_labels="add").problems == ()
+        known = {
+            one.name: [(each.name, each.values) for each in one.attributes] for one in project.scheme.labels
+        }
+    assert known["Thing"] == [("Old", ("no", "yes"))]
+    assert ("Mood", ("unset", "High", "Low")) in known["Saying"]
 
 
 def test_a_number_sign_begins_a_remark_only_where_a_line_begins(tmp_path: Path) -> None:
@@ -135,3 +152,7 @@ def test_lines_with_blanks_for_tabs_and_tabs_for_blanks_are_read(tmp_path: Path)
     said = {one.label: (dict(one.attributes), one.note, len(one.fragments)) for one in content.spans}
     assert said["Office"] == ({"Mood": "High"}, "", 1)
     assert said["Thing"] == ({}, "which one?", 1)
+
+
+def test_hyphens_alone_are_no_name_in_a_configuration() -> None:
+    assert [fit(one) for one in ("--", "a-b", "-")] == ["__", "a-b", "_"]

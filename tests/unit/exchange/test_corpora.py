@@ -325,9 +325,9 @@ def test_records_of_argilla_with_a_field_for_each_thing_said(tmp_path: Path) -> 
         "spans.suggestion": [{"label": "SOURCE", **at("Ben")}],
         "spans.suggestion.agent": "m1",
         "spans.suggestion.score": None,
-        "topic.responses": ["sea"],
-        "topic.responses.users": ["u5"],
-        "topic.responses.status": ["submitted"],
+        "topic.responses": ["sea", "sport"],
+        "topic.responses.users": ["u5", "u6"],
+        "topic.responses.status": ["submitted", "discarded"],
         "topic.suggestion": None,
         "topic.suggestion.agent": None,
         "topic.suggestion.score": None,
@@ -339,7 +339,7 @@ def test_records_of_argilla_with_a_field_for_each_thing_said(tmp_path: Path) -> 
     assert [(one.label, found[2][one.annotator]) for one in content.labels] == [("sea", "u5")]
     assert [(one.label, one.suggester) for one in content.suggested_spans] == [("SOURCE", "m1")]
     assert content.article.meta.items() >= {"outlet": "Own"}.items()
-    assert (found[0].problems, content.article.notes) == ((), ())
+    assert (found[0].problems, content.article.notes) == ((), ("left out: 1 × discarded answer to topic",))
 
 
 # --- DataTurks -------------------------------------------------------------------------------------------
