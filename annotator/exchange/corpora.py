@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.exchange import (
     bioc,
+    corpora_beside,
     corpora_json,
     corpora_quotes,
     corpora_relations,
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _JSON = (".json", ".jsonl", ".ndjson", ".bdocjs", ".bdocjson")
-SUFFIXES = (*_JSON, ".xml", ".pubtator", ".txt")
+SUFFIXES = (*_JSON, ".xml", ".pubtator", *corpora_beside.BARE, *corpora_beside.TABLES)
+_BESIDE = (*corpora_beside.BARE, *corpora_beside.TABLES)
+_ALWAYS_BESIDE = (".labels", *corpora_beside.TABLES)
 _Fields = frozenset[str]
 _READERS: tuple[tuple[_Fields, Callable[[Row, str], Draft]], ...] = (
     (_Fields({"text", "annotation_sets"}), corpora_json.gate),
@@ -86,6 +89,10 @@ class CorporaImporter:
             return _is_own(first_record(path))
         if ending not in SUFFIXES:  # whoever opens the project file itself takes its lock away
             return False
+        if ending in _BESIDE and corpora_beside.is_beside(path):
+            return True
+        if ending in _ALWAYS_BESIDE:
+            return False
         start = read_start(path)
         if ending == ".xml":
             is_mae = b"<TEXT" in start and kind_of_xml(start) not in ("", "html")
@@ -93,8 +100,10 @@ class CorporaImporter:
             return is_known or (is_mae and _has_tags(path))
         return bioc.is_pubtator(start.decode("utf-8", "replace"), alone=ending == ".pubtator")
 
-    def parts(self, path: Path, _options: ImportOptions) -> tuple[Path, ...]:
-        """Return settings beside records of Argilla, and page and legend beside labels of tagtog."""
+    def parts(self, path: Path, options: ImportOptions) -> tuple[Path, ...]:
+        """Return what is read with it: texts of labels, Argilla's settings, tagtog's page and legend."""
+        if path.suffix.lower() in _BESIDE:
+            return corpora_beside.texts_of(path, options) if corpora_beside.is_beside(path) else ()
         found = [_settings_of(path)]
         if path.name.endswith(tagtog.ENDING):
             found += [tagtog.page_of(path), tagtog.legend_of(path)]
@@ -120,6 +129,8 @@ class CorporaImporter:
                     else _of_record(row, file, names, asked)
                 ),
             )
+        if ending in _BESIDE and corpora_beside.is_beside(path):
+            return corpora_beside.beside(path, options, polnear_names(options.scheme))
         if ending == ".xml":
             return _of_xml(tree_of(read_bytes(path, XML_LIMIT)), storable(path.name))
         found = decode(read_bytes(path, XML_LIMIT), options.encoding)
@@ -214,7 +225,8 @@ FORMAT = Format(
     about=(
         "Labels beside a text, each in the shape of its own tool: Citron's quotes (source, cue and content "
         "of an attribution), quotations by their words (quote, speaker, verb), parts of attributions by "
-        "tokens (SpkAtt), GATE's XML and JSON, BioC in XML and JSON, PubTator, PubAnnotation, MAE and "
+        "tokens (SpkAtt), rows of labels whose texts are files beside them (propaganda techniques, essays, "
+        "claims, PDNC), GATE's XML and JSON, BioC in XML and JSON, PubTator, PubAnnotation, MAE and "
         "i2b2, DyGIE++ (of events the trigger fills a role), SpERT, TACRED, OpenNRE, DocRED, GLiNER, UBIAI, "
         "Datasaur, Presidio's evaluator, Argilla, DataTurks, tagtog (its .ann.json with the page and the "
         "legend), and graphs of arguments (arg-microtexts). "
