@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.exchange import flat as flats
+from annotator.exchange.brat_in import polnear_names
 from annotator.exchange.conll_lines import (
     BLANKS_UNKNOWN,
     LINKS,
@@ -20,6 +21,7 @@ from annotator.exchange.conll_lines import (
     columns_of_tags,
     is_counting_up,
 )
+from annotator.exchange.conll_numbers import without_numbers
 from annotator.exchange.conll_parts import DOCSTART, Part, blocks_of, parts_of
 from annotator.exchange.conll_proof import articles, read_again, read_as, start_of
 from annotator.exchange.encoding import MARK, decode
@@ -119,6 +121,7 @@ class ConllImporter:
             if part.unread:
                 yield Note(name, f"values of the last column that are no tags were left out: {part.unread:,}")
             draft = part.draft(own)
+            draft = without_numbers(draft, polnear_names(options.scheme)) or draft
             # Not all texts have the blanks put in here: what is the same without them may be another one.
             yield replace(draft, turn=turns.next_of("".join(draft.text.split())))
         if not number and not part.faults:
@@ -295,7 +298,8 @@ FORMAT = Format(
     about=(
         "A token per line with its tags beside it, an empty line between sentences, -DOCSTART- before each "
         "article. All four ways of tagging are read, also in small letters, with the label first (PER-B), or "
-        "without one (such spans are called SPAN). The text is put together of the tokens. Of CoNLL-U, "
+        "without one (such spans are called SPAN); of labels that all bear numbers (B-source-3), what has "
+        "one number is one attribution. The text is put together of the tokens. Of CoNLL-U, "
         "articles begin at # newdoc, the text is the one above a sentence (# text) where it has the letters "
         "of the words, or of what they are contracted to, and tags may stand in the last column as NER=, "
         "NE= or name=. `spacy convert` reads "

@@ -61,7 +61,8 @@ def is_counting_up(lines: Sequence[str]) -> bool:
             rows.append(line.split("\t"))
     numbers = [row[0] for row in rows if "-" not in row[0] and "." not in row[0]]
     is_wide = len(rows) > 1 and all(len(row) > 2 for row in rows)
-    return is_wide and numbers == [str(at) for at in range(1, len(numbers) + 1)]
+    begins = 0 if numbers[:1] == ["0"] and len(numbers) > 1 else 1
+    return is_wide and numbers == [str(at) for at in range(begins, len(numbers) + begins)]
 
 
 def words_of_numbered(numbers: Sequence[int], rows: Sequence[list[str]]) -> tuple[list[int], list[list[str]]]:

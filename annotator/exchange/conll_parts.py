@@ -38,6 +38,7 @@ _NAMES = "# global.columns ="
 _TAGS = ("ner", "ne", "ner_tags", "entity", "tag")
 """What a column of tags is called."""
 _BLANKS = re.compile(r"[ \t\r]+")
+_BRACKETS = re.compile(r"(?:\([^()*\s]+)*\*\)*")
 _LOOK = 500
 """Lines that tell whether columns are parted by tabs."""
 _RUN = 500
@@ -164,6 +165,13 @@ def _refuse_other_columns(start: bytes) -> None:
         raise UserError(
             "it is IOB with a sentence per line (word|tag), as spaCy takes it; `spacy convert` makes a DocBin"
             " of it, which is read"
+        )
+    rows = [one.split() for one in start.decode("utf-8", "replace").split("\n")[:-1] if one.strip()]
+    last = {row[-1] for row in rows if len(row) > 1}
+    if len(last) > 1 and all(map(_BRACKETS.fullmatch, last)):
+        raise UserError(
+            "its last column has brackets, as (A0* and *), for the roles of verbs (CoNLL-2005); they are not"
+            " read: make tags such as B-A0 of them"
         )
 
 
