@@ -13,7 +13,9 @@ _PLAIN = re.compile(r"(T[^\t ]*)\t(\S+) ([0-9]{1,18}) ([0-9]{1,18})\t(.*)", re.D
 """A T line of one piece, as nearly all are."""
 _LINE = re.compile(r"([TERAMN#*][^\t ]*)\t(.*)", re.DOTALL)
 # More digits are no place in any text, and thousands of them no number that Python reads.
-_WORDS = re.compile(r"(\S+) ([0-9]{1,18} [0-9]{1,18}(?:;[0-9]{1,18} [0-9]{1,18})*)(?:\t(.*))?", re.DOTALL)
+_WORDS = re.compile(
+    r"(\S+|\S[^\t]*\S) ([0-9]{1,18} [0-9]{1,18}(?:;[0-9]{1,18} [0-9]{1,18})*)(?:\t(.*))?", re.DOTALL
+)
 _GAP = r"[ \t]+"
 _LOOSE = tuple(
     (re.compile(_GAP.join(parts) + rest, re.DOTALL), whole)
@@ -186,10 +188,12 @@ def _read_link(found: Lines, key: str, line: int, rest: str) -> str:
         ends = tuple(("", one) for one in others)
         found.links.append(Linked(f"*{line}", line, first, "", ends))
         return "" if ends else "it names nothing that is equal"
+    while key[0] == "R" and others and ":" not in others[0]:
+        first += f" {others.pop(0)}"  # other programs write labels with blanks in them
     pairs = [one.partition(":") for one in others]
     if any(not (role and end) for role, _, end in pairs):
         return "expected ROLE:ID for each end"
-    label, _, trigger = first.partition(":")
+    label, _, trigger = first.partition(":") if key[0] == "E" else (first, "", "")
     ends = tuple((role, end) for role, _, end in pairs)
     if key[0] == "E" and not trigger:
         return "expected LABEL:ID, the id that of the words that show it"

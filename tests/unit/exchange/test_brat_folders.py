@@ -154,5 +154,25 @@ def test_lines_with_blanks_for_tabs_and_tabs_for_blanks_are_read(tmp_path: Path)
     assert said["Thing"] == ({}, "which one?", 1)
 
 
+def test_labels_of_others_may_have_blanks_and_colons(tmp_path: Path) -> None:
+    lines = (
+        "T1\tHigh Office 0 9\tThe mayor",
+        "T2\tGO:12 15 25",
+        "R1\tspeaks of Arg1:T1 Arg2:T2",
+        "R2\tGO:is Arg1:T2 Arg2:T1",
+        "A1\tMood T1 very high",
+    )
+    put(tmp_path / "in", txt=TEXT, ann="\n".join(lines))
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, tmp_path / "in", new_labels="add")
+        (content,) = project.contents()
+    assert summary.problems == ()
+    assert [(one.label, dict(one.attributes)) for one in content.spans] == [
+        ("High Office", {"Mood": "very high"}),
+        ("GO:12", {}),
+    ]
+    assert sorted(one.label for one in content.frames) == ["GO:is", "speaks of"]
+
+
 def test_hyphens_alone_are_no_name_in_a_configuration() -> None:
     assert [fit(one) for one in ("--", "a-b", "-")] == ["__", "a-b", "_"]
