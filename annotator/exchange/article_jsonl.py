@@ -153,10 +153,11 @@ def _draft(row: Row, options: ImportOptions, file: str) -> tuple[Draft, set[str]
         return replace(draft, marks=marks, notes=(*draft.notes, *shape.notes)), left_out
     uses = _uses(row.values, options)
     text_field = uses.column("text") or ""
+    row, notes = _of_lines(row, text_field)
     if not isinstance(row.values[text_field], str):
         raise Fault(text_field, f"{text_field!r} is {kind_of(row.values[text_field])}, it has to be text")
     values, left_out = _plain_values(row.values, uses)
-    draft = draft_of(values, uses, file, row.line)
+    draft = draft_of(values, uses, file, row.line, notes)
     _refuse_odd_day(draft)
     meta = dict(draft.meta)
     for name in sorted(left_out & _META):
@@ -166,6 +167,15 @@ def _draft(row: Row, options: ImportOptions, file: str) -> tuple[Draft, set[str]
         if isinstance(inner, dict) and len(facts) == len(inner):
             left_out.discard(name)
     return replace(draft, line=row.line, meta=meta), left_out
+
+
+def _of_lines(row: Row, field: str) -> tuple[Row, tuple[str, ...]]:
+    """Return a record whose text is a list, of sentences or paragraphs, with a line for each; and a note."""
+    lines = row.values[field]
+    if not isinstance(lines, list) or not lines or not all(isinstance(one, str) for one in lines):
+        return row, ()
+    text = "\n".join(lines)
+    return row._replace(values={**row.values, field: text}), (f"{field}: a line for each text of its list",)
 
 
 def _is_plain(values: Mapping[str, Any]) -> bool:

@@ -72,8 +72,9 @@ def open_csv(path: Path, options: ImportOptions) -> OpenTable:
     if not first.strip():
         raise UserError("the first line is empty; it has to name the columns")
     delimiter = hint[1] if hint else _delimiter(first, path)
-    # With tabs, quotation marks are text, unless they stand around the names of the columns too.
-    is_quoted = delimiter != "\t" or first.startswith('"')
+    # With tabs, quotation marks are text, unless they stand around the names of the columns too, or clearly
+    # around cells.
+    is_quoted = delimiter != "\t" or first.startswith('"') or _is_quoted(start.decode(encoding, "replace"))
     line = 2 if hint else 1
     rows = _rows(first, lines, delimiter, line, is_quoted=is_quoted)
     above, columns, at, rows = from_head(rows)
@@ -140,6 +141,23 @@ def _reason(error: csv.Error, line: int) -> str:
     if "expected after" in what:
         return f"in the row of line {line} a quotation mark stands inside a cell; double it"
     return f"the row of line {line} cannot be read: {what}"
+
+
+def _is_quoted(start: str) -> bool:
+    """Tell whether marks stand around cells parted by tabs: rows are even with them alone, or they double."""
+    whole = start[: start.rfind("\n") + 1].replace("\r\n", "\n")
+    if '\t"' not in whole and '\n"' not in whole:
+        return False
+    try:
+        with_marks = [row for row in csv.reader(io.StringIO(whole), delimiter="\t", strict=True) if row]
+    except csv.Error:
+        return False
+    plain = [line.split("\t") for line in whole.split("\n") if line]
+    width = len(with_marks[0])
+    if any(len(row) != width for row in with_marks):
+        return False
+    doubled = (cell.startswith('"') and '""' in cell[1:-1] for row in plain for cell in row)
+    return any(len(row) != width for row in plain) or any(doubled)
 
 
 def _delimiter(first: str, path: Path) -> str:

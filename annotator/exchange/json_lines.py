@@ -21,6 +21,7 @@ from annotator.exchange.files import (
     read_start,
     shown,
 )
+from annotator.exchange.json_tables import records_of
 from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.model.errors import UserError
 from annotator.model.formats import Column, ImportOptions, Note, Nth, Preview, Problem
@@ -65,9 +66,20 @@ def read_rows(
 ) -> Iterator[Row | Note | Problem]:
     """Yield the records of a file, a problem for each line that holds none, and notes.
 
-    With `has_pairs`, a record may be a text and what is said of it, side by side.
-    Raises UserError when the file is no text of records at all.
+    With `has_pairs`, a record may be a text and what is said of it, side by side.  An object that is a table
+    gives its rows.  Raises UserError when the file is no text of records at all.
     """
+    is_first = True
+    for found in _read_rows(path, options, has_pairs=has_pairs):
+        table = records_of(found.values) if is_first and isinstance(found, Row) else None
+        is_first = is_first and not isinstance(found, Row)
+        if table is None:
+            yield found
+        else:
+            yield from (Row(Nth(number), b"", one) for number, one in enumerate(table, 1))
+
+
+def _read_rows(path: Path, options: ImportOptions, *, has_pairs: bool) -> Iterator[Row | Note | Problem]:
     name = shown(path.name)
     start = read_start(path)
     file_size(path, TABLE_LIMIT)
