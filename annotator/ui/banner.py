@@ -75,6 +75,7 @@ class Banner(QFrame):
     def _show(self, text: str) -> None:
         self.text.setText(_LONG_WORD.sub(lambda word: _PIECE.sub(rf"\1{_BREAK}", word[0]), text))
         self.text.setAccessibleName(text)
+        self.room.updateGeometry()  # nothing tells it of other words while it is hidden
         self.room.verticalScrollBar().setValue(0)
 
     def _on_pressed(self) -> None:

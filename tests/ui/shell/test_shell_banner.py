@@ -33,6 +33,24 @@ def test_words_without_an_end_neither_are_cut_nor_widen_the_window(desk, size: i
     assert max(map(advance, " ".join(words).split())) <= banner.room.viewport().width()
 
 
+def test_words_that_come_while_it_is_hidden_get_their_lines(desk) -> None:
+    window, banner = desk.window, desk.window.banner
+    window.resize(1200, 816)
+    desk.qtbot.waitUntil(lambda: window.width() == 1200)
+    for words in (
+        "Made a dataset in texts-dataset; articles: train 13, dev 2, test 1.",
+        "Exported and compared: 25 articles, 2,399 spans, 807 frames, less what the format cannot"
+        + " hold, in texts.",
+    ):
+        desk.settle()
+        banner.say(words, "Details", banner.hide)
+        desk.settle()
+        lines = banner.text.heightForWidth(banner.text.width())
+        assert banner.room.height() >= lines
+        banner.button.click()
+    assert lines > banner.text.fontMetrics().height()
+
+
 def test_no_word_is_cut_beside_a_button(desk) -> None:
     window, banner = desk.window, desk.window.banner
     window.resize(800, 600)
