@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from annotator.model.alike import outline, twin_of
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent, Frame, Span
+from annotator.model.records import Annotator, ArticleContent, Fragment, Frame, Span
 from annotator.ui import looking
 from annotator.ui.panels.words import joined
 from annotator.ui.saying import several
@@ -20,8 +20,11 @@ from annotator.ui.session import Session
 class Deciding(QObject):
     """Decides for the chosen span or frame of another annotator, and goes on to the next frame."""
 
-    def __init__(self, session: Session, show: Callable[[Span | Frame], None]) -> None:
+    def __init__(
+        self, session: Session, show: Callable[[Span | Frame], None], key: Callable[[str], str]
+    ) -> None:
         super().__init__(session)
+        self._key = key
         self._session = session
         self._show = show
 
@@ -29,9 +32,7 @@ class Deciding(QObject):
         """Decide for what is chosen; tells whether there was something to decide."""
         content, mine = self._session.content, self._session.annotator
         found = content.record(self._session.chosen) if content is not None else None
-        if mine is None or mine.kind != "adjudicator" or not isinstance(found, Span | Frame):
-            return False
-        if found.annotator == mine.id:
+        if not isinstance(found, Span | Frame) or not is_to_decide(found, mine):
             return False
         chosen = found.id
         self._session.do(lambda project: project.people.decide_for(chosen), self._go_on)
@@ -42,21 +43,21 @@ class Deciding(QObject):
         content, mine = self._session.content, self._session.annotator
         if content is None or mine is None or mine.kind != "adjudicator":
             return False
-        left, place = _undecided(content, mine.id), partial(looking.place_of, content)
+        left, place = undecided(content, mine), partial(looking.place_of, content)
         if left:
             self._show(next((one for one in left if place(one) >= at), left[0]))
-            more = several("{n} frame(s) of this article left.", len(left))
-            self._session.warned.emit(joined([self.tr("Enter decides on this one as it stands."), more], " "))
+            enter = self.tr("{key} decides on this one as it stands.").format(key=self._key("accept"))
+            self._session.warned.emit(joined([enter, self._left(content, left, mine)], " "))
         return bool(left)
 
     def _go_on(self, changes: Changes) -> None:
         """Go to the next frame on which nothing is decided; where there is none, stay on what was made."""
-        content = self._session.content
+        content, mine = self._session.content, self._session.annotator
         added = (one.after for one in (*changes.of(Frame), *changes.of(Span)) if one.before is None)
         made = next((one for one in added if isinstance(one, Span | Frame)), None)
-        if content is None or made is None:
+        if content is None or made is None or mine is None:
             return
-        left = _undecided(content, made.annotator)
+        left = undecided(content, mine)
         place = partial(looking.place_of, content)
         here = place(made)
         later = (one for one in left if place(one) >= here)
@@ -65,12 +66,38 @@ class Deciding(QObject):
             self._session.choose(made.id)
         else:
             self._show(following)
-        more = several("{n} frame(s) of this article left.", len(left))
+        more = self._left(content, left, mine)
         self._session.warned.emit(joined([self.tr("Decided as it stands."), more], " "))
+
+    def _left(self, content: ArticleContent, left: Sequence[Frame], mine: Annotator) -> str:
+        """Return how much there is left to decide; where no frame is, what else is, and what ends it."""
+        if left:
+            return several("{n} frame(s) of this article left.", len(left))
+        alone = len(_undecided_spans(content, mine.id))
+        spans = several("{n} span(s) outside of frames left: choose one to decide on it.", alone)
+        done = self.tr("No frame is left here; {key} marks the article as done.")
+        return joined([done.format(key=self._key("next_article")), spans if alone else ""], " ")
+
+
+def is_to_decide(found: Span | Frame, mine: Annotator | None) -> bool:
+    """Tell whether who is at work is an adjudicator, and this another one's."""
+    return mine is not None and mine.kind == "adjudicator" and found.annotator != mine.id
+
+
+def undecided(content: ArticleContent, mine: Annotator) -> list[Frame]:
+    """Return the frames of others, in text order, that are the same as none of the own ones."""
+    return _undecided(content, mine.id)
+
+
+def _undecided_spans(content: ArticleContent, mine: Id) -> set[tuple[str, tuple[Fragment, ...]]]:
+    """Return what others labelled outside of frames and the own spans have not."""
+    ends = {end.end for one in content.frames for end in one.roles}
+    others = (one for one in content.spans if one.annotator != mine and one.id not in ends)
+    own = {(one.label, one.fragments) for one in content.spans if one.annotator == mine}
+    return {(one.label, one.fragments) for one in others} - own
 
 
 def _undecided(content: ArticleContent, mine: Id) -> list[Frame]:
-    """Return the frames of others, in text order, that are the same as none of the own ones."""
     places = {span.id: span.fragments for span in content.spans}
     shapes = {one.id: outline(one.label, one.attributes, one.roles, places) for one in content.frames}
     own = [(shapes[one.id], one) for one in content.frames if one.annotator == mine]

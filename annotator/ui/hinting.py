@@ -12,9 +12,11 @@ from annotator.ui import looking
 from annotator.ui.action_set import ActionSet
 from annotator.ui.another import PARTS
 from annotator.ui.article_view.view import ArticleView
+from annotator.ui.deciding import is_to_decide, undecided
 from annotator.ui.key_hint import GAP
 from annotator.ui.panels.names import names_of
 from annotator.ui.panels.words import joined, spoken
+from annotator.ui.saying import several
 from annotator.ui.session import Session
 from annotator.ui.status import Status
 from annotator.ui.steps import why
@@ -73,6 +75,8 @@ class Hinting(QObject):
             return _listed(self.tr("Selection:"), *self._labels(scheme), adding * isinstance(found, Span))
         if isinstance(found, SuggestedSpan | SuggestedFrame):
             return self._suggestion(content, scheme, found)
+        if isinstance(found, Span | Frame) and is_to_decide(found, self._session.annotator):
+            return self._to_decide(scheme, found)
         if isinstance(found, Frame):
             return self._frame(scheme, found)
         if isinstance(found, Span):
@@ -81,7 +85,28 @@ class Hinting(QObject):
         jump = self._key("next_open", self.tr("next place"))
         left = self._left_alone(content)
         return _listed(
-            *left, *self._labels(scheme), jump, further, self._key("keys_here", self.tr("all keys"))
+            *left,
+            *self._deciding(content),
+            *self._labels(scheme),
+            jump,
+            further,
+            self._key("keys_here", self.tr("all keys")),
+        )
+
+    def _deciding(self, content: ArticleContent) -> list[str]:
+        """Return what Enter does for an adjudicator as long as there is a frame to decide on."""
+        mine = self._session.annotator
+        if mine is None or mine.kind != "adjudicator" or not (left := undecided(content, mine)):
+            return []
+        return [self._key("accept", several("next of {n} frame(s) to decide", len(left)))]
+
+    def _to_decide(self, scheme: Scheme, found: Span | Frame) -> str:
+        """Return the keys for what another annotator made, which an adjudicator may take over."""
+        return _listed(
+            self.tr("{0} of another annotator:").format(_title(scheme, found.label)),
+            self._key("accept", self.tr("decides on it as it stands")),
+            self._key("overlap", self.tr("what else lies here")),
+            self._key("next_article", self.tr("article done")),
         )
 
     def _left_alone(self, content: ArticleContent) -> list[str]:

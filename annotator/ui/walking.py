@@ -56,7 +56,7 @@ class Walking(QObject):
         self._passed = passed
         """The labels whose single spans are gone to by choosing them alone."""
         self._key = key
-        self._deciding = Deciding(session, self._show)
+        self._deciding = Deciding(session, self._show, key)
         self._enter, self._idle = "next", "say"
         self._arriving: tuple[Id, int] | None = None
         """The article on its way to be walked, and which way."""
@@ -77,8 +77,9 @@ class Walking(QObject):
 
     def accept(self) -> None:
         """Accept the suggestion that is chosen or under the caret, and go on; an adjudicator decides so."""
-        if not self._deciding.take():
-            self._decide(is_accepted=True)
+        if self._deciding.take() or (self._session.chosen is None and self._deciding.begin(self._view.caret)):
+            return  # a suggestion that the caret happens to stand in is not what an adjudicator decides on
+        self._decide(is_accepted=True)
 
     def reject(self) -> None:
         """Reject it and go on."""

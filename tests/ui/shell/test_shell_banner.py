@@ -37,11 +37,9 @@ def test_words_that_come_while_it_is_hidden_get_their_lines(desk) -> None:
     window, banner = desk.window, desk.window.banner
     window.resize(1200, 816)
     desk.qtbot.waitUntil(lambda: window.width() == 1200)
-    for words in (
-        "Made a dataset in texts-dataset; articles: train 13, dev 2, test 1.",
-        "Exported and compared: 25 articles, 2,399 spans, 807 frames, less what the format cannot"
-        + " hold, in texts.",
-    ):
+    one = "Made a dataset in texts-dataset; articles: train 13, dev 2, test 1."
+    two = "Exported and compared: 25 articles, 2,399 spans, 807 frames, less what the format cannot hold"
+    for words in (one, f"{two}, in texts."):
         desk.settle()
         banner.say(words, "Details", banner.hide)
         desk.settle()

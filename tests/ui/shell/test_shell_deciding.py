@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from annotator.model.records import Annotator, Frame
+from annotator.model.records import Annotator, Fragment, Frame
 
 
 @pytest.fixture
@@ -98,7 +98,55 @@ def test_the_last_one_stays_chosen(lea: Any) -> None:
     lea.press(Qt.Key.Key_Return)
     (made,) = own(lea)
     assert lea.session.chosen == made.id
-    assert lea.said[-1] == "Decided as it stands. 0 frames of this article left."
+    assert lea.said[-1].startswith(
+        "Decided as it stands. No frame is left here; n marks the article as done."
+    )
+
+
+def test_a_suggestion_under_the_caret_is_not_taken_for_a_decision(lea: Any) -> None:
+    lea.session.open_article(lea.session.order[3])
+    lea.settle()
+    adjudicates(lea)
+    waiting = list(lea.content.suggested_frames)
+    ends = {end.end for end in waiting[0].roles}
+    first = next(one for one in lea.content.suggested_spans if one.id in ends)
+    lea.session.choose(None)
+    lea.window.view.caret = first.fragments[0].start
+    lea.press(Qt.Key.Key_Return)
+    assert list(lea.content.suggested_frames) == waiting
+    assert lea.session.chosen in {one.id for one in lea.content.frames}
+
+
+def test_the_status_bar_says_what_enter_does_for_who_decides(lea: Any) -> None:
+    hint = lea.window.hinting.text
+    assert "decide" not in hint()
+    adjudicates(lea)
+    lea.session.choose(None)
+    count = len(lea.content.frames)
+    assert f"next of {count} frames to decide" in hint()
+    lea.session.choose(lea.content.frames[0].id)
+    assert "of another annotator:" in hint()
+    assert "decides on it as it stands" in hint()
+    lea.press(Qt.Key.Key_Return)
+    lea.session.choose(own(lea)[0].id)
+    assert "decide" not in hint()
+
+
+def test_spans_outside_of_frames_are_counted_when_no_frame_is_left(lea: Any) -> None:
+    def alone(project: Any) -> Any:
+        rest = [one.id for one in (*lea.content.frames[1:], *lea.content.spans)]
+        project.remove([one for one in rest if one not in kept])
+        project.people.work_as("Ben")
+        project.add_span(lea.content.article.id, "PERSON", (Fragment(0, 4),))
+        return project.people.work_as("Lea")
+
+    kept = {end.end for end in lea.content.frames[0].roles}
+    adjudicates(lea)
+    lea.session.do(alone)
+    lea.settle()
+    lea.session.choose(lea.content.frames[0].id)
+    lea.press(Qt.Key.Key_Return)
+    assert lea.said[-1].endswith("1 span outside of frames left: choose one to decide on it.")
 
 
 def test_for_others_enter_means_what_it_did(lea: Any) -> None:
