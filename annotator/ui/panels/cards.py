@@ -21,6 +21,7 @@ from annotator.ui.panels.when_seen import WhenSeen
 from annotator.ui.panels.widgets import MEDIUM, SMALL, FittingScroll, PlainLabel, column, scrolled
 from annotator.ui.panels.words import counted
 from annotator.ui.passing import passed_words
+from annotator.ui.seeking import seek
 from annotator.ui.session import Session
 
 _FRAMES, _QUESTIONS = 0, 1
@@ -119,7 +120,7 @@ class ArticlePage(QWidget):
             signal.connect(self._ask)
         session.chosen_changed.connect(self._show_chosen)
         self._open.found.connect(self._on_found)
-        self.frames.moved.connect(session.choose)
+        self.frames.moved.connect(lambda record: seek(session, record))
         self.order.activated.connect(self._cards_seen.ask)
         self.frames.opened.connect(lambda _: self.opened.emit())
         self.questions.walked.connect(self._on_walked)
@@ -183,4 +184,4 @@ class ArticlePage(QWidget):
     def _on_walked(self, question: Question) -> None:
         records: tuple[Id, ...] = question.warning.records
         if records:
-            self._session.choose(records[0])
+            seek(self._session, records[0])

@@ -16,6 +16,7 @@ from annotator.ui.panels.questions import Question, QuestionList
 from annotator.ui.panels.when_seen import WhenSeen
 from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, button, column, row
 from annotator.ui.saying import several
+from annotator.ui.seeking import seek
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class ChecksPanel(QWidget):
     def _choose(self, question: Question, record: Id) -> None:
         content = self._session.content
         if content is not None and content.article.id == question.article:
-            self._session.choose(record)
+            seek(self._session, record)
 
 
 def _questions(project: Project, articles: Sequence[Id]) -> list[Question]:

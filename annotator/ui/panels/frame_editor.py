@@ -17,6 +17,7 @@ from annotator.ui.panels.register import Register
 from annotator.ui.panels.roles import RolesEditor
 from annotator.ui.panels.widgets import PlainLabel, button
 from annotator.ui.panels.words import tr
+from annotator.ui.seeking import seek
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class FrameEditor(RecordEditor):
 
     def _on_followed(self, end: RoleEnd) -> None:
         if end.kind in ("span", "frame"):
-            self.session.choose(end.end)
+            seek(self.session, end.end)
         elif end.kind == "article":
             self.session.open_article(end.end)
         else:

@@ -9,6 +9,7 @@ from annotator.ui.panels.rows import Row, RowsView
 from annotator.ui.panels.uses import Use, Uses, uses_of
 from annotator.ui.panels.widgets import SMALL, PlainLabel, column
 from annotator.ui.panels.words import counted
+from annotator.ui.seeking import seek
 from annotator.ui.session import Session
 
 _MOST_ROWS = 6
@@ -58,7 +59,7 @@ class UsesList(QWidget):
         assert isinstance(use, Use)
         content = self._session.content
         if content is not None and content.article.id == use.article:
-            self._session.choose(use.record)
+            seek(self._session, use.record)
         else:
             self._session.open_article(use.article, use.start)
             self._choose_there(use)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from annotator.model.records import Frame, Span
 from annotator.model.scheme import Label
+from annotator.ui import looking
 from annotator.ui.picker import Picker
 
 WORDS = "a reader can learn it in a minute"
@@ -179,3 +180,35 @@ def test_the_bar_of_a_large_scheme_fits_the_view_with_large_text(desk) -> None:
     popup = QApplication.activePopupWidget()
     assert isinstance(popup, Picker)
     popup.close()
+
+
+def test_a_card_brings_its_frame_to_sight(desk) -> None:
+    desk.session.open_article(desk.session.order[1])
+    desk.settle()
+    view, cards = desk.window.view, desk.window.inspector.article.frames
+    last = cards.cards[-1]
+    ends = [end.end for end in desk.content.record(last.id).roles]
+    assert not any(view.is_seen(one) for one in ends)
+    cards.scrollToBottom()
+    place = cards.visualRect(cards.model().index(len(cards.cards) - 1, 0)).center()
+    desk.qtbot.mouseClick(cards.viewport(), LEFT, pos=place)
+    desk.settle()
+    assert desk.session.chosen == last.id
+    assert any(view.is_seen(one) for one in ends)
+    assert view.caret == looking.place_of(desk.content, desk.content.record(last.id))
+
+
+def test_a_question_brings_what_it_asks_about_to_sight(desk) -> None:
+    desk.session.open_article(desk.session.order[1])
+    desk.settle()
+    desk.window.panels.show("checks")
+    questions = desk.window.checks.questions
+    desk.qtbot.waitUntil(lambda: bool(questions.questions))
+    asked = desk.content.record(questions.questions[0].warning.records[0])
+    parts = [end.end for end in asked.roles]
+    assert not any(desk.window.view.is_seen(one) for one in parts)
+    place = questions.list.visualRect(questions.list.model().index(0, 0)).center()
+    desk.qtbot.mouseClick(questions.list.viewport(), LEFT, pos=place)
+    desk.settle()
+    assert desk.session.chosen == asked.id
+    assert any(desk.window.view.is_seen(one) for one in parts)
