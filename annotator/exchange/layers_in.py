@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -36,6 +37,8 @@ _NOT_SAID = (
     "uima.",
 )
 """What begins the names of types that the programs keep for themselves."""
+_PARTS = re.compile(r"(?!webanno\.custom\.).+\.(?:\w*Token|Sentence|Paragraph|Segment|Lemma)")
+"""Types of other programs for words and sentences, as cTAKES and JCoRe have them, that nobody labelled."""
 _DECIDES = "CURATION_USER"
 """What INCEpTION and WebAnno call the annotator of what was decided between the others."""
 WORDS = Option(
@@ -102,7 +105,13 @@ def short(layer: str) -> str:
 
 def is_said(layer: str) -> bool:
     """Tell whether annotations of a layer say something of the text, and are not how it is kept."""
-    return layer not in _STRUCTURE and (layer == ANYTHING or not layer.startswith(_NOT_SAID))
+    is_kept = layer in _STRUCTURE or layer.startswith(_NOT_SAID) or is_part(layer)
+    return layer == ANYTHING or not is_kept
+
+
+def is_part(layer: str) -> bool:
+    """Tell whether a layer has the words or sentences of a program that is none of DKPro's."""
+    return not layer.startswith(DKPRO) and _PARTS.fullmatch(layer) is not None
 
 
 def leave_out_words(layers: Layers, options: ImportOptions, place: str) -> Iterator[Note]:

@@ -114,6 +114,8 @@ def _read(part: Part, types: Types | None, options: ImportOptions) -> Iterator[I
         yield from (Problem(place, reason, field=what) for what, reason in view.faults)
         if view.unseen:
             yield Note(place, f"{view.unseen:,} annotations are in no index of it and were left out")
+        if view.parts:
+            yield Note(place, f"words and sentences of other programs were left out: {view.parts:,}")
         yield from leave_out_words(view.layers, options, place)
         if not view.restore():
             yield Note(place, f"where the {FACT_NAME} stood was not taken: the text is another one there")
@@ -179,7 +181,8 @@ FORMAT = Format(
         "them. Positions are UTF-16 units. The layers are those of webanno_tsv, and so is how labels are "
         "read; features that point to annotations are read like slots. Without a type system, a file is "
         "read by what it holds itself: what holds ids of labels of one kind alone points "
-        "to these. UIMA for Java (2.10) opens such files as they are, and what it writes "
+        "to these. Words and sentences, also of other programs, are no labels. "
+        "UIMA for Java (2.10) opens such files as they are, and what it writes "
         "comes back whole. Document types and entities are refused. A CAS in JSON, as INCEpTION exports it "
         "too, is read like its XMI."
     ),

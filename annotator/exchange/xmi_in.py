@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from annotator.exchange.layers_in import DKPRO, Found, Layers, Relation, is_said, short
+from annotator.exchange.layers_in import DKPRO, Found, Layers, Relation, is_part, is_said, short
 from annotator.exchange.xmi_types import Element, Types
 from annotator.exchange.xmi_unfit import FACT_NAME, with_unfit
 from annotator.exchange.xmi_words import ID, PLACE, SOFA, VIEW, most_elements_of
 from annotator.model.errors import UserError
+from annotator.model.text import cut
 
 _ENDS = ("Governor", "Dependent")
 _IN_RELATIONS = frozenset(_ENDS)
 _FIRST, _NEXT, _TARGET, _ROLE = "first", "next", "target", "role"
+_PLACES = frozenset({"begin", "sofa", _FIRST})
 _NO_FEATURES = PLACE | _IN_RELATIONS
 _REFERENCES = frozenset({*_ENDS, _FIRST, _NEXT})
 """Features that point to something wherever they are met."""
@@ -22,6 +24,8 @@ _FACTS = f"{DKPRO}metadata.type.DocumentMetaData"
 _FACT = f"{DKPRO}metadata.type.MetaDataStringField"
 
 
+_LONGEST = 500
+"""Characters of what is said of something that lies nowhere in the text."""
 MOST_LINKS = 1_000_000
 """That one text may have."""
 
@@ -37,6 +41,8 @@ class View:
     """Of the text as a whole, as the file names them."""
     faults: list[tuple[str, str]] = field(default_factory=list)
     """What cannot be read, and why."""
+    parts: int = 0
+    """How many words and sentences of other programs there are, which were left out."""
     unseen: int = 0
     """How many annotations are in no index, and so do not count."""
 
@@ -100,6 +106,10 @@ class _Reading:
         chains: list[str] = []
         said = {name: is_said(name) for name in {one.type for one in self._elements.values()}}
         plain = {name for name, is_one in said.items() if not is_one} - {_FACTS, _FACT}
+        parts = {name for name in plain if is_part(name)}
+        self._view.parts = sum(
+            one.type in parts and one.values.get("sofa") == sofa for one in self._elements.values()
+        )
         # Most are words, which are taken in when something points to them.
         rest = [
             one for one in self._elements.items() if one[1].type not in plain or "begin" not in one[1].values
@@ -167,6 +177,8 @@ class _Reading:
                 found.features[name] = value
             elif name != _NEXT:
                 found.links += self._links(key, name, value)
+                if told := "; ".join(filter(None, map(self._told, self._listed(value)))):
+                    found.features[name] = told
         for name, texts in one.inner.items():
             found.features[name] = ", ".join(texts)
         if not _IN_RELATIONS.isdisjoint(one.values):
@@ -196,10 +208,19 @@ class _Reading:
             ]
             ids = [each for value in alike for each in value.split()]
             ends = [self._elements.get(each) for value in alike for each in self._listed(value)]
-            is_said_of = all(end is not None and "begin" in end.values and is_said(end.type) for end in ends)
+            is_said_of = all(end is not None and is_said(end.type) for end in ends)
             is_one = is_said_of and len({end.type for end in ends if end is not None}) == 1
             self._pointing[kind, name] = is_one and all(len(each) > 1 for each in ids)
         return self._pointing[kind, name]
+
+    def _told(self, key: str) -> str:
+        """Return what is said of something that lies nowhere in the text, such as an entry of a lexicon."""
+        one = self._elements.get(key)
+        if one is None or _is_slot(one) or not _PLACES.isdisjoint(one.values) or one.type.startswith("uima."):
+            return ""
+        self._count_link()
+        said = ", ".join(f"{name}={value}" for name, value in one.values.items() if value and name != ID)
+        return cut(said, _LONGEST)
 
     def _relation(self, key: str, found: Found) -> None:
         one = self._elements[key]

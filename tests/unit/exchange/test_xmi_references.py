@@ -50,3 +50,21 @@ def test_numbers_that_are_not_all_ids_stay_values(tmp_path: Path, telling: tuple
     said = [dict(one.attributes)["sure"] for one in found[1][0].spans if one.label == "Telling"]
     assert sorted(said) == sorted(one.split('"')[1] for one in telling)
     assert len(spans(found)) == 3 + len(telling)
+
+
+def test_what_lies_nowhere_is_told_where_it_is_pointed_to(tmp_path: Path) -> None:
+    entry = '<n:Entry xmi:id="30" code="7" name="to tell"/><cas:FSArray xmi:id="31" elements="30"/>'
+    found = read(tmp_path, "a.xmi", file_of('sense="31"', more=entry))
+    said = [dict(one.attributes) for one in found[1][0].spans if one.label == "Telling"]
+    assert said == [{"sense": "code=7, name=to tell"}]
+
+
+def test_words_and_sentences_of_other_programs_are_counted(tmp_path: Path) -> None:
+    parts = "".join(
+        f'<n:{kind} xmi:id="{key}" sofa="1" begin="0" end="3"/>'
+        for key, kind in ((40, "Sentence"), (41, "WordToken"), (42, "Token"))
+    )
+    data = file_of('who="11"', more=parts).replace('members="', 'members="40 41 42 ')
+    found = read(tmp_path, "a.xmi", data)
+    assert len(spans(found)) == 4
+    assert "words and sentences of other programs were left out: 3" in " ".join(map(str, found[0].notes))
