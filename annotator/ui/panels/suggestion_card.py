@@ -13,9 +13,11 @@ from annotator.model.suggesting import ACTOR
 from annotator.ui import looking
 from annotator.ui.panels.chips import LabelMark
 from annotator.ui.panels.flow import FlowLayout
-from annotator.ui.panels.names import Names, in_order
+from annotator.ui.panels.frame_cards import card_of
+from annotator.ui.panels.names import Names
+from annotator.ui.panels.role_lines import Line, RoleLines
 from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, button, column, row, tip
-from annotator.ui.panels.words import joined, label_title, spoken, tr, when
+from annotator.ui.panels.words import joined, label_title, tr, when
 from annotator.ui.saying import because
 from annotator.ui.session import Session
 from annotator.ui.steps import so_far, step_words
@@ -37,7 +39,7 @@ class SuggestionCard(QWidget):
         self._is_part = False
         self._mark = LabelMark()
         self._what = PlainLabel()
-        self._roles = PlainLabel()
+        self._roles = RoleLines()
         self._step = PlainLabel()
         self._so_far = PlainLabel(muted=True)
         self._reason = PlainLabel()
@@ -73,7 +75,7 @@ class SuggestionCard(QWidget):
         self._show_keys()
         self._mark.show_label(label_title(names.scheme, one.label), colour)
         self._what.show_text(names.words(one, 400) if isinstance(one, SuggestedSpan) else "")
-        self._roles.show_text("\n".join(_parts(one, names)))
+        self._roles.show_lines(_parts(one, names))
         self._step.show_text(step_words(one.score))
         self._so_far.show_text("")
         self._session.ask(lambda project: project.decisions.record(), lambda record: self._tell(one, record))
@@ -111,13 +113,14 @@ class SuggestionCard(QWidget):
             self._session.do(lambda project: project.reopen([wanted]))
 
 
-def _parts(one: Suggested, names: Names) -> list[str]:
-    """Return what is proposed besides words: who fills which role, or who is meant."""
+def _parts(one: Suggested, names: Names) -> list[Line]:
+    """Return what is proposed besides words: who fills which role and with what value, or who is meant."""
     if isinstance(one, SuggestedFrame):
-        roles = [(end.role, names.end(end)) for end in in_order(one.roles)]
-        return [f"{spoken(role)}: {text}" for role, text in (*names.named(one), *roles)]
+        card = card_of(names, one)
+        chain = [("", card.chain)] if card.chain else []
+        return [*chain, *((line.role, line.text) for line in card.lines if not line.missing)]
     meant = one.attributes.get(ACTOR)
-    return [] if meant is None else [tr("meant: {0}").format(meant or tr("the author"))]
+    return [] if meant is None else [(tr("meant"), meant or tr("the author"))]
 
 
 def _state_words(widget: QWidget, one: Suggested) -> str:

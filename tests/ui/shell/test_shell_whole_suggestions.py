@@ -411,7 +411,7 @@ def test_the_card_says_how_sure_why_who_and_what_was_right_so_far(desk) -> None:
     choose(desk, "STANCE")
     desk.window.inspector.show_selected()
     card: SuggestionCard = desk.window.findChildren(SuggestionCard)[0]
-    desk.qtbot.waitUntil(lambda: "holder: Olga Simek" in card._roles.text())
+    desk.qtbot.waitUntil(lambda: "holder: Olga Simek\nvalue: ?  question\n" in card._roles.text())
     assert card._step.text() == "●●○ likely"
     assert "to doubt" in card._reason.text()
     assert card._so_far.text() == ""
