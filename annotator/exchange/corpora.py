@@ -145,7 +145,8 @@ def _is_own(values: Mapping[str, Any]) -> bool:
         is_some = bool(values[name]) or "infons" in fields
         return is_some and all(isinstance(one, dict) and "passages" in one for one in values[name])
     known = (_CITRON, _RECORD, *(one for one, _ in _READERS))
-    is_known = bioc.is_whole(values) or fields >= tagtog.FIELDS or corpora_json.is_flat_argilla(values)
+    is_known = bioc.is_whole(values) or corpora_json.is_flat_argilla(values)
+    is_known = is_known or (fields >= tagtog.FIELDS and isinstance(values["annotatable"], dict))
     is_known = is_known or corpora_quotes.reader_of(values) is not None
     return is_known or any(fields >= one and _has_shape(values, one) for one in known)
 
