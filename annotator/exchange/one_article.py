@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,9 @@ class OneArticle:
     is_slow: bool = False
     """Whether reading it takes so long that what was read is kept for the next time."""
 
+    apart: Callable[[Draft], Sequence[Draft]] | None = None
+    """Returns the articles of one that is several; none of any other."""
+
     def recognises(self, path: Path) -> bool:
         """Tell by the name."""
         return path.suffix.lower() in self.suffixes
@@ -35,11 +38,15 @@ class OneArticle:
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the text, and the encoding it was read in."""
         draft, encoding = self._read(path, options)
-        return Preview(rows=1, encoding=encoding, sample=draft.text.removeprefix(MARK)[:_SAMPLE])
+        several = self.apart(draft) if self.apart is not None else ()
+        return Preview(
+            rows=len(several) or 1, encoding=encoding, sample=draft.text.removeprefix(MARK)[:_SAMPLE]
+        )
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
-        """Yield the one article."""
-        yield self._read(path, options)[0]
+        """Yield the one article, or those that it is taken apart into."""
+        draft, _encoding = self._read(path, options)
+        yield from (self.apart(draft) if self.apart is not None else ()) or (draft,)
 
     def _read(self, path: Path, options: ImportOptions) -> tuple[Draft, str]:
         if not self.is_slow:

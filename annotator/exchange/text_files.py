@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annotator.exchange.encoding import decode
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, storable
+from annotator.exchange.news_exports import note_on, taken_apart
 from annotator.exchange.one_article import OneArticle
 from annotator.model.formats import Draft, Format, ImportOptions
 
@@ -34,7 +35,8 @@ def read_text(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     kind = next((kind for kind, pattern in _OTHERS.items() if pattern.match(found.text)), "")
     odd = (f"it holds {kind}, and was read as it stands; rename it, or choose its format",) if kind else ()
     labelled = [_LABELLED] if _FASTTEXT.match(found.text) else [_TABLE] if _is_table(found.text) else []
-    return Draft(storable(path.name), found.text, notes=(*found.notes, *odd, *labelled)), found.encoding
+    notes = (*found.notes, *odd, *labelled, *filter(None, [note_on(found.text)]))
+    return Draft(storable(path.name), found.text, notes=notes), found.encoding
 
 
 def _is_table(text: str) -> bool:
@@ -47,6 +49,6 @@ FORMAT = Format(
     "text",
     "Text file, one article each",
     SUFFIXES,
-    importer=OneArticle(SUFFIXES, read_text, is_general=True),
-    about="Plain text: each file is an article.",
+    importer=OneArticle(SUFFIXES, read_text, is_general=True, apart=taken_apart),
+    about="Plain text: each file is an article, and each document of one that LexisNexis exports.",
 )
