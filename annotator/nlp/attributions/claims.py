@@ -51,6 +51,7 @@ _LEADING = frozenset(
 _EDGES = frozenset(("-", ",", "CC", "SC", ";", ":", ")"))
 _QUOTED = frozenset(("Q", "q"))
 _MEDIA = frozenset(("statement", "interview", "tweet", "letter", "email", "speech", "call"))
+_CLOSE = 8
 _LATEST = 7
 """Items of a sentence among which the word stands that makes its first clause depend on the next."""
 _LEADING_LATE = frozenset(("when", "while", "if", "since"))
@@ -262,8 +263,10 @@ def _ends_narrow(s: Sentence, at: int) -> bool:
         goes_on = "CC" in (s.tag(at - 1), s.tag(at - 2) if s.word(at - 1) == "then" else "")
         ends = s.tag(at + 1) in ("SC", "VG", "WH", "SUB") and s.word(at + 1) != "that" and not goes_on
         return ends or (is_aside and not is_list(s, at))
-    if tag == "CC" and s.tag(at + 1) in ("AUX", "VD"):
-        return s.tag(at - 1) == ","
+    if tag == "CC" and s.tag(at - 1) == ",":
+        # "its failure to choose a leader, | and votes in May will be hard"
+        verb = s.find("AUX", at + 1, _CLOSE) if s.tag(at + 1) == "NN" else -1
+        return s.tag(at + 1) in ("AUX", "VD") or (verb > 0 and s.find(",", at + 1, verb - at) < 0)
     return tag == "-" and s.word(at) != "-"
 
 

@@ -224,8 +224,22 @@ def before_second_verb(s: Sentence, first: int, end: int, *, has_verb: bool = Tr
         if is_infinitive or s.tag(at) in ("SC", "WH", "SUB", "Q"):
             return end
         if s.tag(at - 1) != "CC" and _is_second(s, at):
-            return at
+            return before_adverbs(s, at)
     return end
+
+
+def is_third(s: Sentence, at: int) -> bool:
+    """Tell "raises" behind a name or an adverb, before what it takes, from a noun in -s."""
+    is_verb = s.tag(at) == "VB" and s.word(at).endswith("s") and s.tag(at + 1) in ("DT", "PS", "OBJ")
+    return is_verb and s.tag(at - 1) in ("NN", "CAP", "RB")
+
+
+def before_adverbs(s: Sentence, verb: int) -> int:
+    """Return where "once again raises" begins, but behind "soon" in "to leave soon | came too late"."""
+    at = verb
+    while is_third(s, verb) and s.tag(at - 1) == "RB":
+        at -= 1
+    return at
 
 
 def _first_verb(s: Sentence, first: int, end: int) -> int:
@@ -249,6 +263,10 @@ def _is_second(s: Sentence, at: int) -> bool:
     tag = s.tag(at)
     # "that the dam leaks | comes a day before the vote", "that they shut the gate | come days before"
     is_present = tag == "VB" and s.tag(at - 1) in ("NN", "VB", "VD") and s.word(at).endswith("s")
+    # "to blur the face of Quill once again | raises the question"
+    is_present |= is_third(s, at)
+    # "rumors that he left | circulated on the web"
+    is_present |= s.word(at) in grammar()["spreading"] and s.word(at).endswith("ed") and at > s.first + 1
     is_present |= s.word(at) == "come" and s.tag(at - 1) in ("NN", "CAP") and s.tag(at + 1) in ("RB", "DT")
     is_past_verb = (
         tag == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "TO", "NN", "CAP") and is_past(s.word(at))

@@ -82,11 +82,17 @@ class VerbCue:
     """Whether somebody refuses to do it: "refused to endorse"."""
 
 
+_ADJECTIVES = frozenset(("ruling", "missing", "messaging"))
+"""Before a noun these are no verbs: "ruling party lawmakers", "a group of 43 missing students"."""
+
+
 def verb_cues(s: Sentence) -> Iterator[VerbCue]:
     """Yield the cues in text order."""
     verbs = cue_lexicon().verbs
     for at in s.of_class(OPEN_VERBS, s.first, s.end):
         after, second = s.word(at + 1), s.word(at + 2)
+        if s.line.words[at] in _ADJECTIVES and s.tag(at + 1) == "NN":
+            continue
         for _, entry in verbs.get(s.line.words[at], ()):
             if not entry.group:
                 # Cues go before everyday verbs.

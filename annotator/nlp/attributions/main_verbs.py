@@ -6,7 +6,13 @@ from dataclasses import replace
 
 from annotator.model.cue_lexicon import PARTICIPLE, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.clauses import before_second_verb, closing_comma, relative_end
+from annotator.nlp.attributions.clauses import (
+    before_adverbs,
+    before_second_verb,
+    closing_comma,
+    is_third,
+    relative_end,
+)
 from annotator.nlp.attributions.cues import VerbCue, has_particle
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.sentences import HELPING, OPEN_VERBS, VERBAL, Sentence
@@ -29,7 +35,7 @@ def without_main_verb(s: Sentence, cue: VerbCue, said: Said) -> Said:
     """End what is said before the verb of its source: "farmers who want the gate | have come"."""
     first, end = said.claim[-1]
     if said.pattern in _WORDS:
-        closing = _before_outer_verb(s, first + (s.tag(first) == "TO"), end)
+        closing = before_outer_verb(s, first + (s.tag(first) == "TO"), end)
     elif said.pattern in _CLAUSES and cue.is_gerund and _modifies_subject(s, cue.first):
         closing = _before_late_verb(s, first, end)
     else:
@@ -42,19 +48,19 @@ def before_main(s: Sentence, first: int, end: int) -> int:
     if not s.has_verb(s.first, first - 1):
         return before_second_verb(s, first, end)
     if s.tag(first) == "TO":
-        return _before_outer_verb(s, first + 1, end)
+        return before_outer_verb(s, first + 1, end)
     return _before_late_verb(s, first, end)
 
 
-def _before_outer_verb(s: Sentence, first: int, end: int) -> int:
+def before_outer_verb(s: Sentence, first: int, end: int) -> int:
     """Return where words or "to" and a verb end before a verb that none of them can be the subject of."""
     for at in range(first, end):
         is_open = s.tag(at) in _STOPS or s.word(at) in _LINKS
         if is_open or _takes_clause(s, at) or _is_second_name(s, first, at):
             return end
         comma = s.tag(at) == ","
-        if at > first and _is_finite(s, at + comma):
-            return at
+        if at > first and (_is_finite(s, at + comma) or is_third(s, at)):
+            return before_adverbs(s, at)
         if comma:
             # "to sue another farmer, Quill, | is"
             closing = closing_comma(s, at)
@@ -74,7 +80,7 @@ def _before_late_verb(s: Sentence, first: int, end: int) -> int:
         return end
     while s.tag(verb) in HELPING:
         verb += 1
-    return _before_outer_verb(s, verb, end) if verb < end else end
+    return before_outer_verb(s, verb, end) if verb < end else end
 
 
 def _modifies_subject(s: Sentence, verb: int) -> bool:

@@ -136,6 +136,9 @@ def _source_of(s: Sentence, first: int, *, is_bare: bool) -> Items | None:
 def _is_apposed(s: Sentence, comma: int, closed: int) -> bool:
     """Tell "According to Quill, a nurse, it leaks" from "According to Quill, the dam, built late, leaks"."""
     opens = s.word(comma + 1) in ("a", "an", "the") or s.tag(comma + 1) in ("VD", "PS")
+    # "According to Anna Quill, head of the board, it leaks", "Quill, information director at the mill,"
+    link = next((at for at in range(comma + 1, comma + _FEW) if s.tag(at) != "NN"), comma)
+    opens |= s.tag(link) == "IN" and is_person(s, link - 1)
     verbs = VERBAL - {"VD"} if s.tag(comma + 1) == "VD" else VERBAL
     is_named = opens and not any(s.tag(at) in verbs for at in range(comma + 1, closed))
     return is_named and finite_behind(s, closed + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.model.cue_lexicon import cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.asides import breaks, names_on
 from annotator.nlp.attributions.before import ends_with
@@ -196,7 +197,9 @@ def _joins_verb(s: Sentence, first: int, joined: int) -> bool:
     lead = _leads(s, first)
     if tag == "VB":
         # as in "asked them to come and help", "access and influence", "left the town and says he"
-        if s.tag(joined + 2) == "SUB" and is_cue(s, joined + 1):
+        # "condemned the raid and says that", but "the plan and demands that"
+        is_told = s.word(joined + 2) == "that" and s.word(joined + 1) not in cue_lexicon().nouns
+        if (s.tag(joined + 2) == "SUB" or is_told) and is_cue(s, joined + 1):
             return True
         is_open = any(s.tag(at) in ("WH", "SC", "SUB") for at in range(first, joined))
         is_third = lead == "VD" and s.word(joined + 1).endswith("s") and not is_open

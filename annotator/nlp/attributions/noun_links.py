@@ -27,6 +27,8 @@ _MADE = frozenset(
 _NO_OBJECT = frozenset((".", ",", "^", "IN", "RB", "SC", "CC", "TO"))
 _BEHIND_VERB = frozenset(("DT", "PS", "IN", "OBJ"))
 _CLAUSAL = VERBAL | {"Q", "q"}
+_WEB = frozenset(("website", "twitter", "facebook", "instagram", "youtube"))
+_NEAR = 5
 _TAKEN = 5
 """Items of "as an outright lie"."""
 _TAKEN_FOR = frozenset(("NN", "DT", "RB", "VD", "q", "Q"))
@@ -92,6 +94,7 @@ def _link_at(s: Sentence, noun: Noun, at: int) -> Link | None:
     if (
         word in noun.links
         and not _is_sent(s, noun, at)
+        and not _is_place(s, at)
         and s.tag(at) in ("IN", "TO")
         and at + 1 < s.last()
         and not _is_time(s, at + 1)
@@ -157,6 +160,12 @@ def _is_sent(s: Sentence, noun: Noun, at: int) -> bool:
     return s.word(at) == "to" and noun.group in ("commits", "demands") and not is_said
 
 
+def _is_place(s: Sentence, at: int) -> bool:
+    """Tell "a statement on its website", where it stands, from one on the plan."""
+    near = {s.word(one) for one in range(at + 1, at + _NEAR)}
+    return s.word(at) == "on" and not near.isdisjoint(_WEB)
+
+
 def _is_taken_for(s: Sentence, verb: int) -> bool:
     """Tell "a claim that experts have called misleading", "an accusation that she rejected as absurd"."""
     forms = cue_lexicon().verbs.get(s.word(verb), ()) if s.tag(verb) == "VD" else ()
@@ -177,7 +186,8 @@ def before_verb(s: Sentence, first: int, end: int) -> int:
             continue
         is_verb = s.tag(at) == "AUX" or (s.tag(at) == "VB" and s.tag(at - 1) not in ("TO", "CC"))
         if is_verb or (s.tag(at) == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "RB", "SUB")):
-            return at
+            # "assertions about the men apparently are"
+            return at - (s.tag(at - 1) == "RB" and at > first + 1)
     return end
 
 

@@ -129,6 +129,7 @@ def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:
     if source is None:
         return None
     end = next((one for one in range(source[0] + 1, source[1]) if s.word(one) == "that"), source[1])
+    end = _before_why(s, source[0], end) if noun.group in _OF_WHAT else end
     link = link_behind(s, noun, end)
     return (
         _found(
@@ -142,6 +143,12 @@ def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:
         if link is not None
         else None
     )
+
+
+def _before_why(s: Sentence, first: int, end: int) -> int:
+    """Return where who judges ends in "criticism from farmers | for her plan", "| for leaving"."""
+    places = range(first + 1, end)
+    return next((at for at in places if s.word(at) == "for" and s.tag(at + 1) in ("PS", "VG")), end)
 
 
 def _by_link_behind(s: Sentence, at: int, noun: Noun) -> Found | None:
@@ -356,6 +363,7 @@ def _got(s: Sentence, noun: Noun, cue: Items, link: Link) -> Found | None:
     if comma > 0 and s.tag(comma + 1) == "WH" and is_cue(s, comma + 2):
         # "a rebuke from Quill, who called it old"
         end = comma
+    end = _before_why(s, first, end)
     # "praise from farmers and anger from the mill"
     joined = (at for at in range(first, end) if s.tag(at) == "CC" and s.tag(at + 1) == "NN")
     end = next((at for at in joined if s.word(at + 2) == link.word), end)

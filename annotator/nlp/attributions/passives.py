@@ -168,7 +168,7 @@ def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
     if s.tag(behind) == "TO" and governs & {"s", "i", "o"}:
         end = leaves_infinitive(s, behind, clause_end(s, behind, is_narrow=True))
         end = relative_end(s, subject, behind, end)
-        end = end if cue.is_passive else before_second_verb(s, behind + 2, end)
+        end = end if cue.is_passive else before_second_verb(s, behind + 2, end, has_verb=False)
         return Said("passive", (subject, (behind, end)), cue_end, source)
     # "The dam leaks, it was claimed on Monday."
     is_end = is_it and "s" in governs and s.tag(behind) in (".", "^")

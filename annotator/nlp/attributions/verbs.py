@@ -78,7 +78,7 @@ _SIGNS = {
 }  # fmt: skip
 """Pattern -> the sign of what a verb governs there, as `cue_verbs.txt` explains it."""
 _ASKED_TO_DO = frozenset(("that", "to", "object-to"))
-_HELD = frozenset(("know", "list", "rumor", "rumour", "show"))
+_HELD = frozenset(("know", "list", "rumor", "rumour"))
 """What one "is known for" somebody holds; "was required to close" and "was named" need not be said."""
 _MODALS = frozenset(("should", "could", "may", "might", "must", "can"))
 _DOING = frozenset(("try", "struggle", "prepare"))

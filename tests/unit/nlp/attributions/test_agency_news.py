@@ -46,6 +46,24 @@ ENDS = [
      "The office | said | a man was shot"),
     ("Some papers criticized the mayor for wearing a red coat, rather than a black one.",
      "Some papers | criticized | the mayor for wearing a red coat, rather than a black one"),
+    ("The bloc is weakened by its inability to choose a leader, and votes in May will be led by three men.",
+     "its | inability | to choose a leader"),
+    ("The decision by the TV to blur the face of Anna Quill once again raises the question of rights.",
+     "the TV | The decision by | to blur the face of Anna Quill"),
+    ("Rumors that Quill was killed in a raid circulated on the web Sunday.",
+     " | Rumors | that Quill was killed in a raid"),
+    ("At noon a man believed to be Rob Hale, 40, delivers a speech.",
+     " | believed | a man … to be Rob Hale, 40"),
+    ("The firm confirmed the tape where shots appear to ring out in the yard was filmed.",
+     " | appear | shots … to ring out in the yard"),
+    ("Quill's claims about the status of the men apparently are based on his visit.",
+     "Quill's | claims about | the status of the men"),
+    ("Quill delivered a statement condemning the raid and says that the town is to blame.",
+     "Quill | delivered a statement condemning | the raid"),
+    ("The mayor faced criticism from some papers for her decision to wear blue.",
+     "some papers | faced criticism from | The mayor"),
+    ("According to Rob Hale, information director at the mill in Orla, the blurring isn't real.",
+     "Rob Hale, information director at the mill in Orla | According to | the blurring isn't real"),
     ("Quill pledged to spend money and then, if elected, set new limits.",
      "Quill | pledged | to spend money and then, if elected, set new limits"),
 ]  # fmt: skip
@@ -64,10 +82,21 @@ def test_what_is_said(text: str, expected: str) -> None:
         "All sales are required to be in cash.",
         "Quill was named on Monday to the board.",
         "It sounded rehearsed.",
+        "Dozens of ruling party lawmakers left the bloc.",
+        "None of the bodies belongs to a group of 43 missing students.",
     ],
 )
 def test_what_nobody_says(text: str) -> None:
     assert lines(text) == set()
+
+
+def test_a_statement_on_a_website_is_not_on_it() -> None:
+    assert "that | said | the user was live" in lines(
+        "Glide issued a long statement on its website that said the user was live."
+    )
+    assert "the firm | issued a statement on | the plan" in lines(
+        "In May the firm issued a statement on the plan."
+    )
 
 
 def test_what_one_is_known_for_is_held() -> None:
