@@ -363,7 +363,7 @@ def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
     entry = cue.entry
     score = _SCORES[said.pattern] + (0 if said.pattern in _ALIKE else _STRENGTH.get(entry.strength, 0))
     score -= 0.1 * (how == "shared") + 0.1 * (said.source is None)
-    score -= 0.2 * (cue.is_infinitive and not _is_used(s, cue))
+    score -= (0.4 if said.pattern == "preposition" else 0.2) * (cue.is_infinitive and not _is_used(s, cue))
     score -= _doubt(s, cue, said) + 0.15 * (said.pattern == "to" and entry.lemma in _DOING)
     score += 0.2 * (cue.is_refused and entry.strength == WEAK)
     score += 0.05 * (said.pattern == "passive" and entry.strength == WEAK and entry.lemma in _HELD)
