@@ -249,7 +249,10 @@ def _doubt(s: Sentence, cue: VerbCue, said: Said) -> float:
     subject = said.source
     if subject is None or said.pattern in _QUOTED:
         return 0
-    is_modal = any(word in _MODALS for word in s.line.words[cue.first : cue.verb])
+    helpers = s.line.words[cue.first : cue.verb]
+    is_modal = any(word in _MODALS for word in helpers)
+    # "the plan would raise pay"
+    is_modal |= "would" in helpers and cue.entry.strength == WEAK and not cue.is_negated
     is_alone = subject[1] - subject[0] == 1
     # "It lays out the plan": a report does so as well.
     is_empty = is_alone and s.word(subject[0]) in (("that", "this") if said.pattern in _NAMING else POINTING)
