@@ -357,6 +357,7 @@ def _headline(s: Sentence, left: Items, right: Items, colon: int) -> Found | Non
             claim=((s.first, colon),),
         )
     is_label = s.word(left[0]) in grammar()["no source"] or s.word(left[1] - 1) in _LABELS
+    is_label |= s.word(left[0]) in grammar()["opening a label"] or s.word(left[1] - 1) == "note"
     if left[1] - left[0] <= 4 and _names(s, left) and not is_label:
         return _make(
             s, "headline", 0.6, "name before the colon of the headline", cue=cue, source=left, claim=(right,)

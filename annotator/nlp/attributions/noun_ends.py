@@ -230,6 +230,8 @@ def _goes_on_inside(s: Sentence, first: int, joined: int) -> bool:
 
 def bare(s: Sentence, first: int, end: int) -> int:
     """Return the end without marks before it, nor a remark in brackets: "(which the mayor called late)"."""
+    # "rejected that claim, however, saying"
+    end -= 2 * (s.word(end - 1) == "however" and s.tag(end - 2) == "," and end > first + 2)
     while end > first + 1 and (s.tag(end - 1) in _MARKS or s.tag(end - 1) == "CC"):
         end -= 1
     opened = bracket_start(s, end - 1) if s.tag(end - 1) == ")" else end

@@ -44,7 +44,8 @@ def turn(line: Line) -> Found | None:
         return None
     if len(match.group()) < 3 and match.group() not in ("Q:", "A:"):
         return None
-    if match.group().lower().rstrip(":").split()[-1] in grammar()["no source"]:
+    words = match.group().lower().rstrip(":").split()
+    if words[-1] in grammar()["no source"] or words[0] in grammar()["opening a label"]:
         return None
     colon = match.end() - 1
     named = len(match.group()[:-1].rstrip())

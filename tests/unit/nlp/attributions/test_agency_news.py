@@ -58,6 +58,7 @@ ENDS = [
      " | appear | shots … to ring out in the yard"),
     ("Quill's claims about the status of the men apparently are based on his visit.",
      "Quill's | claims about | the status of the men"),
+    ("The office rejected the claim, however, saying it was old.", "The office | rejected | the claim"),
     ("Quill delivered a statement condemning the raid and says that the town is to blame.",
      "Quill | delivered a statement condemning | the raid"),
     ("The mayor faced criticism from some papers for her decision to wear blue.",
@@ -88,6 +89,20 @@ def test_what_is_said(text: str, expected: str) -> None:
 )
 def test_what_nobody_says(text: str) -> None:
     assert lines(text) == set()
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["SEE ALSO", "RELATED STORY", "READ MORE", "RIGHT NOW", "LOOK", "BREAKING NEWS", "DON'T MISS", "Photo",
+     "Editor's note", "TRENDING"],
+)  # fmt: skip
+def test_what_a_page_puts_before_a_colon_says_nothing(label: str) -> None:
+    assert lines(f"The town voted.\n\n{label}: Hundreds came to the square of Orla") == set()
+
+
+def test_who_speaks_in_a_transcript_still_does() -> None:
+    found = lines("The town voted.\n\nSPEAKER QUILL: The bill has been read")
+    assert found == {"SPEAKER QUILL | : | The bill has been read"}
 
 
 def test_a_statement_on_a_website_is_not_on_it() -> None:
