@@ -13,7 +13,7 @@ from annotator.cli.exporting import REPLACED, add_content, content_choice, lost,
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
-from annotator.model.splitting import NOT_SPLIT, PARTS, Leak, Part
+from annotator.model.splitting import GROUPS, NO_GROUPS, NOT_SPLIT, PARTS, Leak, Part
 from annotator.services.datasets import (
     ACTOR,
     CLAIM_CARD,
@@ -112,8 +112,8 @@ def _lines(answer: Answer) -> Iterable[str]:
         yield NOT_SPLIT.format(part=next(iter(answer["parts"])))
     yield from lost(answer["left_out"])
     yield from remarks(answer["remarks"])
-    groups = counted(answer["groups"], "group")
-    yield f"{groups} of articles that stay together, the largest of {answer['largest']}"
+    pattern = GROUPS if answer["largest"] > 1 else NO_GROUPS
+    yield pattern.format(groups=answer["groups"], largest=answer["largest"])
     for kind, leak in answer["leaks"].items():
         yield str(Leak(kind, **leak))
 

@@ -41,7 +41,10 @@ class Splittable:
     """What it may have in common with others."""
 
 
-LEAKAGE = "Leakage by {kind}: of {total:,} in several articles, {count:,} stand in more than one part."
+LEAKAGE = "Leaks by {kind}: {count:,} of the {total:,} in several articles stand in more than one part."
+NO_LEAK = "Leaks by {kind}: none, as no article has one in common with another."
+GROUPS = "Groups of articles that stay together: {groups:,}, the largest of {largest:,}."
+NO_GROUPS = "No articles had to stay together: each was dealt out by itself."
 NOT_SPLIT = "Nothing is held out: all articles are in {part}."
 
 
@@ -55,7 +58,12 @@ class Leak:
 
     def __str__(self) -> str:
         """Return it as one sentence for a person."""
-        return LEAKAGE.format(kind=self.kind, count=self.count, total=self.total)
+        return self.pattern.format(kind=self.kind, count=self.count, total=self.total)
+
+    @property
+    def pattern(self) -> str:
+        """The sentence without its values."""
+        return LEAKAGE if self.total else NO_LEAK
 
 
 @dataclass(frozen=True, slots=True)

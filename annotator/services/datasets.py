@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from annotator.model.columns import different
 from annotator.model.errors import UserError
 from annotator.model.formats import Written, chosen_of
 from annotator.model.ids import Id
@@ -22,7 +23,7 @@ from annotator.services.agreement import comparison_of
 from annotator.services.datasets_card import CARD, Looked, card
 from annotator.services.datasets_columns import README, SUFFIXES, readme_job
 from annotator.services.exporting import chosen_exporter, write_proved
-from annotator.services.exporting_choice import ExportChoice, chosen_content, whose
+from annotator.services.exporting_choice import LABELLED_TWICE, ExportChoice, chosen_content, whose
 from annotator.services.exporting_place import not_written, remove, safe_place, swap
 from annotator.services.moment import at_hand
 from annotator.services.project import Project
@@ -159,6 +160,8 @@ def _look(project: Project, choice: DatasetChoice) -> Job[Looked]:
         looked.made_by.update(one.annotator for records in made for one in records)
         chosen = chosen_content(content, choice.export, project.scheme, Counter(), looked.remarks)
         if chosen is not None:
+            if not choice.export.adjudicated and _makers(chosen) > 1:
+                looked.remarks[LABELLED_TWICE] += 1
             runs.add(chosen.article.text)
             looked.agreed.add(compared or chosen)
             looked.found.append(
@@ -221,6 +224,10 @@ def _hashes(aside: Path, place: Path) -> dict[str, str]:
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _makers(content: ArticleContent) -> int:
+    return len({one for made in (content.spans, content.frames) for one in different(made, "annotator")})
 
 
 def _rule(choice: DatasetChoice, dealt: Split) -> list[str]:

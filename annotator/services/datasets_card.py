@@ -12,7 +12,7 @@ from annotator.model.ids import Id
 from annotator.model.scoring import Score
 from annotator.model.splitting import Splittable
 from annotator.services.agreement import Agreement
-from annotator.services.exporting_choice import DECIDED_TWICE, NOT_ADJUDICATED, ExportChoice
+from annotator.services.exporting_choice import DECIDED_TWICE, LABELLED_TWICE, NOT_ADJUDICATED, ExportChoice
 from annotator.services.project import Project
 
 CARD = "dataset_card.md"
@@ -44,7 +44,7 @@ def card(
         "": [f"# {project.scheme.title or project.scheme.name}", "", *_about(project, choice)],
         "Counts": list(_counts(written, labels)),
         "Split": [f"- {line}" for line in rule],
-        "Annotators": list(_annotators(project, looked.made_by, looked.remarks[DECIDED_TWICE])),
+        "Annotators": list(_annotators(project, looked.made_by, looked.remarks)),
         "Agreement": list(_agreement(looked.agreed, choice)),
         "Left out": list(_left_out(choice, written, looked.remarks)),
         "Scheme": list(_scheme(project)),
@@ -84,16 +84,17 @@ def _counts(written: Mapping[str, Written], labels: Mapping[str, Mapping[str, in
     yield from _table(("", *names), rows)
 
 
-def _annotators(project: Project, made_by: Mapping[Id, int], twice: int) -> Iterator[str]:
+def _annotators(project: Project, made_by: Mapping[Id, int], remarks: Mapping[str, int]) -> Iterator[str]:
     rows = [
         [_cell(one.name), one.kind, f"{made_by[one.id]:,}"]
         for one in project.annotators()
         if made_by.get(one.id)
     ]
     yield from _table(("annotator", "kind", "spans and frames in the project"), rows)
-    if twice:
-        yield ""
-        yield f"There are {twice:,} {DECIDED_TWICE}; what both made stands twice."
+    for what in (DECIDED_TWICE, LABELLED_TWICE):
+        if count := remarks.get(what):
+            yield ""
+            yield f"There are {count:,} {what}; what two of them made stands twice."
 
 
 def _agreement(found: Agreement, choice: ExportChoice) -> Iterator[str]:

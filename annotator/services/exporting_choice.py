@@ -30,6 +30,7 @@ NO_ADJUDICATOR = (
 )
 NOT_ADJUDICATED = "articles left out, as no adjudicator labelled them or marked them as done"
 DECIDED_TWICE = "articles with the labels of several adjudicators"
+LABELLED_TWICE = "articles with the labels of several annotators, which all go in"
 SUGGESTED = "suggestions that were written too, as chosen"
 Labelled = TypeVar("Labelled", Span, Frame, ArticleLabel, SuggestedSpan, SuggestedFrame)
 

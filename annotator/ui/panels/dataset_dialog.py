@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QSpinBox, QWidget
 
 from annotator.model.errors import UserError
-from annotator.model.splitting import LEAKAGE, NOT_SPLIT, PARTS, Part
+from annotator.model.splitting import GROUPS, NO_GROUPS, NOT_SPLIT, PARTS, Part
 from annotator.ui.panels.beside import Beside
 from annotator.ui.panels.export_choices import ExportChoices
 from annotator.ui.panels.export_preview import losses, remarked
@@ -29,7 +29,7 @@ from annotator.ui.panels.widgets import (
     widen,
 )
 from annotator.ui.panels.words import tr
-from annotator.ui.saying import several, translated
+from annotator.ui.saying import translated
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class DatasetDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._making: Running | None = None
+        self._left: QWidget | None = None
+        """What had the keys when the work began."""
         self.setWindowTitle(self.tr("Make a dataset"))
         self.what = ExportChoices(session, with_each=False)
         self.shares = [self._share(name, share) for name, share in zip(PARTS, _SHARES, strict=True)]
@@ -108,6 +110,8 @@ class DatasetDialog(QDialog):
         if self._making is None:
             return  # closed meanwhile
         self._show_making(None)
+        (self._left or self._ok).setFocus()
+        self._ok.setDefault(True)
         if isinstance(error, UserError):
             self.problem.show_text(translated(error))
         else:
@@ -127,6 +131,7 @@ class DatasetDialog(QDialog):
         # Late: loads the store and the formats, which the window does without until then.
         from annotator.services.datasets import DatasetChoice  # noqa: PLC0415
 
+        self._left = self.focusWidget()
         export = replace(self.what.choice(), touched=True)
         parts = tuple(Part(name, share / 100) for name, share in zip(PARTS, shares, strict=True) if share > 0)
         together = tuple(kind for kind, box in self.together.items() if box.isChecked())
@@ -181,11 +186,10 @@ def make_dataset(session: Session, parent: QWidget) -> DatasetDialog:
 def dataset_outcome(path: Path, made: Dataset) -> Outcome:
     """Return what is said of a dataset afterwards: its parts, and what leaks all the same."""
     counts = ", ".join(f"{name} {one.articles:,}" for name, one in made.written.items())
-    groups = tr("Groups that stay together: {groups:,}, the largest of {largest}").format(
-        groups=made.groups, largest=several("{n} article(s)", made.largest)
-    )
+    pattern = tr(GROUPS if made.largest > 1 else NO_GROUPS)
+    groups = pattern.format(groups=made.groups, largest=made.largest)
     leaks = [
-        tr(LEAKAGE).format(kind=tr(leak.kind), count=leak.count, total=leak.total) for leak in made.leaks
+        tr(leak.pattern).format(kind=tr(leak.kind), count=leak.count, total=leak.total) for leak in made.leaks
     ]
     alone = [tr(NOT_SPLIT).format(part=name) for name in made.written if len(made.written) == 1]
     title = tr("Made a dataset in {name}; articles: {counts}.").format(name=path.name, counts=counts)

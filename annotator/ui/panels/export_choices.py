@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -156,7 +156,7 @@ class ExportChoices(QWidget):
     def _on_format(self) -> None:
         known = self._formats.get(self.format.value)
         before = self._suffix
-        self._suffix = known.exporter.suffix if known is not None and known.exporter is not None else ""
+        self._suffix = _ending(known, self._formats.values())
         self.options.show_options(known.options_out if known is not None else ())
         self.format_changed.emit(before, self._suffix)
         self.changed.emit()
@@ -179,3 +179,16 @@ def _look(project: Project) -> Found:
     from annotator.services.exporting import formats_out  # noqa: PLC0415
 
     return formats_out(), project.annotators()
+
+
+def _ending(known: Format | None, formats: Iterable[Format]) -> str:
+    """Return what the name of an export ends with: the format too, where the ending does not tell it.
+
+    So no export asks to take the place of one in another format.
+    """
+    if known is None or known.exporter is None:
+        return ""
+    suffix = known.exporter.suffix
+    alike = [one for one in formats if one.exporter is not None and one.exporter.suffix == suffix]
+    is_plain = suffix and (len(alike) == 1 or suffix == f".{known.name}")
+    return suffix if is_plain else f"-{known.name}{suffix}"

@@ -71,10 +71,16 @@ class PlaceField(QWidget):
             self.path.setText(str(self._project.with_name(self._project.stem + ending)))
 
     def change_ending(self, old: str, new: str) -> None:
-        """Give the name another ending; one that somebody typed with an ending of their own stays."""
+        """Give the name another ending; one that somebody typed with an ending of their own stays.
+
+        A name of a folder that somebody typed stays as well, and gets the ending of a file.
+        """
         typed = self.path.text().strip()
-        if typed.endswith(old) and typed and not (new and typed.endswith(new)):
+        has_new = typed.endswith(new) and new.endswith(old)
+        if typed.endswith(old) and not has_new:
             self.path.setText(typed.removesuffix(old) + new)
+        elif typed and not Path(typed).suffix:
+            self.path.setText(typed + Path(f"name{new}").suffix)
 
     def may_be_written(self) -> bool:
         """Tell whether nothing is there, or a person agrees that it is replaced."""

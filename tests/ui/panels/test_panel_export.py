@@ -158,8 +158,13 @@ def test_another_format_changes_the_ending_and_nothing_else_of_a_name(world: Any
     place = dialog.place.path
     for typed, format_name, then in (
         ("/t/round.2.jsonl", "csv", "/t/round.2.csv"),
-        ("/t/round.2.csv", "brat", "/t/round.2"),
-        ("/t/round.2", "jsonl", "/t/round.2.jsonl"),
+        ("/t/round.2.csv", "brat", "/t/round.2-brat"),
+        ("/t/round.2-brat", "spacy", "/t/round.2-spacy"),
+        ("/t/mine", "brat", "/t/mine"),
+        ("/t/mine", "doccano", "/t/mine.jsonl"),
+        ("/t/mine.jsonl", "prodigy", "/t/mine.jsonl"),
+        ("/t/round.2-prodigy.jsonl", "jsonl", "/t/round.2.jsonl"),
+        ("/t/mine-doccano.jsonl", "doccano", "/t/mine-doccano.jsonl"),
         ("/t/mine.txt", "csv", "/t/mine.txt"),
     ):
         place.setText(typed)
@@ -398,6 +403,7 @@ def test_a_refused_dataset_says_why_before_its_dialog_closes(
     ok = dialog.buttons.button(OK)
     world.qtbot.waitUntil(ok.isEnabled)
     dialog.place.path.setText(str(tmp_path / "d"))
+    dialog.what.annotator.setFocus()
     ok.click()
     assert not ok.isEnabled()
     assert "being made" in dialog.problem.text()
@@ -407,6 +413,8 @@ def test_a_refused_dataset_says_why_before_its_dialog_closes(
     assert what.labels.geometry().bottom() < what.all.geometry().top(), "covered by what was said"
     assert dialog.isVisible()
     assert dialog.place.path.isEnabled()
+    assert dialog.focusWidget() is dialog.what.annotator, "Enter would else close what is to be changed"
+    assert ok.isDefault()
     ok.click()
     dialog.reject()
     world.qtbot.waitUntil(lambda: not world.session.long_work.is_busy)

@@ -129,5 +129,6 @@ def test_pairs_of_near_copies_are_keys_whichever_comes_first():
 
 def test_a_leak_is_one_sentence():
     assert str(Leak("outlet", 2, 1300)) == (
-        "Leakage by outlet: of 1,300 in several articles, 2 stand in more than one part."
+        "Leaks by outlet: 2 of the 1,300 in several articles stand in more than one part."
     )
+    assert str(Leak("actor", 0, 0)) == "Leaks by actor: none, as no article has one in common with another."

@@ -123,6 +123,7 @@ def test_the_card_of_a_dataset_tells_it(project, tmp_path):
     choice = DatasetChoice(export=ExportChoice(touched=True), together=())
     run(dataset_job(project, tmp_path / "d", choice))
     card = (tmp_path / "d" / "dataset_card.md").read_text("utf-8")
+    assert "There are 6 articles with the labels of several annotators, which all go in; what two" in card
     assert "Articles that two annotators or more labelled: 6 (Anna and Ben \\| two 6)." in card
     assert "| `CLAIM` | 6 | 6 | 0.000 | 1.000 |" in card
     with_one = DatasetChoice(export=ExportChoice(touched=True, annotator=project.annotator.id), together=())

@@ -117,7 +117,7 @@ def test_the_card_says_what_is_in_the_files(project, tmp_path):
     assert [int(one) for one in row.groups()] == [one.articles for one in made.written.values()]
     assert "| Anna \\| one | person | 48 |" in card
     assert "seed 1" in card
-    assert "Leakage by actor: of 1 in several articles, 1 stand in more than one part." in card
+    assert "Leaks by actor: 1 of the 1 in several articles stand in more than one part." in card
     assert "Quotation marks are inside" in card
 
 
