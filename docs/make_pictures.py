@@ -42,6 +42,7 @@ def take(project: Path, theme: str, out: Path) -> None:
     settings = Settings(project.with_name(f"{theme}.ini"))
     settings.theme = theme
     session = Session()
+    session.proposer.is_automatic = False  # its progress would be seen in one picture and not in the next
     window = MainWindow(session, settings)
     try:
         window.resize(*SIZE)
