@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from annotator.exchange.record_faults import Fault, kind_of, offset_of
 from annotator.exchange.token_proof import whole
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Importer, ImportOptions, Item, Note, Problem
-from annotator.model.marks import FrameMark, SpanMark
+from annotator.model.marks import FrameMark, Proposal, SpanMark
 from annotator.model.proof import Proof
 
 _LONGEST = 2000
@@ -43,6 +44,14 @@ def read_drafts(
             yield Problem(name, str(fault), found.line, fault.field)
         else:
             yield from drafts
+
+
+def as_sure(proposal: Proposal | None, *said: Mapping[str, Any]) -> Proposal | None:
+    """Return a proposal as sure as the first of some objects says that has its own score."""
+    scores = (one.get(name) for one in said for name in ("score", "confidence"))
+    known = (one for one in scores if isinstance(one, int | float) and not isinstance(one, bool))
+    sure = next((one for one in known if 0 <= one <= 1), None)
+    return proposal if proposal is None or sure is None else replace(proposal, score=float(sure))
 
 
 def rows_as_records(

@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.exchange.files import read_start
 from annotator.exchange.json_lines import Row, first_record, preview_records, read_rows
-from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, unkept
+from annotator.exchange.json_records import as_sure, facts_of, joined, label_of, read_drafts, unkept
 from annotator.exchange.label_studio_apart import is_apart, no_text, with_tasks
 from annotator.exchange.label_studio_asked import BY_TASK, Asked, asked, is_ours
 from annotator.exchange.label_studio_csv import TABLES, is_table, table_rows
@@ -228,7 +228,8 @@ class _Reading:
                 self._of_text(result, field, place, by, proposal)
         self.left_out[_OTHER] += len(said.keys() - {key for key, *_ in regions})
         for key, field, result, place in regions:
-            bare = SpanMark(key, "", (), attributes=said.get(key, {}), by=by, proposal=proposal)
+            own = as_sure(proposal, result, result["value"])
+            bare = SpanMark(key, "", (), attributes=said.get(key, {}), by=by, proposal=own)
             self.found[field].spans += self._region(bare, field, result, place)
         self._join(relations, {key: field for key, field, *_ in regions})
 
@@ -306,7 +307,8 @@ def _relation(
         raise Fault(f"{place}.labels", f"it is {kind_of(labels)}, it has to be a list of labels")
     for number, label in enumerate(labels):
         name = label_of(label, f"{place}.labels")
-        yield FrameMark(f"{place} ({number + 1})", name, pair, by=by, proposal=proposal, is_ordered=True)
+        own = as_sure(proposal, result)
+        yield FrameMark(f"{place} ({number + 1})", name, pair, by=by, proposal=own, is_ordered=True)
 
 
 def _chosen(value: Mapping[str, Any]) -> object:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row, first_record, preview_records
 from annotator.exchange.json_records import (
+    as_sure,
     facts_in,
     facts_of,
     joined,
@@ -37,6 +39,7 @@ _OWN = frozenset(
 )
 """Fields that are read, or that only say how a task was shown."""
 _ANSWERS = ("accept", "reject", "ignore")
+_PAGES = "pages"
 NAME = ANY_SUGGESTER
 _NOBODYS = (
     "whose answers they are is not said in {n} task(s) (no _annotator_id, no _session_id): they count as "
@@ -56,9 +59,8 @@ class ProdigyImporter:
         first = first_record(path)
         has_tokens = all(isinstance(first.get(name), list) for name in ("tokens", "spans"))
         has_tokens = has_tokens and {*map(type, first["tokens"])} != {str}  # as displaCy has them
-        return isinstance(first.get("text"), str) and (
-            has_tokens or any(name in first for name in _OWN_FIELDS)
-        )
+        is_own = has_tokens or any(name in first for name in _OWN_FIELDS)
+        return is_own and (isinstance(first.get("text"), str) or bool(_pages(first)))
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many records there are, and the start of the first text."""
@@ -67,11 +69,28 @@ class ProdigyImporter:
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield the text of each task with its labels; tasks of one text are joined later."""
         by, nobodys = whose(path, options), 0
-        for item in read_drafts(path, options, lambda row, file: _draft(row, file, by)):
+        for item in read_drafts(path, options, lambda row, file: _drafts(row, file, by)):
             nobodys += isinstance(item, Draft) and item.marks is not None and _is_nobodys(item.marks)
             yield item
         if nobodys:
             yield Note(shown(path.name), say(_NOBODYS, nobodys))
+
+
+def _pages(values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the pages of a task that has several texts."""
+    pages = values.get(_PAGES)
+    is_some = isinstance(pages, list) and all(isinstance(one, dict) and "text" in one for one in pages)
+    return pages if is_some and isinstance(pages, list) and "text" not in values else []
+
+
+def _drafts(row: Row, file: str, whose_file: str) -> list[Draft]:
+    """Return the article of a task, or of each of its pages, to all of which its answer was given."""
+    pages = _pages(row.values)
+    if not pages:
+        return [_draft(row, file, whose_file)]
+    task = {name: one for name, one in row.values.items() if name != _PAGES}
+    made = [_draft(row._replace(values={**task, **one}), file, whose_file) for one in pages]
+    return [replace(one, name=f"{one.name} (page {number})") for number, one in enumerate(made, 1)]
 
 
 def _is_nobodys(marks: Marks) -> bool:
@@ -132,7 +151,7 @@ def _spans(values: dict[str, Any], by: str, proposal: Proposal | None) -> list[S
                 (stretch_of(one, where),),
                 quote if isinstance(quote, str) else None,
                 by=by,
-                proposal=proposal,
+                proposal=as_sure(proposal, one),
             )
         )
     return found

@@ -155,3 +155,34 @@ def test_records_of_sagemaker_are_known_by_their_text(tmp_path: Path) -> None:
     held = {"annotations": {"entities": [{"label": "PER", "startOffset": 0, "endOffset": 8}]}}
     found = read(tmp_path, "a.manifest", {"source": TEXT, "job": held, "job-metadata": {"job-name": "j"}})
     assert spans(found) == [("PER", ["Ada Rask"])]
+
+
+def test_proposals_are_as_sure_as_each_says_itself(tmp_path: Path) -> None:
+    def region(key: str, start: int, end: int, **more: Any) -> dict[str, Any]:
+        value = {"start": start, "end": end, "labels": ["PER"], **more.pop("value", {})}
+        return {"id": key, "from_name": "l", "to_name": "text", "type": "labels", "value": value, **more}
+
+    results = [region("a", 0, 3, score=0.25), region("b", 4, 8, value={"confidence": 0.5}), region("c", 0, 8)]
+    task = {"data": {"text": TEXT}, "predictions": [{"score": 0.75, "model_version": "m", "result": results}]}
+    _, (content,), _ = read(tmp_path, "a.json", [task])
+    assert sorted(one.score for one in content.suggested_spans) == [0.25, 0.5, 0.75]
+    spans = [{"start": 0, "end": 3, "label": "PER", "score": 0.25}, {"start": 4, "end": 8, "label": "PER"}]
+    row = {"text": TEXT, "spans": spans, "_input_hash": 1, "_task_hash": 2, "answer": "ignore"}
+    (tmp_path / "b").mkdir()
+    _, (content,), _ = read(tmp_path / "b", "b.jsonl", row)
+    assert sorted(one.score for one in content.suggested_spans) == [0.25, 1.0]
+
+
+@pytest.mark.parametrize(("answer", "states"), [("accept", []), ("reject", ["rejected"])])
+def test_pages_of_prodigy_have_the_answer_of_their_task(
+    tmp_path: Path, answer: str, states: list[str]
+) -> None:
+    pages = [
+        {"text": TEXT, "spans": [{"start": 0, "end": 8, "label": "PER"}]},
+        {"text": "More.", "spans": []},
+    ]
+    found = read(tmp_path, "a.jsonl", {"pages": pages, "_view_id": "pages", "answer": answer})
+    assert dict(found[0].formats) == {"prodigy": 1}
+    assert [one.article.name for one in found[1]] == ["a.jsonl:1 (page 1)", "a.jsonl:1 (page 2)"]
+    assert [one.state for each in found[1] for one in each.suggested_spans] == states
+    assert sum(len(each.spans) for each in found[1]) == 1 - len(states)
