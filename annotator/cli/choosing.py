@@ -55,8 +55,8 @@ def chosen(given: Sequence[tuple[str, str]], known: Iterable[Option]) -> Mapping
             none = "There is no option {name!r} of this format; {there}."
             raise WrongChoice(not_there(none, name, values, there=there))
         if value not in values[name]:
-            listed = ", ".join(sorted(values[name]))
-            raise WrongChoice(f"{value!r} is no value of the option {name!r}; the values are {listed}.")
+            there = ", ".join(sorted(values[name]))
+            raise WrongChoice(f"{value!r} is no value of the option {name!r}; the values are {there}.")
     return dict(given)
 
 
@@ -74,13 +74,10 @@ def label_named(scheme: Scheme, name: str) -> str:
 
 
 def labels_of_scheme(options: ImportOptions, scheme: Scheme) -> ImportOptions:
-    """Return options whose labels are those of the scheme; raises WrongChoice for one that it does not have.
-
-    Unless new ones may be added. What `LABEL.role=` and `LABEL.attribute=` choose is left as it is.
-    """
+    """Return options whose labels are of the scheme, if none may be added; raises WrongChoice for another."""
     if options.new_labels == "add":
         return options
-    known = {
+    known = {  # what LABEL.role= and LABEL.attribute= choose is no label
         name: here if not here or "." in name else label_named(scheme, here)
         for name, here in options.labels.items()
     }
@@ -91,8 +88,9 @@ def labels_not_there(options: ImportOptions, found: Iterable[str]) -> Iterable[S
     """Yield a sentence for each label that was spoken of and that no file has."""
     names = set(found)
     for name in options.labels:
-        plain = name.partition(":")[2] if name.partition(":")[0] in get_args(LabelKind) else name
-        if "." not in name and plain not in names:
+        kind, _, label = name.partition(":")
+        plain = label if kind in get_args(LabelKind) else name
+        if "." not in name and names.isdisjoint((name, plain)):
             yield not_there("The files have no label {name}.", plain, names)
 
 

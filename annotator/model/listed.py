@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import islice
 
 from annotator.model.said import Said, joined, readable, say
 from annotator.model.text import cut
@@ -11,6 +12,8 @@ _MOST, _LONGEST = 20, 60
 """Names that are listed, and characters of one."""
 _NEAR, _ENOUGH = 3, 0.75
 """Names that may have been meant, and how much of the letters they have in common with what was given."""
+_COMPARED, _LETTERS = 10_000, 120
+"""Names that are compared, and letters of each: a folder may hold very many, with very long names."""
 
 
 def listed(names: Iterable[str]) -> Said:
@@ -27,12 +30,12 @@ def meant(given: str, names: Iterable[str]) -> Said:
     from difflib import get_close_matches  # noqa: PLC0415 - late: needed where something is misspelt
 
     folded: dict[str, str] = {}
-    for one in names:
-        folded.setdefault(one.casefold(), one)
-    near = get_close_matches(given.casefold(), folded, _NEAR, _ENOUGH)
+    for one in islice(names, _COMPARED):
+        folded.setdefault(one[:_LETTERS].casefold(), one)
+    near = get_close_matches(given[:_LETTERS].casefold(), folded, _NEAR, _ENOUGH)
     if not near:
         return say("")
-    *others, last = (folded[one] for one in near)
+    *others, last = (cut(folded[one], _LONGEST) for one in near)
     if not others:
         return say("Did you mean {name}?", name=last)
     return say("Did you mean {names} or {name}?", names=", ".join(others), name=last)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from functools import partial
 
 from annotator.model import rules
 from annotator.model.alike import Outline, is_same, outline
@@ -229,12 +228,9 @@ def suggestion_at(
     parts = {one.id: one.end - one.start for one in content.every_span if covers(one, offset)}
     if not parts:
         return None
-    found, place = (
-        [one for one in waiting(content, scheme) if label in ("", one.label)],
-        partial(place_of, content),
-    )
+    found = [one for one in waiting(content, scheme) if label in ("", one.label)]
     frames = [
-        (min(parts[end.end] for end in one.roles if end.end in parts), place(one), one.id, one)
+        (min(parts[end.end] for end in one.roles if end.end in parts), place_of(content, one), one.id, one)
         for one in found
         if isinstance(one, SuggestedFrame) and any(end.end in parts for end in one.roles)
     ]

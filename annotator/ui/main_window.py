@@ -98,8 +98,7 @@ class MainWindow(QMainWindow):
         self.labelling = Labelling(session, self.view, self.prompt, self._key_name)
         self.framing = Framing(session, self.view, self.prompt, self._key_name)
         self.passing = Passing(session, self.settings, lambda: self.looks.scheme)
-        shown = (lambda: self.looks.scheme, lambda: self.passing.labels)
-        self.walking = Walking(session, self.view, *shown, self._key_name)
+        self.walking = Walking(session, self.view, lambda: self.looks.scheme, self.passing, self._key_name)
 
     def _build_actions(self) -> None:
         self.finding = FindActions(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from annotator.ui.deciding import Deciding
 from annotator.ui.panels.names import names_of
 from annotator.ui.panels.sure_dialog import SureDialog
 from annotator.ui.panels.words import joined
-from annotator.ui.passing import is_passed, passed_words
+from annotator.ui.passing import Passing, is_passed, passed_words
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -46,15 +46,14 @@ class Walking(QObject):
         session: Session,
         view: ArticleView,
         scheme: Callable[[], Scheme | None],
-        passed: Callable[[], Set[str]],
+        passing: Passing,
         key: Callable[[str], str],
     ) -> None:
         super().__init__(view)
         self._session = session
         self._view = view
         self._scheme = scheme
-        self._passed = passed
-        """The labels whose single spans are gone to by choosing them alone."""
+        self._passing = passing
         self._key = key
         self._deciding = Deciding(session, self._show, key)
         self._enter, self._idle = "next", "say"
@@ -165,7 +164,7 @@ class Walking(QObject):
 
     def _stops(self) -> list[_Waiting]:
         """Return what is gone to of that."""
-        passed = self._passed()
+        passed = self._passing.labels
         return [one for one in self._waiting() if not is_passed(one, passed)]
 
     def _current(self) -> _Waiting | None:
@@ -179,7 +178,7 @@ class Walking(QObject):
             return found
         here = looking.suggestion_at(content, scheme, self._view.caret)
         # Where the last one was decided, the caret may stand in a name, which Enter is not to take unseen.
-        return None if here is not None and is_passed(here, self._passed()) else here
+        return None if here is not None and is_passed(here, self._passing.labels) else here
 
     def _decide(self, *, is_accepted: bool) -> None:
         current = self._current()
@@ -279,7 +278,7 @@ class Walking(QObject):
         )
 
     def _after(self, current: _Waiting, step: int) -> _Waiting | None:
-        waiting, passed = self._waiting(), self._passed()
+        waiting, passed = self._waiting(), self._passing.labels
         at = next((at for at, one in enumerate(waiting) if one.id == current.id), -1)
         rest = waiting[at + 1 :] if step > 0 else waiting[: max(at, 0)][::-1]
         return next((one for one in rest if not is_passed(one, passed)), None)
@@ -308,7 +307,7 @@ class Walking(QObject):
             return
         at = order.index(content.article.id)
         rest = order[at + 1 :] if step > 0 else order[:at][::-1]
-        hidden = looking.not_offered(self._scheme()) | self._passed()
+        hidden = looking.not_offered(self._scheme()) | self._passing.labels
 
         def _next_with_suggestions(project: Project) -> Id | None:
             from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper

@@ -65,10 +65,7 @@ def passing_tags(
     """
     if not wanted:
         return []
-    taken = [(tag.left, tag.left + tag.width) for tag in line.tags if tag.row == 0]
-    taken += [
-        (one.left, one.left + one.width) for one in line.crumbs if one.row == 0 and one.record.id == crumbs
-    ]
+    taken = _taken([*line.tags, *(one for one in line.crumbs if one.record.id == crumbs)], 0)
     tagged = {tag.record.id for tag in line.tags}
     found = []
     for fill in line.fills:
@@ -134,35 +131,31 @@ def _put_crumbs(line: Line, marks: Marks, setting: Setting, *, turned: bool) -> 
         own = next((tag for tag in line.tags if tag.record is fill.record), None)
         first = own.row if own else 0
         after = own.left + own.width if own else fill.left + _widest(fill, marks, setting)
-        wanted = after + TAG_SPACE
-        row = first
-        left: float | None = None
         for row in (first, *(row for row in range(top + 1) if row != first)):
-            taken = [(tag.left, tag.left + tag.width) for tag in line.tags if tag.row == row]
-            taken += passing if row == 0 else ()
-            left = _free(taken, wanted if row == first else fill.left, width, setting.column)
+            taken = [*_taken(line.tags, row), *(passing if row == 0 else ())]
+            wanted = after + TAG_SPACE if row == first else fill.left
+            left = _free(taken, wanted, width, setting.column)
             if left is not None:
+                found = Crumbs(fill.record, text, left, width, row)
                 break
-        squeezed = _squeezed(line, fill, chain, passing, setting) if left is None and passing else None
-        if left is None:
-            row, left = top + 1, max(0.0, min(fill.left, setting.column - width))
-        line.crumbs.append(squeezed or Crumbs(fill.record, text, left, width, row))
+        else:
+            squeezed = _squeezed(line, fill, chain, passing, setting) if passing else None
+            left = max(0.0, min(fill.left, setting.column - width))
+            found = squeezed or Crumbs(fill.record, text, left, width, top + 1)
+        line.crumbs.append(found)
 
 
 def _squeezed(
     line: Line, fill: Fill, chain: Sequence[str], passing: Sequence[tuple[float, float]], setting: Setting
 ) -> Crumbs | None:
     """Return a breadcrumb short enough to stand between the tags: a row of its own would part the lines."""
-    taken = [*((tag.left, tag.left + tag.width) for tag in line.tags if tag.row == 0), *passing]
-    kept = [(start - TAG_SPACE, end + TAG_SPACE) for start, end in taken]
+    kept = [(start - TAG_SPACE, end + TAG_SPACE) for start, end in (*_taken(line.tags, 0), *passing)]
     low, high = widest_gap((0.0, setting.column + ROOM), kept)
     text = crumbs_text(chain, setting, high - low)
     width = setting.tag_width(text)
-    return (
-        Crumbs(fill.record, text, max(low, min(fill.left, high - width)), width, 0)
-        if width <= high - low
-        else None
-    )
+    if width > high - low:
+        return None
+    return Crumbs(fill.record, text, max(low, min(fill.left, high - width)), width, 0)
 
 
 def _widest(fill: Fill, marks: Marks, setting: Setting) -> float:
@@ -177,7 +170,7 @@ def _passing(
     """Return where the tags of a suggested claim and of the parts beside it will stand, once it is chosen."""
     frames = marks.frames_of.get(claim.record.id, ())
     parts = {record.id for frame in frames for _, record in marks.parts(frame)}
-    taken = [(tag.left, tag.left + tag.width) for tag in line.tags if tag.row == 0]
+    taken = _taken(line.tags, 0)
     count = len(taken)
     for fill in line.fills:
         if isinstance(fill.record, SuggestedSpan) and fill.record.id in parts and _is_first(fill):
@@ -188,6 +181,11 @@ def _passing(
 def _is_first(fill: Fill) -> bool:
     """Tell whether a span begins with this."""
     return fill.opens and not fill.fragment
+
+
+def _taken(placed: Sequence[Tag | Crumbs], row: int) -> list[tuple[float, float]]:
+    """Return where tags and breadcrumbs of a row stand, as left and right edges."""
+    return [(one.left, one.left + one.width) for one in placed if one.row == row]
 
 
 def _take(

@@ -15,7 +15,7 @@ from annotator.model.scoring import Scores
 from annotator.ui.panels.figures import FiguresTable
 from annotator.ui.panels.result_sheet import Outcome, ResultSheet
 from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, answers, column, row, widen
-from annotator.ui.panels.words import label_title, tr
+from annotator.ui.panels.words import brief, label_title, tr
 from annotator.ui.saying import several
 from annotator.ui.session import Session
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 _LETTERS, _LINES = 110, 32
+_LONGEST = 30
+"""Letters of a name above a column."""
 _ALL = ""
 
 
@@ -76,23 +78,17 @@ class AgreementSheet(QDialog):
                 self.tr("Label"),
                 self.tr("F1, strict"),
                 self.tr("F1, by overlap"),
-                marked.format(who=first),
-                marked.format(who=second),
+                marked.format(who=brief(first, _LONGEST)),
+                marked.format(who=brief(second, _LONGEST)),
             ]
         )
         scores = self._found.between[pair] if pair else self._found.scores
         self.table.show_rows([*_lines(scores, self._scheme)])
 
     def as_text(self) -> str:
-        """Return what is shown as lines of cells with tabs between them, as spreadsheets take them."""
-        count = range(self.table.columnCount())
-        heads = [item.text() if (item := self.table.horizontalHeaderItem(at)) else "" for at in count]
-        cells = (
-            [item.text() if (item := self.table.item(line, at)) else "" for at in count]
-            for line in range(self.table.rowCount())
-        )
-        said = (self.headline.text(), self.who.currentText())
-        return "\n".join([*said, *("\t".join(one) for one in (heads, *cells)), _how_counted()])
+        """Return what is shown, its table as spreadsheets take one."""
+        said = (self.headline.text(), self.who.currentText(), self.table.as_text(), _how_counted())
+        return "\n".join(said)
 
 
 def compare_annotators(session: Session, parent: QWidget) -> None:
@@ -108,19 +104,19 @@ def compare_annotators(session: Session, parent: QWidget) -> None:
 
 def _nothing(parent: QWidget) -> ResultSheet:
     title = tr("Nothing to compare yet: no two annotators labelled, or marked as done, one article.")
-    without = tr("Adjudicators are left out: they know what the others said.")
-    sheet = ResultSheet(tr("How far annotators agree"), Outcome(title=f"{title} {without}"), parent)
+    outcome = Outcome(title=f"{title} {_without_adjudicators()}")
+    sheet = ResultSheet(tr("How far annotators agree"), outcome, parent)
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return sheet
 
 
 def _how_counted() -> str:
-    return " ".join(
-        (
-            tr("Strict: the same characters, and of frames the same value. By overlap: a word in common."),
-            tr("Adjudicators are left out: they know what the others said."),
-        )
-    )
+    counted = tr("Strict: the same characters, and of frames the same value. By overlap: a word in common.")
+    return f"{counted} {_without_adjudicators()}"
+
+
+def _without_adjudicators() -> str:
+    return tr("Adjudicators are left out: they know what the others said.")
 
 
 def _lines(scores: Mapping[str, Scores], scheme: Scheme) -> Iterator[tuple[str, ...]]:

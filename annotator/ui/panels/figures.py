@@ -27,6 +27,13 @@ class FiguresTable(QTableWidget):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setStretchLastSection(True)
 
+    def as_text(self) -> str:
+        """Return names and cells as lines with tabs between them, as spreadsheets take them."""
+        columns = range(self.columnCount())
+        heads = [self.horizontalHeaderItem(at) for at in columns]
+        rows = ([self.item(line, at) for at in columns] for line in range(self.rowCount()))
+        return "\n".join("\t".join(one.text() if one else "" for one in row) for row in (heads, *rows))
+
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Show these rows instead of those before."""
         self.setRowCount(len(rows))

@@ -48,6 +48,7 @@ def say(
         ("CLAIMZ", ["CLAIM", "CLAIMS", "CUE"], "Did you mean CLAIM or CLAIMS?"),
         ("odd", ["CLAIM", "CUE"], ""),
         ("", ["CLAIM"], ""),
+        ("x" * 300, ["x" * 290], f"Did you mean {'x' * 59}…?"),
     ],
 )
 def test_near_names_are_asked_about(given: str, names: list[str], question: str) -> None:
