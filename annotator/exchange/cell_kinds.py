@@ -118,13 +118,12 @@ def quoted(cell: str, text: str, column: str) -> list[SpanMark] | None:
 
 def places_of(words: str, text: str) -> list[tuple[int, int]]:
     """Return where words stand in a text, whatever blanks are between them."""
-    pattern = re.compile(rf"(?<!\w){_spaced(words)}(?!\w)")
-    found = [one.span() for one in pattern.finditer(text)]
-    return found or [one.span() for one in re.finditer(_spaced(words), text)]
-
-
-def _spaced(words: str) -> str:
-    return r"\s+".join(map(re.escape, words.split()))
+    pieces = words.split()
+    if not pieces or any(one not in text for one in pieces):
+        return []
+    spaced = r"\s+".join(map(re.escape, pieces))
+    found = [one.span() for one in re.finditer(rf"(?<!\w){spaced}(?!\w)", text)]
+    return found or [one.span() for one in re.finditer(spaced, text)]
 
 
 KINDS: Mapping[str, Reader] = {"places": places, "pairs": pairs, "tags": tags, "quoted": quoted}

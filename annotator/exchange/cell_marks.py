@@ -30,18 +30,9 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
 """Columns of the words of an attribution, by what PolNeAR calls its parts."""
 _CLASSES = frozenset(
     {
-        *(
-            "label",
-            "labels",
-            "stance",
-            "classlabel",
-            "goldlabel",
-            "finallabel",
-            "majoritylabel",
-            "targetlabel",
-        ),
-        *("claimlabel", "verdict", "veracity", "rating", "ourrating", "articleheadlinestance"),
-        *("articleheadlinestance", "annotation", "technique", "discoursetype"),
+        *("label", "labels", "classlabel", "goldlabel", "finallabel", "majoritylabel", "targetlabel"),
+        *("claimlabel", "stance", "articleheadlinestance", "verdict", "veracity", "rating", "ourrating"),
+        *("annotation", "technique", "discoursetype"),
     }
 )
 """Columns of what a whole text is."""
@@ -62,6 +53,8 @@ _ANSWERS = frozenset({"yes", "no", "y", "n", "true", "false"})
 _STARTS = ("start", "begin", "startoffset", "startchar", "charstart", "startindex")
 _ENDS = ("end", "endoffset", "endchar", "charend", "endindex", "stop")
 _OF_SPAN = ("label", "tag", "category", "type", "entity", "entitytype", "code")
+_NUMBER = re.compile(r"[0-9]{1,18}")
+"""More digits are no place in any text, and thousands of them no number that Python reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +111,10 @@ def reader_for(uses: Uses, rows: Sequence[Mapping[str, str]]) -> CellReader | No
     """Return which cells of a table say something of its texts, as its first rows show; None without any."""
     text = uses.column("text")
     free = {name: plain_name(name) for name, use in uses.by_column.items() if use == "meta"}
-    rows = [one for one in rows if one.get(text or "", "").strip()]
+    rows = [{**dict.fromkeys(free, ""), **one} for one in rows if one.get(text or "", "").strip()]
     if text is None or not rows:
         return None
-    filled = {name: [one for one in rows if one.get(name, "").strip()] for name in free}
+    filled = {name: [one for one in rows if one[name].strip()] for name in free}
     place = _place(free, rows, text)
     lists = {
         name: kind
@@ -178,13 +171,17 @@ def _place(
     if not all(found):
         return None
     start, end, label = found
-    places = [(one[start].strip(), one[end].strip(), one) for one in rows if one[label].strip()]
-    fits = places and all(
-        first.isdecimal() and last.isdecimal() and int(first) < int(last) <= len(row[text])
-        for first, last, row in places
-    )
-    is_part = any(int(last) - int(first) < len(row[text]) for first, last, row in places) if fits else False
-    return (start, end, label) if is_part else None
+    sized = [(_stretch(one[start], one[end]), len(one[text])) for one in rows if one[label].strip()]
+    places = [(*place, size) for place, size in sized if place is not None]
+    fits = len(places) == len(sized) and all(first < last <= size for first, last, size in places)
+    is_part = any(last - first < size for first, last, size in places)
+    return (start, end, label) if fits and is_part else None
+
+
+def _stretch(start: str, end: str) -> tuple[int, int] | None:
+    """Return the place that two cells tell; None where they hold no numbers of one."""
+    cells = (start.strip(), end.strip())
+    return (int(cells[0]), int(cells[1])) if all(map(_NUMBER.fullmatch, cells)) else None
 
 
 def _parts(
@@ -254,7 +251,7 @@ class _Said:
         ends = []
         for column, part in parts.items():
             words = self._values.get(column, "").strip()
-            stands = places_of(words, self._text) if words else []
+            stands = places_of(words, self._text)
             if len(stands) == 1:
                 self.spans.append(SpanMark(column, part, (stands[0],), line=self._line))
                 ends.append(EndMark(part, column))
@@ -268,8 +265,8 @@ class _Said:
         start, end, label = (self._values.get(one, "").strip() for one in place)
         if not label:
             return
-        if start.isdecimal() and end.isdecimal():
-            self.spans.append(SpanMark("row", label, ((int(start), int(end)),), line=self._line))
+        if (stretch := _stretch(start, end)) is not None:
+            self.spans.append(SpanMark("row", label, (stretch,), line=self._line))
         else:
             self._fault("it is no place in a text: a start and an end in characters", place[0])
 

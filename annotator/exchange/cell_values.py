@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from typing import Any
 
 import orjson
@@ -28,12 +29,15 @@ def list_in(cell: str) -> Any:
 
 
 def _shown_by_python(text: str) -> Any:
+    is_numpy = _NUMPY.fullmatch(text) is not None
+    whole = ",".join(_ITEMS.findall(text)).join("[]") if is_numpy else _ARRAY.sub(r"\1", text)
     try:
-        if _NUMPY.fullmatch(text) is not None:
-            return [ast.literal_eval(one) for one in _ITEMS.findall(text)]
-        return _plain(ast.literal_eval(_ARRAY.sub(r"\1", text)))
+        with warnings.catch_warnings():  # Python warns of "C:\dir" in a literal, and reads it
+            warnings.simplefilter("ignore")
+            found = _plain(ast.literal_eval(whole))
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
+    return found if isinstance(found, list | dict) else None
 
 
 def _plain(value: Any) -> Any:
@@ -42,4 +46,4 @@ def _plain(value: Any) -> Any:
         return {str(name): _plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
-    return sorted(value, key=str) if isinstance(value, set | frozenset) else value
+    return sorted(map(_plain, value), key=str) if isinstance(value, set) else value

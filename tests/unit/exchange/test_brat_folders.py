@@ -53,6 +53,15 @@ def test_attributes_may_be_told_before_the_labels_that_have_them(tmp_path: Path)
     assert ("Mood", ("unset", "High", "Low")) in known["Saying"]
 
 
+def test_a_long_line_without_tabs_is_no_relation(tmp_path: Path) -> None:
+    put(
+        tmp_path / "in", txt=TEXT, ann=NAMES + "R1 Near " + "a:b:c " * 60 + "end\n"
+    )  # with each way tried, for ever
+    with project_in(tmp_path, "p", NOTHING) as project:
+        (problem,) = bring(project, tmp_path / "in", new_labels="add").problems
+    assert "is no line of brat standoff" in str(problem)
+
+
 def test_a_number_sign_begins_a_remark_only_where_a_line_begins(tmp_path: Path) -> None:
     put(tmp_path / "in", txt=TEXT, ann=NAMES + "A1\tUnit T2 #Segments\n")
     (tmp_path / "in" / "annotation.conf").write_text(

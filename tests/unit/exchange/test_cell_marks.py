@@ -93,6 +93,19 @@ def test_rows_of_spans_of_one_text_are_one_article(tmp_path: Path) -> None:
     assert spans(found) == PLACED
 
 
+def test_fields_that_some_records_lack_say_nothing_there(tmp_path: Path) -> None:
+    rows = [{"text": TEXT, "start": 0, "end": 8, "label": "PER"}, {"text": "Nobody."}]
+    found = read(tmp_path, "a.jsonl", "".join(json.dumps(one) + "\n" for one in rows))
+    assert (spans(found), spans(found, 1), found[0].problems) == ([("PER", ["Ada Bell"])], [], ())
+
+
+def test_a_number_of_thousands_of_digits_is_no_place(tmp_path: Path) -> None:
+    rows = [[TEXT, "0", "8", "PER"]] * 101 + [[TEXT, "0", "1" * 5000, "PER"]]
+    found = read(tmp_path, "a.csv", table(["text", "start", "end", "label"], *rows))
+    assert spans(found) == [("PER", ["Ada Bell"])]
+    assert "line 103: start: it is no place in a text" in said(found)
+
+
 def test_words_of_an_attribution_make_one_where_they_stand(tmp_path: Path) -> None:
     head = ["text", "claim", "source", "cue"]
     other = "Bo said no. Bo said more."
@@ -186,6 +199,9 @@ def test_numbers_of_tags_need_their_names(tmp_path: Path) -> None:
         ("['" * 30_000, None),
         ("[1] and more", None),
         ("plain", None),
+        ("('a')", None),
+        (r"['C:\dir', 'it']", [r"C:\dir", "it"]),
+        ("{(1, 2)}", [[1, 2]]),
     ],
 )
 def test_lists_as_programs_write_them(cell: str, value: object) -> None:
