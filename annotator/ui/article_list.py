@@ -40,6 +40,7 @@ from annotator.model.records import ArticleContent, ArticleRow
 from annotator.model.scheme import Scheme
 from annotator.ui.article_model import ROW, ArticleModel
 from annotator.ui.focus_ring import FocusRing
+from annotator.ui.labels import plain_label
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -78,6 +79,9 @@ class ArticleList(QWidget):
             self.sort.addItem(text, order)
         self._ordering, self._chosen_order = 0, 0
         self.view = _table(self, self.model)
+        self.none = plain_label("", parent=self, wraps=True)
+        self.none.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.none.hide()
         self._fill_filter()
         self._lay_out()
         self._wait = QTimer(self, singleShot=True, interval=_TYPING)
@@ -88,7 +92,7 @@ class ArticleList(QWidget):
         self.sort.currentIndexChanged.connect(self._on_sort)
         self.sort.activated.connect(self._on_sort_again)
         self.view.clicked.connect(self._on_clicked)
-        self.model.loaded.connect(self._show_current)
+        self.model.loaded.connect(self._on_loaded)
         session.content_changed.connect(self._on_content)
         session.project_changed.connect(self._on_project)
         session.scheme_changed.connect(self._fill_filter)
@@ -134,6 +138,7 @@ class ArticleList(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self.search)
         layout.addLayout(chosen)
+        layout.addWidget(self.none)
         layout.addWidget(self.view)
 
     def _fill_filter(self) -> None:
@@ -192,6 +197,13 @@ class ArticleList(QWidget):
     def _on_content(self, content: ArticleContent | None) -> None:
         if content is not None:
             self._show_current()
+
+    def _on_loaded(self) -> None:
+        """Say why the list is empty, where it is; show the open article in it."""
+        lost = self.tr("No article is like that: change the search or the choice above.")
+        self.none.setText(lost if self.is_filtered else self.tr("No articles yet."))
+        self.none.setVisible(not self.model.ids)
+        self._show_current()
 
     def _show_current(self) -> None:
         content = self._session.content

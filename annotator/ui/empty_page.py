@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QFont, QPalette
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -44,6 +44,8 @@ class EmptyPage(QFrame):
         font.setPointSizeF(font.pointSizeF() * 1.4)
         font.setWeight(QFont.Weight.DemiBold)
         self.title.setFont(font)
+        side = self.fontMetrics().height()
+        self.button.setIconSize(QSize(side, side))
 
     def say(self, *, has_articles: bool) -> None:
         """Say why nothing is shown: no articles at all, or none chosen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
@@ -12,6 +13,8 @@ from annotator.model.records import Actor, ClaimCard
 from annotator.ui.panels.choose_edit import Choice, ChooseEdit
 from annotator.ui.panels.widgets import MEDIUM, SMALL, ElidedLabel, PlainLabel, column, icon_button, row
 from annotator.ui.panels.words import spoken, tr
+
+_WORD = re.compile(r"\w+")
 
 
 class LinkField(QWidget):
@@ -60,9 +63,18 @@ class LinkField(QWidget):
         self.edit.set_choices(choices)
 
 
-def actor_choices(actors: Iterable[Actor], article: Id) -> Iterable[Choice]:
-    """Yield the actors a span of this article may stand for; other articles' authors aside."""
-    for one in sorted(actors, key=lambda one: one.name.casefold()):
+def actor_choices(actors: Iterable[Actor], article: Id, words: str = "") -> Iterable[Choice]:
+    """Yield the actors a span of this article may stand for; other articles' authors aside.
+
+    Those with a name that shares most with the words of the span come first.
+    """
+    said = set(_WORD.findall(words.casefold()))
+
+    def rank(one: Actor) -> tuple[int, str]:
+        names = (set(_WORD.findall(name.casefold())) for name in (one.name, *one.aliases))
+        return -max(len(said & name) for name in names), one.name.casefold()
+
+    for one in sorted(actors, key=rank):
         if one.article is None or one.article == article:
             text = tr("the author") if one.kind == "author" else one.name
             yield Choice(one.id, text, " ".join((*one.aliases, spoken(one.kind), one.affiliation)))

@@ -54,7 +54,7 @@ class SpanEditor(RecordEditor):
         can_act = not is_card and names.scheme.meaning(span.label) not in ("CUE", *_NOBODY)
         actor = names.actor_name(span.actor) if span.actor else ""
         self.actor.setVisible(can_act or bool(actor))
-        self.actor.show_link(actor, actor_choices(self.register.actors, span.article))
+        self.actor.show_link(actor, actor_choices(self.register.actors, span.article, " ".join(pieces)))
         card = names.cards.get(span.claim_card) if span.claim_card else None
         self.card.setVisible(is_card or card is not None)
         self.card.show_link(card.wording if card else "", card_choices(self.register.claim_cards))

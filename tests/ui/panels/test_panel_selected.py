@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
-from annotator.model.records import RoleEnd
+from annotator.model.ids import new_id
+from annotator.model.records import Actor, RoleEnd
 from annotator.ui import turns
 from annotator.ui.panels import roles
+from annotator.ui.panels.actor_field import actor_choices
 from annotator.ui.panels.inspector import Inspector
 from annotator.ui.panels.selected import SelectedPage
 
@@ -198,6 +200,16 @@ def test_an_actor_is_chosen_made_and_taken_away(world: Any, page: SelectedPage) 
     world.undo()
     assert world.span("ministry").actor is None
     assert made not in {one.id for one in world.fetch(lambda project: project.actors())}
+
+
+def test_actors_named_like_the_words_are_offered_first() -> None:
+    actors = [
+        Actor(new_id(), name, "person", aliases=aliases)
+        for name, aliases in (("Ada", ()), ("Karol Benko", ()), ("The mayor", ("Benko senior",)))
+    ]
+    offered = [one.text for one in actor_choices(actors, new_id(), "editor Karol Benko")]
+    assert offered == ["Karol Benko", "The mayor", "Ada"]
+    assert [one.text for one in actor_choices(actors, new_id())] == ["Ada", "Karol Benko", "The mayor"]
 
 
 def test_an_actor_made_from_an_entity_has_its_kind(world: Any, page: SelectedPage) -> None:

@@ -97,6 +97,14 @@ def test_the_sign_of_how_far_an_article_is_grows_with_its_title(desk: Any) -> No
     assert high() >= 1.7 * usual
 
 
+def test_the_picture_on_the_button_of_an_empty_project_grows(desk: Any) -> None:
+    button = desk.window.empty.button
+    desk.window.middle.setCurrentWidget(desk.window.empty)
+    usual = button.iconSize().height()
+    desk.window.settings.choose("window_size", 200)
+    assert button.iconSize().height() >= 1.7 * usual
+
+
 def test_nothing_that_labels_what_was_found_is_cut(large: Any) -> None:
     large.window.panels.show("find")
     large.window.find_all.start("the")

@@ -121,6 +121,26 @@ def test_search_looks_into_the_texts(desk) -> None:
     assert articles.model.rowCount() == 0
 
 
+def test_an_empty_list_says_why(desk) -> None:
+    articles = desk.window.articles
+    assert not articles.none.isVisible()
+    articles.search.setFocus()
+    articles.search.setText("no such word anywhere")
+    desk.qtbot.keyClick(articles.search, Qt.Key.Key_Return)
+    desk.settle()
+    assert articles.none.isVisible()
+    assert articles.none.text().startswith("No article is like that")
+    articles.search.clear()
+    desk.qtbot.keyClick(articles.search, Qt.Key.Key_Return)
+    desk.settle()
+    assert not articles.none.isVisible()
+    ids = list(articles.model.ids)
+    desk.session.do(lambda project: project.articles.remove(ids))
+    desk.settle()
+    assert articles.none.isVisible()
+    assert articles.none.text() == "No articles yet."
+
+
 def test_a_change_renews_the_row(desk) -> None:
     titles(desk)
     model = desk.window.articles.model
