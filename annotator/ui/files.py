@@ -41,6 +41,7 @@ ENDINGS = (
     "*.ann *.a1 *.a2 *.conll *.bio *.bioes *.bilou *.io *.iob *.iob1 *.iob2 *.iobes *.conll03 *.conll2003 "
     "*.auto_conll *.bmes *.conll12 *.conll2002 *.conll2012 *.gold_conll *.v4_auto_conll *.v4_gold_conll "
     "*.conllu *.conllup *.train *.dev *.valid *.test *.testa *.testb *.bdocjs *.bdocjson *.pubtator "
+    "*.labels *.manifest "
     "*.spacy *.xmi *.xml *.zip *.gz *.bz2 *.xz"
 )
 """What is offered first when files are chosen; all others can be chosen too."""
@@ -118,6 +119,7 @@ class Files(QObject):
             self.tr("Import articles"),
             str(self._settings.folder),
             self.tr("Articles ({endings});;All files (*)").format(endings=ENDINGS),
+            options=QFileDialog.Option.HideNameFilterDetails,  # more endings than a line shows
         )
         if names:
             self.take([Path(name) for name in names])
@@ -240,6 +242,7 @@ class Files(QObject):
 
         def _then() -> None:
             if chosen.sources:
+                self._settings.folder = chosen.sources[0].parent
                 import_files(self._session, chosen.sources, self._window, self.offered.emit)
 
         if self._may_leave(lambda: self._create(chosen)):

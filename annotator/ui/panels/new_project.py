@@ -76,6 +76,8 @@ class NewProjectDialog(QDialog):
         self.buttons = answers(standard.Ok, standard.Cancel)
         self.buttons.button(standard.Ok).setText(self.tr("Create project"))
         self.chosen: NewProject | None = None
+        self._asked = self.sources
+        """What is looked at: the keys go there when it is wrong."""
         self._lay_out()
         self._connect()
         self._guess_path()
@@ -87,6 +89,8 @@ class NewProjectDialog(QDialog):
             self.chosen = self._read()
         except UserError as error:
             self.problem.show_text(translated(error))
+            self._asked.setFocus()
+            self._asked.selectAll()
             return
         super().accept()
 
@@ -153,15 +157,18 @@ class NewProjectDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def _read(self) -> NewProject:
+        self._asked = self.sources
         sources = self._sources()
         missing = next((one for one in sources if not is_there(one)), None)
         if missing is not None:
             raise UserError(
                 self.tr("There is nothing at {path}: choose the articles again.").format(path=missing)
             )
+        self._asked = self.annotator
         annotator = self.annotator.text().strip()
         if not annotator:
             raise UserError(self.tr("Who annotates? Type a name, so that it is known who made what."))
+        self._asked = self.path
         return NewProject(self._checked_path(), self._schemes[self.scheme.value], annotator, sources)
 
     def _checked_path(self) -> Path:

@@ -265,6 +265,7 @@ def test_what_is_missing_is_said(
         dialog.path.setText(str(dialog._folder / "x"))
     dialog.accept()
     assert words in dialog.problem.text()
+    assert dialog.focusWidget() is getattr(dialog, field), "what is to be put right has the keys"
     assert dialog.chosen is None
 
 
