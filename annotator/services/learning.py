@@ -16,7 +16,15 @@ from annotator.model.disk import unwritten
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
-from annotator.model.learning import Learned, Lesson, learned_frames, learned_labels, lesson, taught_names
+from annotator.model.learning import (
+    Comparison,
+    Learned,
+    Lesson,
+    learned_frames,
+    learned_labels,
+    lesson,
+    taught_names,
+)
 from annotator.model.said import Said, joined, say
 from annotator.model.scheme import Scheme
 from annotator.model.units import paragraph_bounds
@@ -267,18 +275,8 @@ def under_own_names(learned: Learned, scheme: Scheme) -> Learned:
 
 def brief(learned: Learned) -> Said:
     """Return in one short line by how much what was learned is better, label by label."""
-    gains = [
-        f"{one.label} {one.rules_overlap:.0f} → {one.learned_overlap:.0f}"
-        if one.learned_overlap - one.rules_overlap >= one.learned_strict - one.rules_strict
-        else say(
-            "{label} exactly {rules:.0f} → {learned:.0f}",
-            label=one.label,
-            rules=one.rules_strict,
-            learned=one.learned_strict,
-        )
-        for one in sorted(learned.comparisons, key=lambda one: -one.gain)
-        if one.is_told
-    ]
+    told = (one for one in sorted(learned.comparisons, key=lambda one: -one.gain) if one.is_told)
+    gains = [*map(_gain, told)]
     if not learned.is_better:
         return say("Nothing learned yet that is better than the rules: they stay.")
     if not (learned.cues or learned.moves or learned.adds or learned.least):
@@ -287,7 +285,20 @@ def brief(learned: Learned) -> Said:
         return say("Learned {n} more cue(s), as good as the rules elsewhere.", len(learned.cues))
     if not gains:
         return say("Learned; as good as the rules on articles held out.")
-    return say("Learned; F1 on articles held out: {figures}", figures="; ".join(gains[:_FIGURES]))
+    return say(
+        "Learned from the labels; F1 on articles held out: {figures}", figures="; ".join(gains[:_FIGURES])
+    )
+
+
+def _gain(one: Comparison) -> Said:
+    """Return by how much a label is better: by overlap or exactly, what is more and whole figures show."""
+    gains = (
+        ("{label} {rules} → {learned}", one.rules_overlap, one.learned_overlap),
+        ("{label} exactly {rules} → {learned}", one.rules_strict, one.learned_strict),
+    )
+    shown = (gain for gain in gains if f"{gain[1]:.0f}" != f"{gain[2]:.0f}")
+    pattern, rules, learned = max(shown, key=lambda gain: gain[2] - gain[1])
+    return say(pattern, label=one.label, rules=f"{rules:.0f}", learned=f"{learned:.0f}")
 
 
 def sentence(learned: Learned) -> Said:

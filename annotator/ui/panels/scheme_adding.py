@@ -45,14 +45,19 @@ def addable(scheme: Scheme, place: Place, section: Section) -> list[Addable]:
 
 def ask_for(bar: SchemeBar, one: Addable, then: Callable[[AddItem], None]) -> None:
     """Ask for the name of what is to be added, and give the edit that adds it."""
-    more = {"attribute": tr("Values, with commas between; none for free text"), "label": tr("Title")}
+    more = {"attribute": tr("Values, as in: yes, no"), "label": tr("Title")}
+    text = one.title.rstrip("…")
+    if one.kind == "attribute":
+        asked = tr("{0}: its name, and its values with commas between; without values it is free text.")
+        text = asked.format(text)
     hint = tr("Name in files, such as CLAIM") if one.kind == "label" else tr("Name")
     bar.ask_name(
-        one.title.rstrip("…"),
+        text,
         tr("Add"),
         lambda name, rest: then(AddItem(one.to, _made(one, name.strip(), rest.strip()))),
         name=hint,
         more=more.get(one.kind, ""),
+        is_more_asked=one.kind == "attribute",
     )
 
 

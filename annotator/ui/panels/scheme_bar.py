@@ -28,6 +28,7 @@ class SchemeBar(QFrame):
         self.yes = button("", self._agree)
         self.no = button(tr("Cancel"), self.put_away)
         self._then: Callable[[], None] | None = None
+        self._is_more_asked = False
         layout = column(self, margin=MEDIUM, spacing=SMALL)
         layout.addWidget(self.text)
         answers = row(self.name, self.more, self.choice, self.yes, self.no, spacing=MEDIUM)
@@ -49,10 +50,18 @@ class SchemeBar(QFrame):
         self._show(())
 
     def ask_name(
-        self, text: str, yes: str, then: Callable[[str, str], None], *, name: str, more: str = ""
+        self,
+        text: str,
+        yes: str,
+        then: Callable[[str, str], None],
+        *,
+        name: str,
+        more: str = "",
+        is_more_asked: bool = False,
     ) -> None:
-        """Ask for a name, and for `more` where that names a second line."""
+        """Ask for a name, and for `more` where that names a second line; one that is asked Enter goes to."""
         self._begin(text, yes, lambda: then(self.name.text(), self.more.text()))
+        self._is_more_asked = is_more_asked
         for edit, words in ((self.name, name), (self.more, more)):
             edit.clear()
             edit.setPlaceholderText(words)
@@ -84,7 +93,10 @@ class SchemeBar(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter agrees."""
         if self.is_asking and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._agree()
+            if self._is_more_asked and self.name.hasFocus() and self.name.text() and not self.more.text():
+                self.more.setFocus()
+            else:
+                self._agree()
         else:
             super().keyPressEvent(event)
 

@@ -152,6 +152,7 @@ class SchemeDialog(QDialog):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for one in addable(scheme, self.tree.place, self.tree.section):
             menu.addAction(one.title.replace("&", "&&"), partial(ask_for, self.bar, one, self.want))
+        menu.setActiveAction(menu.actions()[0])  # what is nearest to the choice: Enter takes it
         place = self.buttons["add"]
         menu.popup(place.mapToGlobal(place.rect().bottomLeft()))
 

@@ -278,7 +278,7 @@ class SchemeFields(QWidget):
 def _about(scheme: Scheme, place: Place, item: Item | None) -> str:
     if isinstance(item, Attribute):
         if item.kind == "text":
-            return tr("Free text.")
+            return tr("Free text. For a choice of values, remove it and add it with them.")
         return tr("A choice: {0}. The first one holds while none is set.").format(", ".join(item.values))
     if isinstance(item, str) and beside(scheme, place)[0] == item:
         return tr("Holds while none is set, because it is the first value.")

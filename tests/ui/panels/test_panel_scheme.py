@@ -135,6 +135,31 @@ def test_every_field_and_button_says_what_it_is(editor: Editor) -> None:
     assert [one for one in found if not (one.accessibleName() or getattr(one, "text", str)())] == []
 
 
+def test_an_attribute_by_keys_alone_is_asked_for_its_values(editor: Editor) -> None:
+    """Free text by a slip could not be made a choice afterwards."""
+    bar = editor.dialog.bar
+    editor.go(CUE)
+    editor.press(editor.dialog.tree, Qt.Key.Key_Insert)
+    menu = next(one for one in editor.dialog.findChildren(QMenu) if one.isVisible())
+    assert menu.activeAction().text() == "Attribute of Cue…"
+    editor.world.qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert bar.text.text().startswith("Attribute of Cue: its name, and its values with commas between")
+    bar.name.setText("tone")
+    editor.press(bar.name, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is bar.more
+    bar.more.setText("dry, wet")
+    editor.press(bar.more, Qt.Key.Key_Return)
+    assert editor.label("CUE").attributes[-1].values == ("dry", "wet")
+    editor.press(editor.dialog.tree, Qt.Key.Key_Insert)
+    menu = next(one for one in editor.dialog.findChildren(QMenu) if one.isVisible())
+    menu.actions()[1].trigger()
+    menu.close()
+    bar.name.setText("remark")
+    editor.press(bar.name, Qt.Key.Key_Return)
+    editor.press(bar.more, Qt.Key.Key_Return)
+    assert editor.label("CUE").attributes[-1].kind == "text"
+
+
 # --- facts are changed at once ---------------------------------------------------------------------------
 
 

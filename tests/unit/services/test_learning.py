@@ -149,12 +149,12 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
         (
             (("CLAIM", 70, 40, 75, 41), ("CUE", 80, 60, 79, 60), ("SOURCE", 50, 30, 51, 60)),
             {"moves": ("CLAIM", "SOURCE")},
-            "Learned; F1 on articles held out: SOURCE exactly 30 → 60; CLAIM 70 → 75",
+            "Learned from the labels; F1 on articles held out: SOURCE exactly 30 → 60; CLAIM 70 → 75",
         ),
         (
             tuple((name, 1, 1, 2 + at, 2) for at, name in enumerate("ABCD")),
             {"adds": True},
-            "Learned; F1 on articles held out: D 1 → 5; C 1 → 4; B 1 → 3",
+            "Learned from the labels; F1 on articles held out: D 1 → 5; C 1 → 4; B 1 → 3",
         ),
         (
             (("CLAIM", 70, 40, 75, 41),),
@@ -165,6 +165,11 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
             (("CLAIM", 70, 40, 70, 40),),
             {"cues": ("muse : s", "ponder : s")},
             "Learned 2 more cues, as good as the rules elsewhere.",
+        ),
+        (
+            (("CLAIM", 70.4, 57.0, 70.6, 57.4),),
+            {"least": 0.1},
+            "Learned from the labels; F1 on articles held out: CLAIM 70 → 71",
         ),
         (
             (("CLAIM", 70.1, 40.1, 70.2, 40.3),),
