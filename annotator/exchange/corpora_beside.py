@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -12,11 +12,13 @@ from pathlib import Path
 
 from annotator.exchange.cell_values import list_in
 from annotator.exchange.columns import plain_name
+from annotator.exchange.corpora_json import dropped
 from annotator.exchange.csv_lines import columns_of, open_csv
 from annotator.exchange.encoding import decode
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, read_start, shown, stamp_of, storable
 from annotator.exchange.own_tables import own_kind
 from annotator.exchange.tags import BARE_LABEL
+from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Problem
 from annotator.model.marks import EndMark, FrameMark, Marks, SpanMark
 
@@ -79,8 +81,9 @@ class _Texts:
         parts = Path(plain.replace("\\", "/")).parts
         if len(parts) > 1 and ".." not in parts and not Path(plain).is_absolute():
             found = self._table.parent.joinpath(*parts)
-            if found.suffix.lower() == ".txt" and found.is_file():
-                return found
+            with suppress(OSError):  # a name that no file can have
+                if found.suffix.lower() == ".txt" and found.is_file():
+                    return found
         names = (plain, f"{plain}.txt", f"article{plain}.txt")
         stands = (texts[one] for texts in self._names for one in names if one in texts)
         return next((one for one in stands if one != self._table), None)
@@ -111,7 +114,7 @@ def texts_of(path: Path, options: ImportOptions) -> tuple[Path, ...]:
 
 
 def beside(path: Path, options: ImportOptions, known_as: Mapping[str, str]) -> Iterator[Item]:
-    """Yield each text with its labels; a row without its text is a problem."""
+    """Yield each text with its labels; what cannot be read, a row or a text, is a problem."""
     by_text: dict[Path, list[_Row]] = {}
     for found in _rows(path, options):
         if isinstance(found, _Row):
@@ -119,7 +122,11 @@ def beside(path: Path, options: ImportOptions, known_as: Mapping[str, str]) -> I
         else:
             yield found
     for text, rows in by_text.items():
-        told = decode(read_bytes(text, TEXT_FILE_LIMIT), options.encoding)
+        try:
+            told = decode(read_bytes(text, TEXT_FILE_LIMIT), options.encoding)
+        except UserError as error:
+            yield Problem(shown(text.name), str(error))
+            continue
         spans = [one for row in rows for one in row.marks]
         frames = [one for row in rows for one in row.frames]
         marks = Marks(spans, frames, known_as=known_as)
@@ -174,7 +181,7 @@ def _columns(columns: Sequence[str]) -> _Columns | None:
     stems = sorted(starts.keys() & ends.keys(), key=lambda one: [*plain].index(starts[one]))
     if not stems:
         return None
-    stem = next((one for one in stems if "clean" in one), stems[-1] if len(stems) == 1 else stems[0])
+    stem = next((one for one in stems if "clean" in one), stems[0])
     labels = [name for name in plain if _LABEL.fullmatch(name)]
     texts = sorted(plain, key=lambda name: -len(_common(name, stem)))
     words = plain.get(f"{stem}text", "")
@@ -193,7 +200,7 @@ def _named(path: Path, options: ImportOptions) -> Iterator[_Row | Problem | Note
     uses = _columns(table.columns)
     if uses is None:
         return
-    key, left_out = "", Counter[str]()
+    key, placeless = "", 0
     for found in table.checked(name):
         if isinstance(found, Problem):
             yield found
@@ -206,12 +213,14 @@ def _named(path: Path, options: ImportOptions) -> Iterator[_Row | Problem | Note
         try:
             place = (int(float(values[uses.start])), int(float(values[uses.end])))
         except (ValueError, OverflowError):
-            left_out["rows without a place"] += 1
+            placeless += 1
             continue
         label = values[uses.label].strip() if uses.label else BARE_LABEL
         mark = SpanMark(f"row {line}", label or BARE_LABEL, (place,), values.get(uses.words), line=line)
         yield _with_text(texts.of(values[key]) if key else None, mark, name, values.get(key, "of the row"))
-    yield from (Note(name, f"left out: {count:,} {what}") for what, count in left_out.items())
+    yield from (
+        Note(name, note) for note in dropped({"rows without a place": placeless} if placeless else {})
+    )
 
 
 def _quote(

@@ -27,6 +27,8 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
 }
 _PLACE = re.compile(r"\(?\[?\s*([0-9]{1,9})\s*[,:-]\s*([0-9]{1,9})\s*\]?\)?")
 _PLACES = ("index", "span", "offsets")
+"""What the field of a place is called, behind the name of what lies there."""
+_TOKEN = re.compile(r"([0-9]{1,9}):([0-9]{1,9})")
 _FLOATING = "words of quotations that stand nowhere in the text, or in several places"
 _SPKATT = frozenset({"Sentences", "Annotations"})
 _ROLES: Mapping[str, str] = {"Message": "Content", "Source": "Source", "Cue": "Cue", "PTC": "Cue"}
@@ -75,9 +77,7 @@ def _told_place(one: Mapping[str, Any], part: str) -> tuple[int, int] | None:
     """Return where a part lies, as fields beside it tell, called after it."""
     plain = {plain_name(name): value for name, value in one.items()}
     for name in _PARTS[part]:
-        held = next(
-            (plain[f"{name}{end}"] for end in ("index", "span", "offsets") if f"{name}{end}" in plain), None
-        )
+        held = next((plain[f"{name}{end}"] for end in _PLACES if f"{name}{end}" in plain), None)
         if isinstance(held, list) and [*map(type, held)] == [int, int]:
             return held[0], held[1]
         found = _PLACE.fullmatch(held.strip()) if isinstance(held, str) else None
@@ -104,13 +104,13 @@ class _Found:
         around: tuple[int, int] | None = None
         for part in _PARTS:
             words = _said(one, part)
-            place = _told_place(one, part) if words else None
-            place = place or self._place(words, around)
+            told = _told_place(one, part) if words else None
+            place = told or self._place(words, around)
             if place is None:
                 self.floating += bool(words)
                 continue
             around = around or place
-            quote = words if _told_place(one, part) else None
+            quote = words if told else None
             mark = SpanMark(f"{part} {place[0]} {place[1]}", part, (place,), quote)
             ends.append(EndMark(part, self.spans.setdefault((part, place), mark).key))
         if len(ends) > 1 and ends[0].role == "Content":
@@ -118,7 +118,7 @@ class _Found:
 
     def _place(self, words: str, around: tuple[int, int] | None) -> tuple[int, int] | None:
         """Return the only place of words, in the text or in the paragraph of what is said."""
-        stands = places_of(words, self.text) if words else []
+        stands = places_of(words, self.text)
         if len(stands) > 1 and around is not None:
             start = self.text.rfind("\n", 0, around[0]) + 1
             end = self.text.find("\n", around[1]) % (len(self.text) + 1)
@@ -161,7 +161,7 @@ def _spkatt(row: Row, file: str, known_as: Mapping[str, str]) -> Draft:
         ends = list[EndMark]()
         for name in one:
             where = f"Annotations[{at}].{name}"
-            tokens = [*_numbers(list_of(one, name, f"Annotations[{at}]."), firsts, len(places), where)]
+            tokens = _numbers(list_of(one, name, f"Annotations[{at}]."), firsts, len(places), where)
             if name not in _ROLES:
                 left_out[name] = left_out.get(name, 0) + bool(tokens)
             elif pieces := tuple(_joined(tokens, places)):
@@ -175,17 +175,17 @@ def _spkatt(row: Row, file: str, known_as: Mapping[str, str]) -> Draft:
     return draft_of(own, file, "text", marks, but=(*_SPKATT, "FileName"), notes=notes)
 
 
-def _numbers(told: Sequence[Any], firsts: Sequence[int], count: int, where: str) -> Iterator[int]:
-    """Yield the numbers of tokens in the text, in their order."""
-    found = []
+def _numbers(told: Sequence[Any], firsts: Sequence[int], count: int, where: str) -> list[int]:
+    """Return the numbers of tokens in the text, in their order."""
+    found = set[int]()
     for one in told:
-        sentence, _, token = one.partition(":") if isinstance(one, str) else ("", "", "")
-        is_there = sentence.isdecimal() and token.isdecimal() and int(sentence) < len(firsts)
-        number = firsts[int(sentence)] + int(token) if is_there else count
+        token = _TOKEN.fullmatch(one) if isinstance(one, str) else None
+        is_there = token is not None and int(token[1]) < len(firsts)
+        number = firsts[int(token[1])] + int(token[2]) if token is not None and is_there else count
         if number >= count:
             raise Fault(where, f"it is {kind_of(one)}, it has to be a token that is there, as sentence:token")
-        found.append(number)
-    return iter(sorted({*found}))
+        found.add(number)
+    return sorted(found)
 
 
 def _joined(tokens: Sequence[int], places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

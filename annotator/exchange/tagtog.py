@@ -28,7 +28,7 @@ _DEPTH = 5
 """So many folders above a file are looked into for its page and the legend."""
 _PART = re.compile(r"(?:s\d+)+(?:[a-z]\d+)*[a-z]\d+")
 """What the parts of a page are called that labels may lie in: s1h1, s2p1, s3v1."""
-_END = re.compile(r"(.+)\|(\w+)\|(\d+),(\d+)")
+_END = re.compile(r"(.+)\|(\w+)\|([0-9]{1,18}),([0-9]{1,18})")
 """An end of a relation: its part, its label, and its first and last character."""
 _BETWEEN = "\n\n"
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"})
@@ -83,8 +83,9 @@ class _Text:
         text = self.parts.get(part)
         if text is None:
             return None
-        if not text.startswith(quote, start) and text.startswith(quote, Utf16Map(text).from_16(start)):
-            start = Utf16Map(text).from_16(start)
+        if not text.startswith(quote, start):
+            units = Utf16Map(text).from_16(start)
+            start = units if text.startswith(quote, units) else start
         begin = self.begins[part] + start
         return begin, begin + len(quote)
 
@@ -130,8 +131,11 @@ def tagtog(row: Row, path: Path) -> Draft:
 
 def _text_of(page: str) -> _Text:
     parser = _Page()
-    parser.feed(page)
-    parser.close()
+    try:
+        parser.feed(page)
+        parser.close()
+    except AssertionError as error:  # what Python raises of "<![foo"
+        raise Fault("", f"the page with its text cannot be read: {error}") from error
     made = _Text()
     for name, words in parser.parts.items():
         text = "".join(words)

@@ -58,12 +58,19 @@ def test_rows_of_a_text_that_is_not_there_are_named(tmp_path: Path) -> None:
     assert spans(found) == [("Loaded", ["coffin"])]
 
 
+def test_a_text_that_cannot_be_read_leaves_the_others(tmp_path: Path) -> None:
+    rows = f"id,start,end,label\n7/{'x' * 300}.txt,1,2,B\n7,15,21,A\n8,0,3,A\n"
+    found = read_folder(tmp_path, texts__7_dot_txt=TEXT, texts__8_dot_txt="", all_dot_csv=rows)
+    assert spans(found) == [("A", ["coffin"])]
+    assert [str(one).split(":")[0] for one in found[0].problems] == ["all.csv, line 2", "8.txt"]
+
+
 def test_words_that_are_not_there_are_named(tmp_path: Path) -> None:
     rows = "id,quote_start,quote_end,quote_text,quote_type\n7,15,21,coffee,A\n7,,,x,A\n"
     found = read_folder(tmp_path, texts__7_dot_txt=TEXT, all_dot_csv=rows)
     (told,) = map(str, found[0].problems)
     assert "'coffee'" in told
-    assert "all.csv: left out: 1 rows without a place" in found[0].notes
+    assert "all.csv: left out: 1 × rows without a place" in found[0].notes
 
 
 def test_quotations_of_a_novel_have_their_speakers(tmp_path: Path) -> None:

@@ -69,6 +69,7 @@ def test_speaker_attribution_by_tokens(tmp_path: Path) -> None:
     assert ("Content", ["er geht\nNein"]) in spans(found)
     assert len(frames(found)) == 2
     assert (found[1][0].article.name, "1 × Topic" in said(found)) == ("one", True)
-    record["Annotations"] = [{"Cue": ["2:0"]}]
-    (tmp_path / "b").mkdir()
-    assert "Annotations[0].Cue" in said(read(tmp_path / "b", "b.json", record))
+    for at, token in enumerate(("2:0", "0:" + "1" * 5000)):
+        record["Annotations"] = [{"Cue": [token]}]
+        (tmp_path / f"{at}").mkdir()
+        assert "Annotations[0].Cue" in said(read(tmp_path / f"{at}", "b.json", record))

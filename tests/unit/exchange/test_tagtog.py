@@ -73,7 +73,7 @@ def test_a_page_and_its_labels_are_one_article(tmp_path: Path, page: str) -> Non
         entity("e_1", "s9p9", 0, "Ada"),
         relations=[
             {"classId": "r_9", "entities": ["s2p1|e_1|0,7", "s1h1|e_2|11,14"]},
-            {"classId": "r_9", "entities": ["s2p1|e_1|0,7", "s1h1|e_2|3,4"]},
+            {"classId": "r_9", "entities": ["s2p1|e_1|0,7", f"s1h1|e_2|{'3' * 5000},4"]},
         ],
         metas={"m_1": {"value": "calm"}, "m_2": {"value": True}},
     )
@@ -96,6 +96,12 @@ def test_what_a_model_found_is_a_suggestion_and_a_page_alone_is_missed(tmp_path:
     (folder / "annotations-legend.json").unlink()
     told = str(read(tmp_path / "again", folder)[0].problems[0])
     assert "it holds labels of tagtog; the page with its text, a.plain.html or a.html, does not" in told
+
+
+def test_a_page_that_is_none_is_named(tmp_path: Path) -> None:
+    folder = put(tmp_path / "in", labels(), "html/a.html")
+    (folder / "html" / "a.html").write_text('<p id="s1p1">Ada<![foo bar]></p>', "utf-8")
+    assert "the page with its text cannot be read" in str(read(tmp_path / "p", folder)[0].problems[0])
 
 
 def test_without_a_legend_labels_keep_their_numbers(tmp_path: Path) -> None:
