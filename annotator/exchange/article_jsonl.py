@@ -21,7 +21,7 @@ from annotator.exchange.json_lines import (
     twin_key,
 )
 from annotator.exchange.json_records import facts_in
-from annotator.exchange.json_shapes import records_in, shaped
+from annotator.exchange.json_shapes import keyed_records, records_in, shaped
 from annotator.exchange.loose_marks import LooseReader, has_marks
 from annotator.exchange.not_read import refusal_of
 from annotator.exchange.record_faults import Fault, kind_of
@@ -32,6 +32,8 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions, Item, Note, Nth, Preview, Problem
 from annotator.model.marks import Marks
 
+_OBJECT = ".json"
+"""How files end that may be one object."""
 _MANIFEST, _SOURCE = ".manifest", "source"
 """How SageMaker calls its records, and in which of their fields the text is."""
 SUFFIXES = (".jsonl", ".ndjson", ".json", _MANIFEST)
@@ -119,13 +121,19 @@ def _with_cells(
 def _unwrapped(
     rows: Iterator[Row | Note | Problem], options: ImportOptions, name: str
 ) -> Iterator[Row | Note | Problem]:
-    """Yield records; of one without a text, those of the list that it holds."""
+    """Yield records; of one without a text, those that it holds under their ids, or in a list."""
     for row in rows:
         is_flat = isinstance(row, Row) and not any(
             isinstance(one, list | dict) for one in row.values.values()
         )
         is_known = is_flat or options.columns or not isinstance(row, Row) or refusal_of(row.values)
-        if is_known or not isinstance(row, Row) or _has_text(row.values):
+        if is_known or not isinstance(row, Row):
+            yield row
+            continue
+        if name.lower().endswith(_OBJECT) and (keyed := keyed_records(row.values)):
+            yield from (Row(Nth(at), b"", one) for at, one in enumerate(keyed, 1))
+            continue
+        if _has_text(row.values):
             yield row
             continue
         inner = records_in(row.values)
@@ -236,7 +244,7 @@ FORMAT = Format(
         "Positions are characters, or what you choose. Labels of tools that have no format here are found by "
         "their shape: lists of objects with a place and a label, whatever their fields are called "
         "(start_char, tag, …), also deep in a record, with links between them; records may stand in a list "
-        "inside of one."
+        "inside of one, or each under its id."
     ),
     example=(
         '{"id":"a1","text":"She said no.","spans":[{"id":1,"start":0,"end":3,"label":"SOURCE"},'

@@ -297,6 +297,14 @@ def _frames(rows: Sequence[Mapping[str, Any]], keys: Mapping[str, str]) -> list[
     return found
 
 
+def keyed_records(values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the records of an object that has each of them under its id; none where it is no such."""
+    held = [one for one in values.values() if isinstance(one, dict)]
+    if len(held) < max(2, len(values)) or not all(map(_has_text, held[:_LOOKED_AT])):
+        return []
+    return [{"id": key, **one} for key, one in zip(values, held, strict=True)]
+
+
 def records_in(values: Mapping[str, Any], depth: int = 2) -> list[dict[str, Any]]:
     """Return the records of a list inside of one that has no text itself; none without such a list."""
     for one in values.values():

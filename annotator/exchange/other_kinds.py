@@ -36,6 +36,11 @@ _KINDS = (
         "a page as Safari saves it, or another property list",
         "save the page as a web page (HTML)",
     ),
+    (
+        b"version https://git-lfs",
+        "a pointer of Git LFS, which stands for a file that was not fetched",
+        "fetch it with `git lfs pull`",
+    ),
     (b"PAR1", "a table in Parquet", "save it as CSV or JSONL"),
     (b"ARROW1", "a table in Arrow", "save it as CSV or JSONL"),
     (b"\x7fELF", "a program", _TEXT),

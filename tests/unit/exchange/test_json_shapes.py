@@ -241,3 +241,15 @@ def test_datasaur_has_labels_with_each_sentence_in_older_files(tmp_path: Path) -
     sentences[1]["labels"] = [{"l": "PER", "start": ends[0], "end": ends[1]}]
     (draft,), _ = read(tmp_path / "a.json", {"sentences": sentences, "labelSets": []}, CORPORA.importer)
     assert spans(draft) == [PERSON]
+
+
+def test_records_may_stand_under_their_ids(tmp_path: Path) -> None:
+    marks = [{"start": 0, "end": 8, "label": "PER"}]
+    held = {"t1": {"text": TEXT, "marks": marks}, "t2": {"text": "Nothing.", "marks": []}}
+    drafts, told = read(tmp_path / "a.json", held)
+    assert [(one.key, spans(one)) for one in drafts] == [("t1", [PERSON]), ("t2", [])]
+    assert told == []
+    (draft,), _ = read(
+        tmp_path / "a.jsonl", {"head": {"text": "A port"}, "body": {"text": TEXT, "marks": marks}}
+    )
+    assert spans(draft) == [PERSON]  # each line is a record there

@@ -116,6 +116,11 @@ def test_a_card_of_a_data_set_names_its_tags_and_is_no_article(tmp_path: Path) -
         ("a.json", {"guidelines": "", "questions": [], "fields": []}, "it holds the settings of a data set"),
         ("a.json", {"e_1": "PER", "m_1": "mood"}, "it says what labels of tagtog are called"),
         ("a.xml", "<source_file URI='a.sgm'><document/></source_file>", "it holds labels of ACE (APF)"),
+        (
+            "a.jsonl",
+            "version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
+            "fetch it with `git lfs pull`",
+        ),
         ("a.sgm", "<DOC><ENAMEX TYPE='PERSON'>Ada</ENAMEX></DOC>", "it is SGML, as MUC and ACE have it"),
         ("a.manifest", "CACHE MANIFEST", "it ends in .manifest, but is none of the kinds of file"),
         ("a.json", [[{"id": 1, "text": "Ada", "start_char": 0}]], "a list of words, as Stanza writes it"),
