@@ -102,6 +102,7 @@ def test_the_picture_on_the_button_of_an_empty_project_grows(desk: Any) -> None:
     desk.window.middle.setCurrentWidget(desk.window.empty)
     usual = button.iconSize().height()
     desk.window.settings.choose("window_size", 200)
+    desk.settle()
     assert button.iconSize().height() >= 1.7 * usual
 
 
@@ -112,9 +113,13 @@ def test_nothing_that_labels_what_was_found_is_cut(large: Any) -> None:
     large.qtbot.waitUntil(lambda: label.go.height() > 0 and bool(label.width()))
     label.take("CLAIM")
     large.qtbot.waitUntil(label.go.isEnabled)
-    for one in (label.choose, label.all, label.none, label.go):
-        assert one.width() >= one.fontMetrics().horizontalAdvance(one.text()) + 8
-        assert label.rect().contains(one.mapTo(label, one.rect().topRight()))
+
+    def is_whole(one: QAbstractButton) -> bool:
+        is_in = label.rect().contains(one.mapTo(label, one.rect().topRight()))
+        return is_in and one.width() >= one.fontMetrics().horizontalAdvance(one.text()) + 8
+
+    shown = (label.choose, label.all, label.none, label.go)
+    large.qtbot.waitUntil(lambda: all(map(is_whole, shown)))
 
 
 def test_what_pops_up_is_as_wide_as_its_letters_ask_for(desk: Any) -> None:
