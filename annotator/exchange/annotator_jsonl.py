@@ -47,6 +47,7 @@ class AnnotatorJsonlExporter:
     """Writes annotator JSONL, and proves that every line, and every span's text, is what was meant."""
 
     suffix = ".jsonl"
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count accepted suggestions, where suggestions are asked for: they are what they became."""
@@ -68,8 +69,8 @@ class AnnotatorJsonlExporter:
             yield count
 
     def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
-        """Re-read the file, yielding how many records agree with `texts`; raises UserError otherwise."""
-        return check_written(path, texts, source.proof, source.chosen.get(OFFSETS.name, ""))
+        """Re-read the file, yielding how many records are what was meant; raises UserError otherwise."""
+        return check_written(path, len(texts), source.proof, source.chosen.get(OFFSETS.name, ""))
 
 
 FORMAT = Format(

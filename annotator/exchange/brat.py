@@ -68,6 +68,7 @@ class BratExporter:
     """Writes a text and its standoff for each article, and a configuration for all."""
 
     suffix = ""
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what standoff cannot hold of an article."""

@@ -55,6 +55,7 @@ class CheckThatExporter:
     """Writes a row for each sentence."""
 
     suffix = ".tsv"
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what the table does not hold."""

@@ -172,6 +172,7 @@ class ConllExporter:
     """Writes a token per line; of spans that overlap in one column, the longest is written."""
 
     suffix = ".conll"
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what tags cannot hold."""

@@ -32,6 +32,7 @@ class ConllFilesExporter:
     """Writes a file for each label of the scheme, all with the same lines of tokens."""
 
     suffix = ""
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what tags cannot hold."""

@@ -241,6 +241,7 @@ class DoccanoExporter:
     """Writes entities and relations, or only labels as triples."""
 
     suffix = ".jsonl"
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what doccano cannot hold."""

@@ -145,6 +145,7 @@ class Fnc1Exporter:
     """Writes bodies and stances, with unrelated pairs where they are asked for."""
 
     suffix = ""
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what the two files do not hold."""

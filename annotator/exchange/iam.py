@@ -28,6 +28,7 @@ class IamExporter:
     """Writes a row for each sentence and topic."""
 
     suffix = ".tsv"
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what the table does not hold."""

@@ -27,6 +27,7 @@ class LabelStudioExporter:
     """Writes one task per article, with an annotation per annotator, and suggestions as predictions."""
 
     suffix = ".json"
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what tasks cannot hold."""

@@ -40,6 +40,7 @@ class ProdigyExporter:
     """Writes one task per article and annotator, and one for what was suggested and decided."""
 
     suffix = ".jsonl"
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what tasks cannot hold."""

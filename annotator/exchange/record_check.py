@@ -1,18 +1,16 @@
-"""Re-reads a written annotator JSONL file: the lines that were meant, with texts that are the stored ones."""
+"""Re-reads a written annotator JSONL file: the lines that were meant, with texts of the stored hashes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from annotator.exchange.files import BUFFER, cannot_read
-from annotator.exchange.record_ids import id_of
 from annotator.exchange.record_units import check_unit
 from annotator.model.errors import UserError
-from annotator.model.ids import Id
 from annotator.model.proof import Proof
 from annotator.model.text import sha256_of
 
@@ -32,7 +30,6 @@ class _Suggestions(msgspec.Struct):
 class _Row(msgspec.Struct):
     """What is looked at of a written record: all of it is known byte for byte."""
 
-    id: str
     name: str
     text: str
     sha256: str
@@ -43,7 +40,7 @@ class _Row(msgspec.Struct):
 _decoded = msgspec.json.Decoder(_Row).decode
 
 
-def check_written(path: Path, texts: Mapping[Id, str], proof: Proof, unit: str) -> Iterator[int]:
+def check_written(path: Path, wanted: int, proof: Proof, unit: str) -> Iterator[int]:
     """Yield how many records agree with what was meant; raises UserError on the first that does not."""
     count = 0
     try:
@@ -52,16 +49,16 @@ def check_written(path: Path, texts: Mapping[Id, str], proof: Proof, unit: str) 
                 # Labels, roles, notes: a line is the one that was written, before its places are looked at.
                 proof.check_row(count, [raw])
                 row = _row(raw, count)
-                _check(row, texts, count)
+                _check(row, count)
                 check_unit(raw, unit, count)
                 yield count
     except OSError as error:
         raise cannot_read(error) from error
-    if count != len(texts):
+    if count != wanted:
         raise UserError(
             "The written file holds {count:,} articles, but {wanted:,} were to be written.",
             count=count,
-            wanted=len(texts),
+            wanted=wanted,
         )
 
 
@@ -74,9 +71,10 @@ def _row(raw: bytes, line: int) -> _Row:
         ) from error
 
 
-def _check(row: _Row, texts: Mapping[Id, str], line: int) -> None:
-    text = texts.get(id_of(row.id, "id"))
-    if text is None or row.text != text or row.sha256 != sha256_of(text):
+def _check(row: _Row, line: int) -> None:
+    """Hold a text against its hash, the stored one since the line is as meant, and spans against the text."""
+    text = row.text
+    if row.sha256 != sha256_of(text):
         raise UserError(
             "The text of {name!r} (line {line}) is not the stored one; check the project before exporting.",
             name=row.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from operator import attrgetter
@@ -101,9 +101,8 @@ class RecordWriter:
             fragments = [*islice(fragments, len(spans))]
             quotes = [[text[start:end] for start, end in one] for one in fragments]
         return _rows(
-            len(spans),
-            id=map(inside.__getitem__, _column(spans, "id")),
-            label=_column(spans, "label"),
+            map(inside.__getitem__, _column(spans, "id")),
+            _column(spans, "label"),
             fragments=fragments,
             text=quotes,
             attributes=_each(_sorted, _column(spans, "attributes")),
@@ -133,9 +132,8 @@ class RecordWriter:
         ends = [*islice(_column(frames, "roles"), len(frames))]
         roles, has_outside = _roles_of(ends, inside)
         rows = _rows(
-            len(frames),
-            id=map(inside.__getitem__, _column(frames, "id")),
-            label=_column(frames, "label"),
+            map(inside.__getitem__, _column(frames, "id")),
+            _column(frames, "label"),
             roles=roles,
             attributes=_each(_sorted, _column(frames, "attributes")),
             note=_column(frames, "note"),
@@ -251,10 +249,15 @@ def _each(function: Callable[[Any], Any], column: Column) -> Column:
     return Same(function(column.value)) if isinstance(column, Same) else map(function, column)
 
 
-def _rows(count: int, **columns: Column) -> list[Row]:
+def _rows(ids: Iterable[str], labels: Column, **columns: Column) -> list[Row]:
     """Return rows with these columns: what is the same in all stands in the one that all are copies of."""
     alike = {name: one.value if isinstance(one, Same) else None for name, one in columns.items()}
-    rows = [alike.copy() for _ in range(count)]
+    alike = {"id": "", "label": "", **alike}
+    rows = []
+    for own, label in zip(ids, labels, strict=False):
+        row = alike.copy()
+        row["id"], row["label"] = own, label
+        rows.append(row)
     for name, column in columns.items():
         if not isinstance(column, Same):
             for row, value in zip(rows, column, strict=True):

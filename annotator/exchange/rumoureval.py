@@ -34,6 +34,7 @@ class RumourEvalExporter:
     """Writes a thread for each claim, a reply for each stance, and the key."""
 
     suffix = ""
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what threads do not hold."""

@@ -32,6 +32,7 @@ class SemEvalExporter:
     """Writes a row for each stance that words of an article show."""
 
     suffix = ".tsv"
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what the table does not hold."""

@@ -136,6 +136,7 @@ class DocBinExporter:
     """Writes all spans into the group `sc`, and the longest of those that overlap as entities."""
 
     suffix = ""
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what DocBins cannot hold."""

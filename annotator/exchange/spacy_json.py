@@ -211,6 +211,7 @@ class SpacyJsonExporter:
     """Writes all spans into the group `sc`, and the longest of those that overlap as entities."""
 
     suffix = ".json"
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what spaCy has no place for."""

@@ -141,6 +141,7 @@ class UimaXmiExporter:
     """Writes XMI for each article, and the type system of all."""
 
     suffix = ""
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what XMI cannot hold of an article."""

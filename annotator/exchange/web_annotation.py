@@ -33,6 +33,7 @@ class WebAnnotationExporter:
     """Writes a text per article and one page of annotations."""
 
     suffix = ""
+    needs_texts = False
 
     def losses(self, content: ArticleContent, _source: ExportSource) -> Counter[str]:
         """Count what annotations of texts cannot hold."""

@@ -104,6 +104,7 @@ class WebannoTsvExporter:
     """Writes a file per article."""
 
     suffix = ""
+    needs_texts = False
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what a file cannot hold of an article."""

@@ -272,7 +272,8 @@ class Written:
 class Exporter(Protocol):
     """Writes one format, and proves what it wrote.
 
-    It may have `sample(content, source)`, one article in words, where what it writes is no text.
+    It may have `sample(content, source)`, one article in words, where what it writes is no text, and
+    `needs_texts`, False where the proof asks only how many texts there are: then none is kept for it.
     """
 
     suffix: str

@@ -166,6 +166,7 @@ class _Source(Mapping[Id, str]):
         self.choice = choice
         self._kind = kind
         self.exporter = exporter
+        self._keeps_texts: bool = getattr(exporter, "needs_texts", True)
         self._moment = Moment(ask, choice)
         self.begin()
 
@@ -197,8 +198,9 @@ class _Source(Mapping[Id, str]):
             if losses := self.exporter.losses(chosen, self.source):
                 self._left_out += losses
             yield chosen
-            # Now that it is written, which most formats need its bytes for: Python keeps them with a text.
-            self._texts.put(chosen.article.text.encode())
+            if self._keeps_texts:
+                # Now that it is written, which needs its bytes: Python keeps them with a text.
+                self._texts.put(chosen.article.text.encode())
         if is_whole:
             self._left_out += unused(self._moment, self._above)
 

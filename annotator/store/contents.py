@@ -81,7 +81,8 @@ def _roles_of(kind: Kind) -> Statement:
     query = select(roles.c.frame, roles.c.role, roles.c.kind, roles.c.ending)
     query = query.join(table, table.c.key == roles.c.frame)
     query = query.where(table.c.article.in_(_KEYS), table.c.deleted == 0)
-    return Statement(sqlite.as_lists(query.order_by(roles.c.frame, roles.c.place)))
+    # By article first: an index has them in that order, and nothing is left to be sorted.
+    return Statement(sqlite.as_lists(query.order_by(table.c.article, table.c.key, roles.c.place)))
 
 
 _AUTHORS = Statement(

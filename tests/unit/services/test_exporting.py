@@ -29,6 +29,7 @@ from annotator.services.exporting_choice import SUGGESTED, ExportChoice
 from annotator.services.importing import ImportOptions, plan_import
 from annotator.services.moment import Overtaken
 from annotator.services.project import Project
+from annotator.services.spool import Spool
 
 TEXT = "Léa 😀 said\u2028it is safe.\n\nקול e\u0301 end."
 
@@ -376,3 +377,14 @@ def test_out_and_in_again_is_the_same(tmp_path_factory, scheme, data):
     assert run(other.check()) == ()
     project.close()
     other.close()
+
+
+@pytest.mark.parametrize(("name", "kept"), [("jsonl", 0), ("dygie", 1)])
+def test_texts_are_kept_only_for_proofs_that_look_them_up(
+    project, tmp_path, monkeypatch: pytest.MonkeyPatch, name, kept
+):
+    texts = []
+    put = Spool.put
+    monkeypatch.setattr(Spool, "put", lambda spool, data: (texts.append(data), put(spool, data)))
+    run(export_job(project, tmp_path / "out.jsonl", ExportChoice(name)))
+    assert texts == [TEXT.encode()] * kept
