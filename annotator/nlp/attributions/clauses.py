@@ -12,7 +12,7 @@ _NAMED_BEFORE = frozenset(("NN", "CAP", "SUB", "RB", "NO", ")", "OBJ", "SC", "DT
 _PARTICLES = frozenset(("up", "down", "out", "off", "away", "back"))
 _SHIFTED = frozenset(("had", "would", "could"))
 """Helpers of what was said in the past."""
-_BEHIND_VERB = frozenset(("DT", "PS", "OBJ", "IN", ".", "^"))
+_BEHIND_VERB = frozenset(("DT", "PS", "OBJ", "IN", "SUB", ".", "^"))
 _HEADLINE = 20
 """Items that a headline has at most."""
 _NEAR = 16
@@ -92,7 +92,11 @@ def _leaves_off(s: Sentence, at: int, first: int) -> bool:
 
 def _is_finite(s: Sentence, at: int) -> bool:
     tag = s.tag(at)
-    if tag == "VD" and (not is_past(s.word(at)) or is_naming(s, at)):
+    # "claimed the attack in a message posted online"
+    is_posted = s.word(at - 1) in grammar()["medium"] and (
+        s.word(at + 1) == "online" or s.tag(at + 1) in ("IN", "TO")
+    )
+    if tag == "VD" and (not is_past(s.word(at)) or is_naming(s, at) or is_posted):
         # "a written statement", "a song titled “It Leaks”"
         return False
     return tag in ("AUX", "VB") or (tag == "VD" and s.tag(at - 1) in _NAMED_BEFORE)

@@ -58,6 +58,8 @@ ENDS = [
      " | appear | shots … to ring out in the yard"),
     ("Quill's claims about the status of the men apparently are based on his visit.",
      "Quill's | claims about | the status of the men"),
+    ("The group claimed responsibility for the raid in a message posted online.",
+     "The group | claimed | responsibility for the raid"),
     ("The office rejected the claim, however, saying it was old.", "The office | rejected | the claim"),
     ("Quill delivered a statement condemning the raid and says that the town is to blame.",
      "Quill | delivered a statement condemning | the raid"),
@@ -83,6 +85,7 @@ def test_what_is_said(text: str, expected: str) -> None:
         "All sales are required to be in cash.",
         "Quill was named on Monday to the board.",
         "It sounded rehearsed.",
+        "The governor apologized Tuesday and left.",
         "Dozens of ruling party lawmakers left the bloc.",
         "None of the bodies belongs to a group of 43 missing students.",
     ],
@@ -98,6 +101,11 @@ def test_what_nobody_says(text: str) -> None:
 )  # fmt: skip
 def test_what_a_page_puts_before_a_colon_says_nothing(label: str) -> None:
     assert lines(f"The town voted.\n\n{label}: Hundreds came to the square of Orla") == set()
+
+
+def test_a_day_is_not_what_somebody_apologizes_for() -> None:
+    found = lines("The governor apologized Tuesday and said he would go.")
+    assert found == {"The governor | said | he would go"}
 
 
 def test_who_speaks_in_a_transcript_still_does() -> None:
