@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QMenu, QSplitter, QWidget
 
 from annotator.model.changes import Changes
+from annotator.model.rules import in_sentence
 from annotator.model.scheme import Attribute, Label, Role, Scheme
 from annotator.model.scheme_edits import (
     AddItem,
@@ -375,7 +376,7 @@ def _heading(scheme: Scheme, place: Place, item: Item) -> str:
     label = scheme.label(place.label)
     of = (label.title or label.name) if label is not None else ""
     if isinstance(item, Label):
-        return tr("Label: {0}").format(section_title((item.kind, item.group)))
+        return tr("Label of {0}").format(in_sentence(section_title((item.kind, item.group))))
     kinds = {"attribute": tr("Attribute of {0}"), "role": tr("Role of {0}"), "value": tr("Value of {0}")}
     whole = place.name if place.kind == "value" else of
     return kinds[place.kind].format(whole) if place.kind in kinds else tr("Scheme")

@@ -105,7 +105,7 @@ def test_the_tree_holds_everything_and_the_fields_follow(editor: Editor) -> None
     label = editor.label("CUE")
     assert (fields.name.text(), fields.title.text(), fields.key.text()) == ("CUE", "Cue", "u")
     assert fields.guideline.toPlainText() == label.guideline
-    assert fields.heading.text() == "Label: Spans"
+    assert fields.heading.text() == "Label of spans"
     assert not fields.ends.isVisible()
     editor.go(CLAIM_ROLE)
     ticked = [
