@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -40,7 +40,8 @@ class ArticleFilter:
 
     `text` is looked for in names and titles, case-blind; articles that have it in their texts are
     named by `also`.  `label` is one that some record of the article carries; `reading` is new, begun
-    or done; `suggestions` asks for open suggestions, but of `hidden` labels.
+    or done; `suggestions` asks for open suggestions, but of `hidden` labels.  `whose` reading it is may be
+    said, instead of that of who is at work; alone it asks for what that annotator labelled.
     """
 
     text: str = ""
@@ -49,6 +50,7 @@ class ArticleFilter:
     suggestions: bool = False
     hidden: frozenset[str] = frozenset()
     also: Collection[Id] = ()
+    whose: Id | None = None
 
 
 class Listing:
@@ -109,9 +111,17 @@ class Listing:
             query = query.where(_ARTICLES.c.key.in_(self._waited_for(where.hidden)))
         if where.reading:
             states = ("begun", "done") if where.reading == "new" else (where.reading,)
-            reading = _ARTICLES.c.key.in_(self._read(states, by))
+            reading = _ARTICLES.c.key.in_(self._read(states, where.whose or by))
             query = query.where(~reading if where.reading == "new" else reading)
+        elif where.whose is not None:
+            query = query.where(or_(*(_ARTICLES.c.key.in_(one) for one in self._made_by(where.whose))))
         return query
+
+    def _made_by(self, annotator: Id) -> Iterator[Select[Any]]:
+        """Yield what finds articles with spans, frames or labels of an annotator."""
+        key = self._names.keys.find(annotator) or 0
+        for table in (schema.spans, schema.frames, schema.article_labels):
+            yield select(table.c.article).where(table.c.deleted == 0, table.c.annotator == key)
 
     def _labelled(self, label: str) -> Select[Any]:
         table, words = schema.tallies, self._names.words

@@ -34,9 +34,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.job import Job
-from annotator.model.records import ArticleContent, ArticleRow
+from annotator.model.records import Annotator, ArticleContent, ArticleRow
 from annotator.model.scheme import Scheme
 from annotator.ui.article_model import ROW, ArticleModel
 from annotator.ui.focus_ring import FocusRing
@@ -78,6 +79,7 @@ class ArticleList(QWidget):
         ):
             self.sort.addItem(text, order)
         self._ordering, self._chosen_order = 0, 0
+        self._people: tuple[Annotator, ...] = ()
         self.view = _table(self, self.model)
         self.none = plain_label("", parent=self, wraps=True)
         self.none.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -96,6 +98,7 @@ class ArticleList(QWidget):
         session.content_changed.connect(self._on_content)
         session.project_changed.connect(self._on_project)
         session.scheme_changed.connect(self._fill_filter)
+        session.changed.connect(self._on_changed)
 
     def changeEvent(self, event: QEvent) -> None:
         """Make the rows as high as the font asks for."""
@@ -141,7 +144,23 @@ class ArticleList(QWidget):
         layout.addWidget(self.none)
         layout.addWidget(self.view)
 
+    def _ask_for_people(self) -> None:
+        """Find out who else annotates, for the filter."""
+        if self._session.path is not None:
+            self._session.ask(lambda project: project.annotators(), self._on_people)
+
+    def _on_people(self, people: Sequence[Annotator]) -> None:
+        if tuple(people) != self._people:
+            self._people = tuple(people)
+            self._fill_filter()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.many or changes.has(Annotator):
+            self._ask_for_people()
+
     def _fill_filter(self) -> None:
+        """Offer what can be shown alone; what is shown stays, as long as it is offered."""
+        chosen = self.filter.currentData()
         self.filter.blockSignals(True)
         self.filter.clear()
         for text, what in (
@@ -152,12 +171,23 @@ class ArticleList(QWidget):
             (self.tr("With suggestions"), {"suggestions": True}),
         ):
             self.filter.addItem(text, what)
+        if len(self._people) > 1:
+            self.filter.insertSeparator(self.filter.count())
+            for one in self._people:
+                self.filter.addItem(self.tr("Labelled by {0}").format(one.name), {"whose": one.id})
+                done = {"reading": "done", "whose": one.id}
+                self.filter.addItem(self.tr("Done by {0}").format(one.name), done)
         labels = self._session.scheme.labels if self._session.scheme is not None else ()
         if labels:
             self.filter.insertSeparator(self.filter.count())
         for label in (one for one in labels if not one.hidden):
             self.filter.addItem(self.tr("With {0}").format(label.title or label.name), {"label": label.name})
+        every = range(self.filter.count())
+        at = next((at for at in every if chosen and self.filter.itemData(at) == chosen), 0)
+        self.filter.setCurrentIndex(at)
         self.filter.blockSignals(False)
+        if chosen and not at:
+            self._on_filter()
 
     def _on_filter(self) -> None:
         self._wait.stop()
@@ -186,7 +216,9 @@ class ArticleList(QWidget):
             self.model.rank(articles)
 
     def _on_project(self) -> None:
+        self._people = ()
         self._fill_filter()
+        self._ask_for_people()
         if self.sort.currentData() in COMPUTED:
             self.sort.setCurrentIndex(0)
 

@@ -54,15 +54,25 @@ class ArticleModel(QAbstractTableModel):
         self._order: Order = "given"
         self._text = self._label = self._reading = ""
         self._suggestions = False
+        self._whose: Id | None = None
         self._ranks: dict[Id, int] = {}
         self._turn = 0
         for another in (session.project_changed, session.annotator_changed):  # who each have read their own
             another.connect(self.reload)
         session.changed.connect(self._on_changed)
 
-    def show_only(self, *, text: str, label: str = "", reading: str = "", suggestions: bool = False) -> None:
-        """Filter by words of the text, a label in use, progress, or waiting suggestions."""
+    def show_only(
+        self,
+        *,
+        text: str,
+        label: str = "",
+        reading: str = "",
+        suggestions: bool = False,
+        whose: Id | None = None,
+    ) -> None:
+        """Filter by words of the text, a label in use, progress, waiting suggestions, or an annotator."""
         self._text, self._label, self._reading, self._suggestions = text, label, reading, suggestions
+        self._whose = whose
         self.reload()
 
     def sort_by(self, order: Order) -> None:
@@ -83,13 +93,15 @@ class ArticleModel(QAbstractTableModel):
             return
         turn, order = self._turn, self._order
         text, label, reading, suggestions = self._text, self._label, self._reading, self._suggestions
+        whose = self._whose
         hidden, ranks = looking.not_offered(self._scheme()) | self.passed(), self._ranks
 
         def _ids(project: Project) -> Sequence[Id]:
             from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
 
             hits = {hit.article for hit in project.search(text, _HITS)} if text else ()
-            ids = project.article_ids(order, ArticleFilter(text, label, reading, suggestions, hidden, hits))
+            wanted = ArticleFilter(text, label, reading, suggestions, hidden, hits, whose)
+            ids = project.article_ids(order, wanted)
             return sorted(ids, key=lambda one: ranks.get(one, len(ranks))) if ranks else ids
 
         self._session.ask(_ids, lambda ids: self._take(turn, ids))

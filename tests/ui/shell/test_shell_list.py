@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 
 from annotator.model.changes import Changes
 from annotator.model.ids import Id, new_ids
+from annotator.model.records import Fragment
+from annotator.model.scheme_edits import Place, RenameItem
 from annotator.model.suggesting import Proposals, ProposedSpan
 from annotator.services.suggesting import SuggestionPlan
 from annotator.ui import article_model
@@ -92,6 +96,28 @@ def test_another_project_starts_as_given(desk) -> None:
     desk.session.close_project()
     desk.settle()
     assert desk.window.articles.sort.currentData() == "given"
+
+
+def test_what_others_labelled_and_finished_is_shown_alone(desk) -> None:
+    articles, order = desk.window.articles, list(desk.session.order)
+    desk.qtbot.waitUntil(lambda: articles.model.rowCount() == len(order))
+    assert articles.filter.findText("Labelled by Ada") < 0, "nobody but her is there"
+
+    def bea_works(project: Any) -> Any:
+        project.add_span(order[1], "CLAIM", (Fragment(0, 4),))
+        project.set_reading(order[2], "done")
+        return project.people.work_as("Ada")
+
+    desk.session.do(lambda project: project.people.work_as("Bea"))
+    desk.session.do(bea_works)
+    desk.qtbot.waitUntil(lambda: articles.filter.findText("Labelled by Bea") > 0)
+    for words, shown in (("Labelled by Bea", [order[1]]), ("Done by Bea", [order[2]])):
+        articles.filter.setCurrentIndex(articles.filter.findText(words))
+        desk.qtbot.waitUntil(lambda shown=shown: list(articles.model.ids) == shown)
+    desk.session.do(lambda project: project.schemes.change(RenameItem(Place("CLAIM"), "SAID")))
+    desk.settle()
+    assert articles.filter.currentText() == "Done by Bea", "what is shown stays when labels change"
+    assert list(articles.model.ids) == [order[2]]
 
 
 def test_filter_by_progress_suggestions_and_label(desk) -> None:

@@ -74,6 +74,10 @@ def test_articles_are_filtered(store: Store, make: Any, three: tuple[Article, ..
     assert ids(other, reading="begun") == [two]
     assert ids(make.who, reading="new") == [two, last]
     assert ids(reading="new") == [last]
+    assert ids(make.who, reading="begun", whose=other.id) == [two]
+    assert ids(reading="done", whose=other.id) == []
+    assert ids(whose=make.who.id) == [one, two]
+    assert ids(whose=other.id) == ids(whose=new_id()) == []
     assert ids(label="CLAIM", reading="done", text="b.") == [one]
     store.write("Remove", [Remove(span)])
     assert ids(label="CLAIM") == []
