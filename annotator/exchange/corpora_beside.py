@@ -34,7 +34,8 @@ _END = re.compile(r"(.*)(?:end|stop)(?:offset|char|index)?")
 _LABEL = re.compile(r".*(?:type|label|tag|category|stance|technique|code)")
 _QUOTES, _SPEAKER = "quotebytespans", "speaker"
 """Columns of the corpus of dialogues in novels (PDNC)."""
-_FEW = 5
+_LOOKED_AT, _FEW = 1000, 5
+"""Rows that tell whether a table is such, and how many of them may be of no text that is there."""
 
 
 @dataclass(slots=True)
@@ -104,8 +105,8 @@ def is_beside(path: Path) -> bool:
     columns = columns_of(path, ImportOptions()) if ending in TABLES else None
     if columns is None or own_kind(columns) or _columns(columns) is None:
         return False
-    rows = islice(_rows(path, ImportOptions()), _FEW)
-    return any(isinstance(one, _Row) for one in rows)
+    rows = _named(path, ImportOptions(), _LOOKED_AT)
+    return any(isinstance(one, _Row) for one in islice(rows, _FEW))
 
 
 def texts_of(path: Path, options: ImportOptions) -> tuple[Path, ...]:
@@ -194,14 +195,14 @@ def _common(one: str, other: str) -> str:
     return one[:size]
 
 
-def _named(path: Path, options: ImportOptions) -> Iterator[_Row | Problem | Note]:
-    """Yield rows whose columns have names."""
+def _named(path: Path, options: ImportOptions, most: int | None = None) -> Iterator[_Row | Problem | Note]:
+    """Yield rows whose columns have names, of all or of the first ones."""
     table, name, texts = open_csv(path, options), shown(path.name), _Texts(path)
     uses = _columns(table.columns)
     if uses is None:
         return
     key, placeless = "", 0
-    for found in table.checked(name):
+    for found in islice(table.checked(name), most):
         if isinstance(found, Problem):
             yield found
             continue

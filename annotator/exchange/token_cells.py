@@ -68,7 +68,9 @@ def token_drafts(table: OpenTable, path: Path, columns: tuple[str, str]) -> Iter
 
 
 def _are_numbers(seen: Sequence[Any]) -> bool:
-    return any(isinstance(one, list) and one and type(one[0]) is int for one in seen)
+    """Tell whether most lists of tags are of numbers; the others are named."""
+    kinds = [type(one[0]) for one in seen if isinstance(one, list) and one]
+    return 2 * kinds.count(int) > len(kinds)
 
 
 def _named(tags: Any, names: Sequence[str]) -> Any:

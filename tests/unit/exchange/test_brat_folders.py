@@ -54,9 +54,8 @@ def test_attributes_may_be_told_before_the_labels_that_have_them(tmp_path: Path)
 
 
 def test_a_long_line_without_tabs_is_no_relation(tmp_path: Path) -> None:
-    put(
-        tmp_path / "in", txt=TEXT, ann=NAMES + "R1 Near " + "a:b:c " * 60 + "end\n"
-    )  # with each way tried, for ever
+    # To try all ways in which its ends could be parted would take for ever.
+    put(tmp_path / "in", txt=TEXT, ann=NAMES + "R1 Near " + "a:b:c " * 60 + "end\n")
     with project_in(tmp_path, "p", NOTHING) as project:
         (problem,) = bring(project, tmp_path / "in", new_labels="add").problems
     assert "is no line of brat standoff" in str(problem)

@@ -171,9 +171,10 @@ def test_sheets_are_read_like_tables(tmp_path: Path) -> None:
 
 
 def test_words_and_tags_in_lists_are_a_text(tmp_path: Path) -> None:
-    rows = [["['Ada', 'met', 'Bo']", "['B-PER', 'O', 'B-PER']"], ["['No']", "['O', 'O']"]]
+    rows = [["['Ada', 'met', 'Bo']", "['B-PER', 'O', 'B-PER']"], ["['No']", "['O', 'O']"], ["['No']", "[1]"]]
     found = read(tmp_path, "a.csv", table(["tokens", "ner_tags"], *rows))
     assert spans(found) == [("PER", ["Ada"]), ("PER", ["Bo"])]
+    assert [one.line for one in found[0].problems] == [3, 4]
     assert "line 3: ner_tags: it has no list of words, with as many tags" in said(found)
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "labels.txt").write_text("O\nB-PER\n", "utf-8")
