@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from sys import maxsize
 
 from PySide6.QtCore import QObject
 
-from annotator.model.alike import outline, twin_of
+from annotator.model.alike import Outline, is_same, outline
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import Annotator, ArticleContent, Fragment, Frame, Span
@@ -41,14 +42,13 @@ class Deciding(QObject):
     def begin(self, at: int) -> bool:
         """Go to the first frame from a place on for which nothing is decided; tells whether there is one."""
         content, mine = self._session.content, self._session.annotator
-        if content is None or mine is None or mine.kind != "adjudicator":
+        left = undecided(content, mine) if content is not None else []
+        if content is None or mine is None or not left:
             return False
-        left, place = undecided(content, mine), partial(looking.place_of, content)
-        if left:
-            self._show(next((one for one in left if place(one) >= at), left[0]))
-            enter = self.tr("{key} decides on this one as it stands.").format(key=self._key("accept"))
-            self._session.warned.emit(joined([enter, self._left(content, left, mine)], " "))
-        return bool(left)
+        self._show(next((one for one in left if looking.place_of(content, one) >= at), left[0]))
+        enter = self.tr("{key} decides on this one as it stands.").format(key=self._key("accept"))
+        self._session.warned.emit(joined([enter, self._left(content, left, mine)], " "))
+        return True
 
     def _go_on(self, changes: Changes) -> None:
         """Go to the next frame on which nothing is decided; where there is none, stay on what was made."""
@@ -84,9 +84,29 @@ def is_to_decide(found: Span | Frame, mine: Annotator | None) -> bool:
     return mine is not None and mine.kind == "adjudicator" and found.annotator != mine.id
 
 
-def undecided(content: ArticleContent, mine: Annotator) -> list[Frame]:
-    """Return the frames of others, in text order, that are the same as none of the own ones."""
-    return _undecided(content, mine.id)
+def undecided(content: ArticleContent, mine: Annotator | None) -> list[Frame]:
+    """Return the frames of others, in text order, that an adjudicator has not decided on; else none."""
+    if mine is None or mine.kind != "adjudicator":
+        return []
+    places = {span.id: span.fragments for span in content.spans}
+    shapes = {one.id: outline(one.label, one.attributes, one.roles, places) for one in content.frames}
+    own = [shapes[one.id] for one in content.frames if one.annotator == mine.id]
+    reaching = [(*_reach(one), one) for one in own]
+    others = (one for one in content.frames if one.annotator != mine.id)
+    left = [one for one in others if not _has_twin(shapes[one.id], reaching)]
+    return sorted(left, key=partial(looking.place_of, content))
+
+
+def _has_twin(shape: Outline, own: Sequence[tuple[int, int, Outline]]) -> bool:
+    """Tell whether a frame is the same as another; only those that reach to its words can be."""
+    first, last = _reach(shape)
+    return any(start < last and first < end and is_same(one, shape) for start, end, one in own)
+
+
+def _reach(shape: Outline) -> tuple[int, int]:
+    """Return from where to where the words of a frame reach; without words, over all of the text."""
+    pieces = [piece for spans in shape.words.values() for span in spans for piece in span]
+    return min((one.start for one in pieces), default=0), max((one.end for one in pieces), default=maxsize)
 
 
 def _undecided_spans(content: ArticleContent, mine: Id) -> set[tuple[str, tuple[Fragment, ...]]]:
@@ -95,12 +115,3 @@ def _undecided_spans(content: ArticleContent, mine: Id) -> set[tuple[str, tuple[
     others = (one for one in content.spans if one.annotator != mine and one.id not in ends)
     own = {(one.label, one.fragments) for one in content.spans if one.annotator == mine}
     return {(one.label, one.fragments) for one in others} - own
-
-
-def _undecided(content: ArticleContent, mine: Id) -> list[Frame]:
-    places = {span.id: span.fragments for span in content.spans}
-    shapes = {one.id: outline(one.label, one.attributes, one.roles, places) for one in content.frames}
-    own = [(shapes[one.id], one) for one in content.frames if one.annotator == mine]
-    others = (one for one in content.frames if one.annotator != mine)
-    left = [one for one in others if twin_of(shapes[one.id], own) is None]
-    return sorted(left, key=partial(looking.place_of, content))

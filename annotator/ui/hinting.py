@@ -95,10 +95,8 @@ class Hinting(QObject):
 
     def _deciding(self, content: ArticleContent) -> list[str]:
         """Return what Enter does for an adjudicator as long as there is a frame to decide on."""
-        mine = self._session.annotator
-        if mine is None or mine.kind != "adjudicator" or not (left := undecided(content, mine)):
-            return []
-        return [self._key("accept", several("next of {n} frame(s) to decide", len(left)))]
+        left = undecided(content, self._session.annotator)
+        return [self._key("accept", several("next of {n} frame(s) to decide", len(left)))] if left else []
 
     def _to_decide(self, scheme: Scheme, found: Span | Frame) -> str:
         """Return the keys for what another annotator made, which an adjudicator may take over."""
