@@ -157,7 +157,7 @@ def _draft(row: Row, options: ImportOptions, file: str) -> tuple[Draft, set[str]
     if not options.columns and not _is_plain(row.values) and (shape := shaped(row.values)) is not None:
         inner = row._replace(raw=b"", values=shape.rest)
         draft, left_out = _draft(inner, options, file)
-        marks = Marks(shape.spans, shape.frames, unit=unit_chosen(options.chosen))
+        marks = Marks(shape.spans, shape.frames, shape.labels, unit=unit_chosen(options.chosen))
         return replace(draft, marks=marks, notes=(*draft.notes, *shape.notes)), left_out
     uses = _uses(row.values, options)
     text_field = uses.column("text") or ""

@@ -10,7 +10,7 @@ from annotator.exchange.columns import choose_uses, plain_name
 from annotator.exchange.json_records import facts_of
 from annotator.exchange.record_faults import key_of
 from annotator.model.errors import UserError
-from annotator.model.marks import EndMark, FrameMark, SpanMark
+from annotator.model.marks import ArticleMark, EndMark, FrameMark, SpanMark
 
 # Names are compared as those of columns: small letters and digits alone; the first one that is there holds.
 _STARTS = (
@@ -56,6 +56,8 @@ _LINKS = (
     "tag",
     "r",
 )
+_OF_WHOLE = ("classifications",)
+"""Lists of labels that are about the whole text."""
 _DEPTH = 4
 _LOOKED_AT = 10
 """Objects of a list that tell whether it is one of records."""
@@ -82,6 +84,7 @@ class Shaped:
     rest: dict[str, Any]
     spans: list[SpanMark] = field(default_factory=list)
     frames: list[FrameMark] = field(default_factory=list)
+    labels: list[ArticleMark] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -101,6 +104,8 @@ def shaped(values: Mapping[str, Any]) -> Shaped | None:
         rest = {name: one for name, one in rest.items() if name != text_path[0]}
     else:
         rest.pop(text_path[0])
+    for path in (text_path, *marks):
+        rest = {**_beside(values, path, text), **rest}
     made = Shaped({**rest, "text": text})
     is_included = _counts_last(every, text)
     made.notes += [_INCLUDED] if is_included else []
@@ -109,12 +114,34 @@ def shaped(values: Mapping[str, Any]) -> Shaped | None:
         made.spans += _spans(one, f"{at}", keys, is_included)
     for path, rows, _ in lists:
         frames = [] if path in marks else _frames(rows, keys)
-        if frames:
+        said = [] if path in marks or path[-1] not in _OF_WHOLE else [*_of_whole(rows)]
+        if frames or said:
             made.frames += frames
+            made.labels += said
             made.rest.pop(path[0], None)
     if unread := sorted({name for one in every for name in _unread(one.values)}):
         made.notes.append(_NOT_READ.format(", ".join(unread)))
     return made
+
+
+def _beside(values: Mapping[str, Any], path: Sequence[str], text: str) -> dict[str, Any]:
+    """Return the plain values that stand beside what lies inside of a field, as facts of their own."""
+    found: dict[str, Any] = {}
+    inner: Any = values
+    for name in path[:-1]:
+        inner = inner[name]
+        plain = {key: one for key, one in inner.items() if isinstance(one, str | int | float) and one != text}
+        found = {**found, **plain}
+    return found
+
+
+def _of_whole(rows: Sequence[Mapping[str, Any]]) -> Iterator[ArticleMark]:
+    """Yield labels of the whole text where all objects of a list are such."""
+    named = [(_label(_flat(one), _LABELS), _makers(one)) for one in rows if not _place(one)]
+    if len(named) == len(rows) and all(labels for labels, _ in named):
+        yield from (
+            ArticleMark(label, by=by) for labels, makers in named for label in labels for by in makers
+        )
 
 
 def _lists(

@@ -253,3 +253,21 @@ def test_records_may_stand_under_their_ids(tmp_path: Path) -> None:
         tmp_path / "a.jsonl", {"head": {"text": "A port"}, "body": {"text": TEXT, "marks": marks}}
     )
     assert spans(draft) == [PERSON]  # each line is a record there
+
+
+def test_what_stands_beside_text_and_labels_deep_in_a_record_is_kept(tmp_path: Path) -> None:
+    job = {"labels": [{"start": 0, "end": 8, "label": "PER"}], "reviewer": "zoe"}
+    (draft,), _ = read(tmp_path / "a.json", [{"data": {"text": TEXT, "url": "http://own"}, "job": job}])
+    assert spans(draft) == [PERSON]
+    assert (draft.text, dict(draft.meta)) == (TEXT, {"url": "http://own", "reviewer": "zoe"})
+
+
+def test_classifications_are_labels_of_the_whole_text(tmp_path: Path) -> None:
+    said = [{"classname": "News", "annotated_by": [{"annotator": "ada"}, {"annotator": "ben"}]}]
+    marks = [{"tag": "PER", "start": 0, "end": 8}]
+    (draft,), told = read(
+        tmp_path / "a.json", [{"content": TEXT, "annotations": marks, "classifications": said}]
+    )
+    assert draft.marks is not None
+    assert [(one.label, one.by) for one in draft.marks.labels] == [("News", "ada"), ("News", "ben")]
+    assert told == []
