@@ -90,9 +90,12 @@ def tags(cell: str, text: str, column: str) -> list[SpanMark] | None:
     """Read a tag for each word between blanks."""
     value = list_in(cell)
     found = [*cell.split()] if value is None else value
+    if not isinstance(found, list) or not found:
+        return None
+    if not all(isinstance(one, str) and _TAG.fullmatch(one) for one in found):
+        return None
     words = [*_WORD.finditer(text)]
-    is_list = isinstance(found, list) and len(found) == len(words)
-    if not is_list or not all(isinstance(one, str) and _TAG.fullmatch(one) for one in found):
+    if len(words) != len(found):
         return None
     return [
         SpanMark(f"{column} {first}", label, ((words[first].start(), words[last].end()),))

@@ -32,7 +32,7 @@ _CLASSES = frozenset(
     {
         *("label", "labels", "classlabel", "goldlabel", "finallabel", "majoritylabel", "targetlabel"),
         *("claimlabel", "stance", "articleheadlinestance", "verdict", "veracity", "rating", "ourrating"),
-        *("annotation", "technique", "discoursetype"),
+        *("annotation", "technique", "discoursetype", "coding", "sentiment"),
     }
 )
 """Columns of what a whole text is."""

@@ -226,9 +226,10 @@ FORMAT = Format(
     about=(
         "Labels beside a text, each in the shape of its own tool: Citron's quotes (source, cue and content "
         "of an attribution), quotations by their words (quote, speaker, verb), parts of attributions by "
-        "tokens (SpkAtt), rows of labels whose texts are files beside them (propaganda techniques, essays, "
-        "claims, PDNC), GATE's XML and JSON, BioC in XML and JSON, PubTator, PubAnnotation, MAE and "
-        "i2b2, DyGIE++ (of events the trigger fills a role), SpERT, TACRED, OpenNRE, DocRED, GLiNER, UBIAI, "
+        "tokens (SpkAtt), names and quotations of CoreNLP as proposals, rows of labels whose texts are files "
+        "beside them (propaganda techniques, essays, claims, PDNC), GATE's XML "
+        "and JSON, BioC in XML and JSON, PubTator, PubAnnotation, MAE and i2b2, DyGIE++ "
+        "(of events the trigger fills a role), SpERT, TACRED, OpenNRE, DocRED, GLiNER, UBIAI, "
         "Datasaur, Presidio's evaluator, Argilla, DataTurks, tagtog (its .ann.json with the page and the "
         "legend), and graphs of arguments (arg-microtexts). "
         "GATE's tokens and sentences are left out; a set of its annotations with a name is an annotator."

@@ -10,6 +10,7 @@ from typing import Any
 from annotator.exchange.cell_kinds import places_of
 from annotator.exchange.column_names import FACTS
 from annotator.exchange.columns import choose_uses, plain_name
+from annotator.exchange.corpora_corenlp import corenlp, is_corenlp
 from annotator.exchange.corpora_json import draft_of, dropped
 from annotator.exchange.corpora_relations import together
 from annotator.exchange.json_lines import Row
@@ -39,6 +40,8 @@ def reader_of(values: Mapping[str, Any]) -> Callable[[Row, str, Mapping[str, str
     """Return what reads a record whose quotations are told by their words or tokens; None for any other."""
     if _is_spkatt(values):
         return _spkatt
+    if is_corenlp(values):
+        return corenlp
     return None if _list_field(values) is None or _text_field(values) is None else _quotes
 
 

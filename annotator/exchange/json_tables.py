@@ -36,9 +36,18 @@ def _by_numbers(values: Mapping[str, Any]) -> Records | None:
     keys = held[0].keys()
     if any(one.keys() != keys for one in held):
         return None
-    if _are_numbers([*keys]):
+    if _are_numbers([*keys]) and _holds_texts([*values]):
         return [{name: one[number] for name, one in values.items()} for number in keys]
-    return held if _are_numbers([*values]) else None
+    return held if _are_numbers([*values]) and _holds_texts([*keys]) else None
+
+
+def _holds_texts(names: Sequence[str]) -> bool:
+    """Tell whether a column is known to hold texts, or their tokens."""
+    try:
+        found = choose_uses(names, {}, at_last=True).column("text")
+    except UserError:
+        return not _OF_TOKENS.isdisjoint(names)
+    return found is not None
 
 
 def _are_numbers(keys: Sequence[str]) -> bool:

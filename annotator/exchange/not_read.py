@@ -34,6 +34,11 @@ _RECORDS: tuple[tuple[frozenset[str], str, str], ...] = (
     ),
     (frozenset({"documents", "infons"}), "it is BioC in JSON; choose corpora as its format", "documents"),
     (
+        frozenset({"subtaskaenglish"}),
+        "it holds stances by the numbers of posts (RumourEval), and no text; make a table of both",
+        "subtaskaenglish",
+    ),
+    (
         frozenset({"images", "annotations", "categories"}),
         "it holds labels of pictures (COCO); there is no text in it",
         "images",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
@@ -21,6 +22,8 @@ from annotator.model.marks import Marks
 _PREVIEWED = 20
 _SAMPLE = 600
 _NAME = "name"
+_CUT = re.compile(r"\[\+[0-9]+ chars\]$")
+"""How texts end that a news service gave in part (NewsAPI)."""
 
 
 def preview_table(table: OpenTable, options: ImportOptions) -> Preview:
@@ -80,13 +83,14 @@ def _drafts(
 ) -> Iterator[tuple[Draft | Problem | Note, Mapping[str, str]]]:
     """Yield the article of each row, with its cells; raises UserError when there are no rows."""
     name, text = shown(file), uses.column("text") or ""
-    keys, blanks, count = Keys(), 0, 0
+    keys, blanks, count, cut = Keys(), 0, 0, 0
     for found in rows:
         count += 1
         if isinstance(found, Problem):
             yield found, {}
             continue
         line, values = found
+        cut += values[text].endswith(" chars]") and _CUT.search(values[text]) is not None
         if not values[text].strip():
             blanks += 1
             continue
@@ -97,6 +101,11 @@ def _drafts(
         raise UserError("the table has a header but no rows")
     if blanks:
         yield Note(name, f"{blanks:,} row{'s' if blanks > 1 else ''} without text left out"), {}
+    if cut:
+        yield (
+            Note(name, f"texts that were cut before, and say so at their ends: {cut:,}"),
+            {},
+        )
 
 
 def _as_ours(draft: Draft, values: Mapping[str, str], table: OpenTable) -> Draft:

@@ -47,3 +47,8 @@ def test_a_name_that_others_may_have_is_taken_at_last_and_said(tmp_path: Path) -
     (tmp_path / "b").mkdir()
     found = read(tmp_path / "b", "b.csv", f"id;claim\n1;{HARD}\n")
     assert said(found) == "b.csv: the column 'claim' was taken for the text"
+
+
+def test_texts_that_were_cut_before_are_told(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.csv", f"title;content\nA;{HARD} … [+4748 chars]\nB;{EASY}\n")
+    assert "a.csv: texts that were cut before, and say so at their ends: 1" in said(found)

@@ -73,3 +73,28 @@ def test_speaker_attribution_by_tokens(tmp_path: Path) -> None:
         record["Annotations"] = [{"Cue": [token]}]
         (tmp_path / f"{at}").mkdir()
         assert "Annotations[0].Cue" in said(read(tmp_path / f"{at}", "b.json", record))
+
+
+def test_what_corenlp_found_is_proposed(tmp_path: Path) -> None:
+    words = [("😀", 0, ""), ("Ada", 3, " "), ("said", 7, " "), (":", 11, ""), ("No", 13, " "), (".", 15, "")]
+    tokens = [
+        {"word": one, "characterOffsetBegin": at, "characterOffsetEnd": at + len(one), "before": before}
+        for one, at, before in words
+    ]
+    name = {"text": "Ada", "characterOffsetBegin": 3, "characterOffsetEnd": 6, "ner": "PERSON"}
+    quote = {"beginIndex": 13, "endIndex": 16, "speaker": "Unknown", "canonicalSpeaker": "Ada"}
+    record = {"docId": "a", "sentences": [{"tokens": tokens, "entitymentions": [name]}], "quotes": [quote]}
+    found = read(tmp_path, "a.json", record)
+    content = found[1][0]
+    assert content.article.text == "😀 Ada said: No."
+    words_of = {content.article.text[one.start : one.end] for one in content.suggested_spans}
+    assert words_of == {"Ada", "No."}
+    assert len(content.suggested_frames) == 1
+    tokens[1]["characterOffsetBegin"] = 0
+    (tmp_path / "b").mkdir()
+    assert "sentences[0].tokens[1]" in said(read(tmp_path / "b", "b.json", record))
+
+
+def test_stances_without_texts_are_told(tmp_path: Path) -> None:
+    record = {"subtaskaenglish": {"5": "support"}, "subtaskbenglish": {"5": "true"}}
+    assert "stances by the numbers of posts (RumourEval)" in said(read(tmp_path, "a.json", record))
