@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from functools import lru_cache
+from itertools import accumulate, groupby, pairwise
 from typing import Any
 
-from annotator.exchange.cell_values import list_in
 from annotator.exchange.columns import plain_name
 from annotator.exchange.json_shapes import shaped
 from annotator.exchange.tags import BARE_LABEL, stretches_of
 from annotator.model.marks import SpanMark
 
-Reader = Callable[[str, str, str], list[SpanMark] | None]
-"""Returns what a cell says of a text, given the name of its column; None where it is not of this kind."""
+Reader = Callable[[str, Any, str, str], list[SpanMark] | None]
+"""Returns what a cell, which holds a list or None, says of a text; None where it is not of this kind.
+
+The last thing given is the name of its column.
+"""
 _OF_PLACES = re.compile(r"(?:.*(?:spans?|offsets?|indices|indexes|positions?)|highlights?)")
 """What columns of bare places are called."""
 _OF_WORDS = re.compile(
@@ -24,11 +28,11 @@ _OF_WORDS = re.compile(
 _PLACE_WORD = re.compile(r"[\W_]*(?:spans?|offsets?|indices|indexes|positions?)$", re.IGNORECASE)
 _TAG = re.compile(r"[BIESLU]-\S+|O")
 _WORD = re.compile(r"\S+")
+_IN_WORD, _NO_WORD = re.compile(r"\w"), re.compile(r"\W")
 
 
-def places(cell: str, text: str, column: str) -> list[SpanMark] | None:
+def places(_cell: str, value: Any, text: str, column: str) -> list[SpanMark] | None:
     """Read a list of places with their labels: lists, or objects of any names."""
-    value = list_in(cell)
     if isinstance(value, dict) and len(value) == 1:
         (column, value), *_ = value.items()
     are_objects = isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
@@ -56,9 +60,8 @@ def _placed(one: Any, text: str, key: str) -> SpanMark | None:
     return SpanMark(key, labels[0], ((start, end),)) if len(labels) == 1 else None
 
 
-def pairs(cell: str, _text: str, column: str) -> list[SpanMark] | None:
+def pairs(_cell: str, value: Any, _text: str, column: str) -> list[SpanMark] | None:
     """Read a list of places alone: from where to where, or each character of them."""
-    value = list_in(cell)
     if not isinstance(value, list) or not _OF_PLACES.fullmatch(plain_name(column)):
         return None
     if value and all(type(one) is int for one in value):
@@ -86,9 +89,8 @@ def _label_of(column: str) -> str:
     return name if plain_name(name) not in ("", "char", "character", "start", "end") else BARE_LABEL
 
 
-def tags(cell: str, text: str, column: str) -> list[SpanMark] | None:
+def tags(cell: str, value: Any, text: str, column: str) -> list[SpanMark] | None:
     """Read a tag for each word between blanks."""
-    value = list_in(cell)
     found = [*cell.split()] if value is None else value
     if not isinstance(found, list) or not found:
         return None
@@ -103,38 +105,60 @@ def tags(cell: str, text: str, column: str) -> list[SpanMark] | None:
     ]
 
 
-def quoted(cell: str, text: str, column: str) -> list[SpanMark] | None:
+def quoted(_cell: str, value: Any, text: str, column: str) -> list[SpanMark] | None:
     """Read a list of words that stand in the text, each in one place."""
-    value = list_in(cell)
     if not isinstance(value, list) or not _OF_WORDS.fullmatch(plain_name(column)):
         return None
     if not all(isinstance(one, str) and one.strip() for one in value):
         return None
-    found = [(one, places_of(one, text)) for one in value]
-    if any(len(stands) != 1 for _, stands in found):
-        return None
-    return [
-        SpanMark(f"{column} {at}", column.strip(), (stands[0],), one)
-        for at, (one, stands) in enumerate(found)
-    ]
+    found: list[SpanMark] = []
+    for at, one in enumerate(value):
+        stands = places_of(one, text)
+        if len(stands) != 1:
+            return None
+        found.append(SpanMark(f"{column} {at}", column.strip(), (stands[0],), one))
+    return found
 
 
 def places_of(words: str, text: str) -> list[tuple[int, int]]:
     """Return where words stand in a text, whatever blanks are between them."""
-    pieces = words.split()
-    if not pieces or any(one not in text for one in pieces):
-        return []
-    spaced = r"\s+".join(map(re.escape, pieces))
-    found = [one.span() for one in re.finditer(rf"(?<!\w){spaced}(?!\w)", text)]
-    return found or [one.span() for one in re.finditer(spaced, text)]
+    wanted, (plain, begins, starts) = " ".join(words.split()), _spaced(text)
+    found = [*_standing(wanted, plain, is_alone=True)] or [*_standing(wanted, plain, is_alone=False)]
+
+    def place(at: int) -> int:
+        word = bisect_right(begins, at) - 1
+        return starts[word] + at - begins[word]
+
+    return [(place(at), place(at + len(wanted) - 1) + 1) for at in found]
+
+
+@lru_cache(maxsize=1)
+def _spaced(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """Return a text with one blank between its words, where each begins in it, and where in the text."""
+    words = [*_WORD.finditer(text)]
+    begins = [*accumulate((len(one[0]) + 1 for one in words), initial=0)]
+    return " ".join(one[0] for one in words), begins, [one.start() for one in words]
+
+
+def _standing(wanted: str, text: str, *, is_alone: bool) -> Iterator[int]:
+    """Yield where words begin in a text; alone, where no other word goes on with them."""
+    at = text.find(wanted) if wanted else -1
+    while at >= 0:
+        end = at + len(wanted)
+        around = () if not is_alone else (text[at - 1 : at], text[end : end + 1])
+        if not any(map(_IN_WORD.match, around)):
+            yield at
+            at = text.find(wanted, end)
+        else:
+            gap = _NO_WORD.search(text, at)
+            at = text.find(wanted, gap.end()) if gap is not None else -1
 
 
 KINDS: Mapping[str, Reader] = {"places": places, "pairs": pairs, "tags": tags, "quoted": quoted}
 """How cells may say which words of the text are labelled; the first one that fits all of them holds."""
 
 
-def is_list(cell: str) -> bool:
-    """Tell whether a cell holds lists or objects, and not only words or numbers."""
-    value = list_in(cell)
+def holds_lists(value: Any) -> bool:
+    """Tell whether what a cell holds are lists or objects, and not only words or numbers."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return any(isinstance(one, list | dict) for one in inner)

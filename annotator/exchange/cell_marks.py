@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 import orjson
 
-from annotator.exchange.cell_kinds import KINDS, is_list, places_of
+from annotator.exchange.cell_kinds import KINDS, holds_lists, places_of
 from annotator.exchange.cell_values import list_in
 from annotator.exchange.columns import Uses, plain_name
 from annotator.exchange.record_faults import short
@@ -17,8 +18,8 @@ from annotator.exchange.stance_pairs import ARTICLE_STANCE, DECLARED
 from annotator.model.formats import Draft, Problem
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark
 
-LOOKED_AT = 100
-"""Rows that tell what the cells of a column are."""
+LOOKED_AT, _LONG = 100, 500_000
+"""Rows that tell what the cells of a column are, and characters of its cells in them."""
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "Content": (
         *("claim", "claims", "claimspan", "claimtext", "content", "contentspan", "quote", "quotes"),
@@ -114,7 +115,7 @@ def reader_for(uses: Uses, rows: Sequence[Mapping[str, str]]) -> CellReader | No
     rows = [{**dict.fromkeys(free, ""), **one} for one in rows if one.get(text or "", "").strip()]
     if text is None or not rows:
         return None
-    filled = {name: [one for one in rows if one[name].strip()] for name in free}
+    filled = {name: _filled(name, rows) for name in free}
     place = _place(free, rows, text)
     lists = {
         name: kind
@@ -130,7 +131,9 @@ def reader_for(uses: Uses, rows: Sequence[Mapping[str, str]]) -> CellReader | No
         for name, plain in left.items()
         if plain in _CLASSES and name not in (stance or ()) and _are_classes(name, filled[name])
     ]
-    unread = [name for name in left if filled[name] and all(is_list(one[name]) for one in filled[name])]
+    unread = [
+        name for name in left if filled[name] and all(holds_lists(list_in(one[name])) for one in filled[name])
+    ]
     is_by_span = (place is not None or bool(parts)) and len({one[text] for one in rows}) < len(rows)
     found = CellReader(lists, parts, stance, classes, place, unread, is_by_span)
     return found if found.columns or unread else None
@@ -138,24 +141,40 @@ def reader_for(uses: Uses, rows: Sequence[Mapping[str, str]]) -> CellReader | No
 
 def cells_of(values: Mapping[str, Any]) -> dict[str, str]:
     """Return the fields of a record as cells of a table that says the same."""
-    return {
-        name: value if isinstance(value, str) else "" if value is None else orjson.dumps(value).decode()
-        for name, value in values.items()
-    }
+    return {name: value if isinstance(value, str) else _cell_of(value) for name, value in values.items()}
+
+
+def _cell_of(value: Any) -> str:
+    """Return a value as a cell; nothing for one that is nested too deeply to be written."""
+    try:
+        return "" if value is None else orjson.dumps(value).decode()
+    except orjson.JSONEncodeError:
+        return ""
+
+
+def _filled(name: str, rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """Return rows that have a cell in a column, of long cells only the first."""
+    found = [one for one in rows if one[name].strip()]
+    sizes = accumulate(len(one[name]) for one in found)
+    return [one for at, (one, size) in enumerate(zip(found, sizes, strict=True)) if not at or size <= _LONG]
 
 
 def _kind(name: str, rows: Sequence[Mapping[str, str]], text: str) -> str:
     """Return of which kind the cells of a column are; nothing where they are of none."""
-    for kind, reader in KINDS.items():
-        found = [reader(one[name], one[text], name) for one in rows]
-        fitting = [
-            marks
-            for row, marks in zip(rows, found, strict=True)
-            if marks is not None and all(_lies_in(one, row[text]) for one in marks)
-        ]
-        if any(fitting) and len(fitting) >= _MOSTLY * len(rows):
-            return kind
-    return ""
+    misses, says = dict.fromkeys(KINDS, 0), set[str]()
+    for row in rows:
+        value = list_in(row[name])
+        for kind in [*misses]:
+            marks = KINDS[kind](row[name], value, row[text], name)
+            if marks is None or not all(_lies_in(one, row[text]) for one in marks):
+                misses[kind] += 1
+                if len(rows) - misses[kind] < _MOSTLY * len(rows):
+                    del misses[kind]
+            elif marks:
+                says.add(kind)
+        if not misses:
+            break
+    return next((kind for kind in misses if kind in says), "")
 
 
 def _lies_in(one: SpanMark, text: str) -> bool:
@@ -241,7 +260,7 @@ class _Said:
         cell = self._values.get(column, "")
         if not cell.strip():
             return
-        found = KINDS[kind](cell, self._text, column)
+        found = KINDS[kind](cell, list_in(cell), self._text, column)
         if found is None:
             self._fault(f"{short(cell)} is no list of labels as in the rows before", column)
         for one in found or ():

@@ -35,7 +35,7 @@ def _shown_by_python(text: str) -> Any:
         with warnings.catch_warnings():  # Python warns of "C:\dir" in a literal, and reads it
             warnings.simplefilter("ignore")
             found = _plain(ast.literal_eval(whole))
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return None
     return found if isinstance(found, list | dict) else None
 

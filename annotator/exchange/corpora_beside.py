@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -15,7 +14,15 @@ from annotator.exchange.columns import plain_name
 from annotator.exchange.corpora_json import dropped
 from annotator.exchange.csv_lines import columns_of, open_csv
 from annotator.exchange.encoding import decode
-from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, read_start, shown, stamp_of, storable
+from annotator.exchange.files import (
+    TEXT_FILE_LIMIT,
+    is_there,
+    read_bytes,
+    read_start,
+    shown,
+    stamp_of,
+    storable,
+)
 from annotator.exchange.own_tables import own_kind
 from annotator.exchange.tags import BARE_LABEL
 from annotator.model.errors import UserError
@@ -82,9 +89,8 @@ class _Texts:
         parts = Path(plain.replace("\\", "/")).parts
         if len(parts) > 1 and ".." not in parts and not Path(plain).is_absolute():
             found = self._table.parent.joinpath(*parts)
-            with suppress(OSError):  # a name that no file can have
-                if found.suffix.lower() == ".txt" and found.is_file():
-                    return found
+            if found.suffix.lower() == ".txt" and is_there(found):
+                return found
         names = (plain, f"{plain}.txt", f"article{plain}.txt")
         stands = (texts[one] for texts in self._names for one in names if one in texts)
         return next((one for one in stands if one != self._table), None)

@@ -38,6 +38,14 @@ def storable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether there is such a file; there is none whose name is longer than names can be."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def beside(path: Path, ending: str) -> Path:
     """Return where the file lies that an export writes beside one, also while both are aside."""
     return path.with_name(path.stem + ending + (path.suffix if path.suffix == ASIDE else ""))

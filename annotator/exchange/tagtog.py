@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from annotator.exchange.corpora_json import draft_of, dropped, with_text
 from annotator.exchange.encoding import decode
-from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes
+from annotator.exchange.files import TEXT_FILE_LIMIT, is_there, read_bytes
 from annotator.exchange.json_lines import Row, first_record
 from annotator.exchange.record_faults import Fault, key_of, list_of, objects_of, offset_of, text_of
 from annotator.model.formats import Draft
@@ -26,7 +27,7 @@ _PAGES = (".plain.html", ".html")
 _FOLDERS = ("plain.html", "html")
 _DEPTH = 5
 """So many folders above a file are looked into for its page and the legend."""
-_PART = re.compile(r"(?:s\d+)+(?:[a-z]\d+)*[a-z]\d+")
+_PART = re.compile(r"s\d+(?:[a-z]\d+)+")
 """What the parts of a page are called that labels may lie in: s1h1, s2p1, s3v1."""
 _END = re.compile(r"(.+)\|(\w+)\|([0-9]{1,18}),([0-9]{1,18})")
 """An end of a relation: its part, its label, and its first and last character."""
@@ -74,9 +75,10 @@ class _Page(HTMLParser):
 class _Text:
     """The text of a page, and where its parts begin in it."""
 
-    whole: str = ""
-    begins: dict[str, int] = field(default_factory=dict)
-    parts: dict[str, str] = field(default_factory=dict)
+    whole: str
+    begins: dict[str, int]
+    parts: dict[str, str]
+    maps: dict[str, Utf16Map] = field(default_factory=dict)
 
     def place(self, part: str, start: int, quote: str) -> tuple[int, int] | None:
         """Return where words lie; they tell whether characters were counted, or UTF-16 units."""
@@ -84,8 +86,10 @@ class _Text:
         if text is None:
             return None
         if not text.startswith(quote, start):
-            units = Utf16Map(text).from_16(start)
-            start = units if text.startswith(quote, units) else start
+            if part not in self.maps:
+                self.maps[part] = Utf16Map(text)
+            other = self.maps[part].from_16(start)
+            start = other if text.startswith(quote, other) else start
         begin = self.begins[part] + start
         return begin, begin + len(quote)
 
@@ -98,7 +102,7 @@ def page_of(path: Path) -> Path | None:
     for above in tuple(own.parents)[:_DEPTH]:
         inner = own.relative_to(above).parts
         folders += [above.joinpath(one, *inner[at:]) for one in _FOLDERS for at in range(1, len(inner) + 1)]
-    return next((one for folder in folders for name in names if (one := folder / name).is_file()), None)
+    return next((one for folder in folders for name in names if is_there(one := folder / name)), None)
 
 
 def _stem(path: Path) -> str:
@@ -136,14 +140,10 @@ def _text_of(page: str) -> _Text:
         parser.close()
     except AssertionError as error:  # what Python raises of "<![foo"
         raise Fault("", f"the page with its text cannot be read: {error}") from error
-    made = _Text()
-    for name, words in parser.parts.items():
-        text = "".join(words)
-        if name and text.strip():
-            made.whole += _BETWEEN if made.whole else ""
-            made.begins[name], made.parts[name] = len(made.whole), text
-            made.whole += text
-    return made
+    told = {name: "".join(words) for name, words in parser.parts.items() if name}
+    parts = {name: text for name, text in told.items() if text.strip()}
+    begins = accumulate((len(one) + len(_BETWEEN) for one in parts.values()), initial=0)
+    return _Text(_BETWEEN.join(parts.values()), dict(zip(parts, begins, strict=False)), parts)
 
 
 class _Reading:

@@ -10,6 +10,7 @@ import pytest
 from made_projects import bring, project_in
 from read_again import NOTHING, frames, read, said, spans
 
+from annotator.exchange.cell_kinds import places_of
 from annotator.exchange.cell_values import list_in
 
 TEXT = "Ada Bell met Bo in Rye. The mayor said it is safe."
@@ -203,7 +204,39 @@ def test_numbers_of_tags_need_their_names(tmp_path: Path) -> None:
         ("('a')", None),
         (r"['C:\dir', 'it']", [r"C:\dir", "it"]),
         ("{(1, 2)}", [[1, 2]]),
+        ("{[1]: 2}", None),
     ],
 )
 def test_lists_as_programs_write_them(cell: str, value: object) -> None:
     assert list_in(cell) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "places"),
+    [
+        ("in \n Rye", "in\tRye, in  Rye-", [(0, 6), (8, 15)]),
+        ("art", "part art-", [(5, 8)]),
+        ("art", "party", [(1, 4)]),
+        ("aa", "aaaa", [(0, 2), (2, 4)]),
+        ("“No”", "a“No” “No”", [(6, 10)]),
+        (" ", "a b", []),
+        ("a", "", []),
+    ],
+)
+def test_words_stand_alone_or_else_within_others(
+    words: str, text: str, places: list[tuple[int, int]]
+) -> None:
+    assert places_of(words, text) == places
+
+
+def test_what_is_nested_too_deeply_for_a_cell_says_nothing(tmp_path: Path) -> None:
+    deep = "[" * 300 + "]" * 300
+    found = read(tmp_path, "a.jsonl", f'{{"text":"{TEXT}","toxic_spans":[[0,8]],"more":{deep}}}\n')
+    assert spans(found) == [("toxic", ["Ada Bell"])]
+
+
+def test_of_long_cells_only_the_first_tell_what_a_column_is(tmp_path: Path) -> None:
+    cells = ["[(0, 3, 'PER')]", *["[[0, 3, " + "'no' " * 100_000 + "]]"] * 2]
+    found = read(tmp_path, "a.csv", table(["text", "labels"], *([TEXT, one] for one in cells)))
+    assert spans(found) == [("PER", ["Ada"])]
+    assert "line 3: labels: " in said(found)

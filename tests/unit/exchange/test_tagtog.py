@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from made_projects import bring, project_in
 
+from annotator.exchange import tagtog
 from annotator.model.scheme import Scheme
 from annotator.services.importing import ImportSummary
 
@@ -112,3 +113,15 @@ def test_without_a_legend_labels_keep_their_numbers(tmp_path: Path) -> None:
     assert "annotations-legend.json, which says what labels are called, does not lie" in " ".join(
         summary.notes
     )
+
+
+def test_a_name_too_long_for_that_of_a_page_has_none(tmp_path: Path) -> None:
+    path = tmp_path / f"{'a' * 246}.ann.json"
+    path.write_text(json.dumps(labels()), "utf-8")
+    summary, _ = read(tmp_path, path)
+    assert "does not lie beside it" in str(summary.problems[0])
+
+
+def test_names_of_parts_are_told_without_trying_each_way() -> None:
+    assert tagtog._PART.fullmatch("s1" * 200_000 + "x") is None
+    assert all(map(tagtog._PART.fullmatch, ("s1h1", "s2p1", "s1s2v1", "s3c1p2")))
