@@ -41,10 +41,11 @@ if TYPE_CHECKING:
     from annotator.services.importing_labels import LabelFound
 
 _MOST = 300
-"""Labels that are shown to choose for; the others are added."""
+"""Labels that are shown to choose for; the others are as all that are new."""
 _FEWEST = 5
 """Labels that are seen at once, however many options are asked for above them."""
 _LONGEST, _NAME_ROOM = 60, 120
+"""Letters of a name that are shown, and pixels that it has at least."""
 _ADD = "+"
 """Stands before the name of a label that is to be added, among the names of labels that are there."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from import_dialogs import opened, tried
 from picking import followers, pick
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -23,14 +24,6 @@ from annotator.ui.panels.result_sheet import Outcome, ResultSheet
 
 OK = QDialogButtonBox.StandardButton.Ok
 LATIN = "Café in Münster “opens”, the owner said.\n\nMore of it.\n"
-
-
-def opened(world: Any, paths: list[Path]) -> ImportDialog:
-    dialog = ImportDialog(world.session, paths)
-    world.qtbot.addWidget(dialog)
-    dialog.show()
-    world.qtbot.waitUntil(lambda: bool(dialog.looked.files))
-    return dialog
 
 
 def go_to(dialog: ImportDialog, name: str) -> None:
@@ -330,10 +323,6 @@ def test_outcomes_add_up() -> None:
 
 
 ANN = "T1\tSource 0 9\tThe mayor\nT2\tMood 15 17\tno\nT3\tGone 0 99\tno such\n"
-
-
-def tried(world: Any, dialog: ImportDialog, words: str) -> None:
-    world.qtbot.waitUntil(lambda: words in dialog.trial.headline.text())
 
 
 def test_labels_of_files_are_shown_and_chosen_for(world: Any, tmp_path: Path) -> None:

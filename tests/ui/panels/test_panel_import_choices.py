@@ -6,25 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from import_dialogs import opened, tried
 from picking import pick
 
-from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.import_run import import_files
 from annotator.ui.panels.result_sheet import Outcome
 
 ANN = "T1\tSource 0 9\tThe mayor\nT2\tMood 15 17\tno\nT3\tGone 0 99\tno such\n"
-
-
-def opened(world: Any, path: Path) -> ImportDialog:
-    dialog = ImportDialog(world.session, [path])
-    world.qtbot.addWidget(dialog)
-    dialog.show()
-    world.qtbot.waitUntil(lambda: bool(dialog.looked.files))
-    return dialog
-
-
-def tried(world: Any, dialog: ImportDialog, words: str) -> None:
-    world.qtbot.waitUntil(lambda: words in dialog.trial.headline.text())
 
 
 def here(dialog: Any) -> dict[str, str]:
@@ -35,7 +23,7 @@ def here(dialog: Any) -> dict[str, str]:
 def test_new_labels_are_left_out_all_at_once(world: Any, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The mayor said no.", encoding="utf-8")
     (tmp_path / "a.ann").write_text(ANN + "T4\tOdd 4 9\tmayor\n", encoding="utf-8")
-    dialog = opened(world, tmp_path / "a.ann")
+    dialog = opened(world, [tmp_path / "a.ann"])
     tried(world, dialog, "3 spans")
     trial = dialog.trial
     assert trial.all_new.isVisibleTo(dialog)
@@ -61,7 +49,7 @@ def test_new_labels_are_left_out_all_at_once(world: Any, tmp_path: Path) -> None
 def test_without_new_labels_nothing_is_asked_of_them(world: Any, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The mayor said no.", encoding="utf-8")
     (tmp_path / "a.ann").write_text("T1\tSource 0 9\tThe mayor\n", encoding="utf-8")
-    dialog = opened(world, tmp_path / "a.ann")
+    dialog = opened(world, [tmp_path / "a.ann"])
     tried(world, dialog, "1 span")
     assert not dialog.trial.all_new.isVisibleTo(dialog)
 
@@ -69,7 +57,7 @@ def test_without_new_labels_nothing_is_asked_of_them(world: Any, tmp_path: Path)
 def test_long_names_of_labels_leave_room_for_what_they_are_here(world: Any, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The mayor said no.", encoding="utf-8")
     (tmp_path / "a.ann").write_text(f"T1\t{'Long' * 20} 0 9\tThe mayor\n", encoding="utf-8")
-    dialog = opened(world, tmp_path / "a.ann")
+    dialog = opened(world, [tmp_path / "a.ann"])
     tried(world, dialog, "1 span")
     table = dialog.trial.table
     world.qtbot.waitUntil(lambda: table.columnWidth(2) >= table.columnWidth(0) - 1)
@@ -81,7 +69,7 @@ def test_files_of_one_name_are_told_with_their_folders(world: Any, tmp_path: Pat
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "x.txt").write_text(f"A text of {folder}.", encoding="utf-8")
         (tmp_path / folder / "y.jsonl").write_text('{"name": "x"}\n', encoding="utf-8")
-    dialog = opened(world, tmp_path)
+    dialog = opened(world, [tmp_path])
     tried(world, dialog, "2 articles")
     said = dialog.trial.details.toPlainText()
     assert "one/y.jsonl, line 1" in said

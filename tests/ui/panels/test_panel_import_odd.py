@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from import_dialogs import tried
 from picking import followers, pick
 from PySide6.QtWidgets import QWidget
 
@@ -15,10 +16,6 @@ from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.import_run import import_files
 from annotator.ui.panels.result_sheet import ResultSheet
 from annotator.ui.panels.widgets import Combo
-
-
-def tried(world: Any, dialog: ImportDialog, words: str) -> None:
-    world.qtbot.waitUntil(lambda: words in dialog.trial.headline.text())
 
 
 def test_a_file_without_an_ending_is_given_a_format(world: Any, tmp_path: Path) -> None:
