@@ -111,13 +111,19 @@ def is_beside(path: Path) -> bool:
     columns = columns_of(path, ImportOptions()) if ending in TABLES else None
     if columns is None or own_kind(columns) or _columns(columns) is None:
         return False
-    rows = _named(path, ImportOptions(), _LOOKED_AT)
-    return any(isinstance(one, _Row) for one in islice(rows, _FEW))
+    try:
+        rows = [*islice(_named(path, ImportOptions(), _LOOKED_AT), _FEW)]
+    except UserError:  # told where the file is read
+        return False
+    return any(isinstance(one, _Row) for one in rows)
 
 
 def texts_of(path: Path, options: ImportOptions) -> tuple[Path, ...]:
     """Return the texts that are read with a file of labels."""
-    return tuple(dict.fromkeys(one.text for one in _rows(path, options) if isinstance(one, _Row)))
+    try:
+        return tuple(dict.fromkeys(one.text for one in _rows(path, options) if isinstance(one, _Row)))
+    except UserError:  # told where the file is read
+        return ()
 
 
 def beside(path: Path, options: ImportOptions, known_as: Mapping[str, str]) -> Iterator[Item]:

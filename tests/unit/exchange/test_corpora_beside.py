@@ -88,3 +88,10 @@ def test_a_list_without_its_texts_is_a_text(tmp_path: Path, row: str) -> None:
     found = read_folder(tmp_path, list_dot_txt=row + "\n")
     assert [one.article.text for one in found[1]] == [row + "\n"]
     assert dict(found[0].formats) == {"text": 1}
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_a_table_that_cannot_be_read_is_told_by_its_name(tmp_path: Path, count: int) -> None:
+    rows = "7,0,3,A\n" * count + '7,"0,3,A\n'
+    found = read_folder(tmp_path, texts__7_dot_txt=TEXT, all_dot_csv=f"id,start,end,type\n{rows}")
+    assert any(str(one).startswith("all.csv: a quotation mark that opens") for one in found[0].problems)
