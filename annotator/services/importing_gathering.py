@@ -28,6 +28,8 @@ from annotator.services.importing_wholes import Shared
 from annotator.services.spool import Spool
 
 Told = TypeVar("Told", Note, Problem)
+MARKS_LIMIT = 1_000_000
+"""Labels and frames that one text may get at once: they take some 2 GB of memory."""
 _NAME_LIMIT = 300
 """Characters of a name that lists can show: an id of a file, which it may be made of, has any length."""
 
@@ -206,20 +208,27 @@ def _id_taken(article: Id, entry: Entry, gathered: Gathering, *, is_stored: bool
     return Problem(entry.file, reason, entry.line, "id")
 
 
+def _refuse_large(length: int, draft: Draft) -> None:
+    """Raise TextRefused for a text that is too long, or has too many labels at once."""
+    marks = draft.marks
+    count = len(marks.spans) + len(marks.frames) + len(marks.labels) if marks is not None else 0
+    if length > TEXT_LIMIT:
+        found, limit = say("the text has {length:,} characters", length=length), TEXT_LIMIT
+    elif count > MARKS_LIMIT:
+        found, limit = say("the text has {count:,} labels", count=count), MARKS_LIMIT
+    else:
+        return
+    raise TextRefused(
+        say("{found}, and {limit:,} is the limit; split it into several articles", found=found, limit=limit),
+        limit,
+    )
+
+
 def _gather_draft(draft: Draft, source: Source, gathered: Gathering) -> Generator[None, None, int]:
     name = cut(_below(draft.name, source.path.name, source.name, source), _NAME_LIMIT)
     try:
         settled = settle(draft.text)
-        if len(settled.text) > TEXT_LIMIT:
-            raise TextRefused(
-                say(
-                    "the text has {length:,} characters, and {limit:,} is the limit; split it into"
-                    " several articles",
-                    length=len(settled.text),
-                    limit=TEXT_LIMIT,
-                ),
-                TEXT_LIMIT,
-            )
+        _refuse_large(len(settled.text), draft)
     except TextRefused as error:
         gathered.problems.append(Problem(shown(source.name), str(error), draft.line))
         return len(draft.text)

@@ -10,6 +10,8 @@ import pytest
 from made_projects import bring, project_in
 from read_again import NOTHING, frames, read, spans
 
+from annotator.services import importing_gathering
+
 TEXT = "Ada Rask said no."
 
 
@@ -191,3 +193,13 @@ def test_pages_of_prodigy_have_the_answer_of_their_task(
     assert [one.article.name for one in found[1]] == ["a.jsonl:1 (page 1)", "a.jsonl:1 (page 2)"]
     assert [one.state for each in found[1] for one in each.suggested_spans] == states
     assert sum(len(each.spans) for each in found[1]) == 1 - len(states)
+
+
+def test_more_labels_of_a_text_than_fit_into_memory_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing_gathering, "MARKS_LIMIT", 2)
+    rows = [{"text": TEXT, "label": [[0, 3, "A"], [4, 8, "B"], [0, 8, "C"]]}, {"text": "More.", "label": []}]
+    summary, articles, _ = read(tmp_path, "a.json", rows)
+    assert [one.article.text for one in articles] == ["More."]
+    assert "the text has 3 labels, and 2 is the limit; split it into several" in str(summary.problems[0])
