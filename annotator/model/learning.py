@@ -79,7 +79,7 @@ class Comparison:
     def is_told(self) -> bool:
         """Tell whether it is better by so much that figures without decimals show it."""
         pairs = (self.rules_overlap, self.learned_overlap), (self.rules_strict, self.learned_strict)
-        return self.gain > 0 and any(f"{one:.0f}" != f"{other:.0f}" for one, other in pairs)
+        return self.gain > 0 and any(round(learned) > round(rules) for rules, learned in pairs)
 
 
 @dataclass(frozen=True, slots=True)

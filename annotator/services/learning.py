@@ -291,12 +291,12 @@ def brief(learned: Learned) -> Said:
 
 
 def _gain(one: Comparison) -> Said:
-    """Return by how much a label is better: by overlap or exactly, what is more and whole figures show."""
+    """Return by how much a label is better: by overlap or exactly, as whole figures show it."""
     gains = (
         ("{label} {rules} → {learned}", one.rules_overlap, one.learned_overlap),
         ("{label} exactly {rules} → {learned}", one.rules_strict, one.learned_strict),
     )
-    shown = (gain for gain in gains if f"{gain[1]:.0f}" != f"{gain[2]:.0f}")
+    shown = (gain for gain in gains if round(gain[2]) > round(gain[1]))
     pattern, rules, learned = max(shown, key=lambda gain: gain[2] - gain[1])
     return say(pattern, label=one.label, rules=f"{rules:.0f}", learned=f"{learned:.0f}")
 

@@ -172,6 +172,11 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
             "Learned from the labels; F1 on articles held out: CLAIM 70 → 71",
         ),
         (
+            (("CLAIM", 70.6, 57.6, 71.4, 57.1),),
+            {"least": 0.1},
+            "Learned; as good as the rules on articles held out.",
+        ),
+        (
             (("CLAIM", 70.1, 40.1, 70.2, 40.3),),
             {"least": 0.1},
             "Learned; as good as the rules on articles held out.",
