@@ -38,9 +38,9 @@ def test_no_key_means_two_things_in_one_place(desk) -> None:
 
 
 def test_every_action_can_be_triggered(desk, told, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([], ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
     monkeypatch.setattr(desk.session.proposer, "suggest_all", lambda: None)
     actions = desk.window.actions_
     names = [name for name in actions.rows if name not in (*LEAVES_THE_WINDOW, "copy")]
