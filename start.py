@@ -164,6 +164,8 @@ def set_up(kind: str) -> None:
         wanted["system"] = kind
     if stamp != wanted:
         write_stamp(wanted)
+    if not stamp:
+        talk("Everything is set up; the next start takes no set-up.")
 
 
 def venv_python(venv: Path) -> Path:

@@ -264,7 +264,7 @@ def _plan(gathered: Gathering, scheme: Scheme, formats: tuple[tuple[str, int], .
 def _joined_note(gathered: Gathering, formats: Iterable[tuple[str, int]]) -> str:
     """Say how often labels came to one article for its text alone, and how to keep such articles apart."""
     times = "once" if gathered.joined == 1 else f"{gathered.joined:,} times"
-    note = f"labels for a text that had some already were joined on one article {times}"
+    note = f"several files have labels for one article: joined {times}"
     if gathered.first_joined is None:
         return note
     options = [one for name, _ in formats for one in formats_in()[name].options_in]

@@ -51,8 +51,9 @@ class Entry:
 
     @property
     def place(self) -> str:
-        """Where it stands, in words."""
-        return str(Note(self.file, shown(self.name), self.line))
+        """Where it stands, in words; a name that is but the file's with a number says nothing more."""
+        is_said = self.line is not None and self.name.startswith(f"{self.file}:")
+        return str(Note(self.file, "" if is_said else shown(self.name), self.line))
 
     @property
     def is_whole(self) -> bool:
