@@ -42,7 +42,10 @@ class ChecksPanel(QWidget):
         self._found: list[Question] = []
         self._open = open_questions(session)
         self.where = ChipRow(
-            self.tr("Where"), ("here", "all"), (self.tr("This article"), self.tr("All articles"))
+            self.tr("Where"),
+            ("here", "all"),
+            (self.tr("This article"), self.tr("All articles")),
+            shows_digits=False,
         )
         self.where.set_value("here")
         self.questions = QuestionList(self.tr("Checks"), self.tr("Nothing to look at."))
@@ -125,7 +128,8 @@ class ChecksPanel(QWidget):
         self._round += 1
         left = len(self._left)
         self._left = []
-        self._stale.show_text(several("{n} article(s) not checked", left) if left else "")
+        done = several("{n} article(s) checked", self._total) if self.is_for_all else ""
+        self._stale.show_text(several("{n} article(s) not checked", left) if left else done)
         for one in (self.progress, self.stop):
             one.setVisible(False)
         self.again.setVisible(self.is_for_all)

@@ -106,7 +106,10 @@ class ChipRow(QWidget):
     picked = Signal(str)
     """The value a person chose."""
 
-    def __init__(self, name: str, values: Sequence[str], titles: Sequence[str] = ()) -> None:
+    def __init__(
+        self, name: str, values: Sequence[str], titles: Sequence[str] = (), *, shows_digits: bool = True
+    ) -> None:
+        """`shows_digits` is off where a digit beside a title would read as how many there are."""
         super().__init__()
         self._name = name
         self._values = tuple(values)
@@ -118,7 +121,8 @@ class ChipRow(QWidget):
         layout = FlowLayout(self, SMALL)
         layout.setContentsMargins(_RING, _RING, _RING, _RING)
         shown = titles or [spoken(value) for value in values]
-        self.chips = [Chip(text, str(at) if at < 10 else "") for at, text in enumerate(shown, 1)]
+        digits = [str(at) if shows_digits and at < 10 else "" for at, _ in enumerate(shown, 1)]
+        self.chips = [Chip(text, digit) for text, digit in zip(shown, digits, strict=True)]
         for value, chip in zip(self._values, self.chips, strict=True):
             layout.addWidget(chip)
             chip.clicked.connect(lambda _=False, value=value: self._pick(value))

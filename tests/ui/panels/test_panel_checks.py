@@ -85,7 +85,7 @@ def test_a_list_of_all_says_when_it_is_old_and_checks_again(world: Any, checks: 
     assert len(texts(checks)) == before
     world.qtbot.mouseClick(checks.again, Qt.MouseButton.LeftButton)
     world.settle()
-    assert checks._stale.text() == ""
+    assert checks._stale.text() == "2 articles checked"
     assert "no source" not in " ".join(texts(checks))
 
 

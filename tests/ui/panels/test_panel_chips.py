@@ -146,3 +146,11 @@ def test_digits_are_shown_only_while_they_choose(row: ChipRow, qtbot: QtBot) -> 
     without = chip.grab().toImage()
     assert with_digit.size() == without.size()
     assert with_digit != without
+
+
+def test_digits_are_left_out_where_they_would_read_as_counts(qtbot: QtBot) -> None:
+    made = ChipRow("Where", ("here", "all"), ("This article", "All articles"), shows_digits=False)
+    qtbot.addWidget(made)
+    assert [chip._digit for chip in made.chips] == ["", ""]
+    qtbot.keyClick(made, Qt.Key.Key_2)
+    assert made.value == "all", "the keys choose all the same"
