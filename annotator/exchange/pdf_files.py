@@ -153,7 +153,8 @@ def _left_out(pages: Sequence[Sequence[Line]], crowded: int) -> list[str]:
     empty = sum(not page for page in pages) - crowded
     if empty == len(pages):
         raise UserError(
-            "it holds no text, only pictures (a scan?); have its text recognised by another program first"
+            "it holds no text, only pictures (a scan?), or is damaged; have its text recognised by another "
+            "program first, or fetch it again"
         )
     why = f"they draw more than {CHARACTERS:,} characters or {PAGE_LIMIT:,} bytes each, the limit for a page"
     if not any(pages):
