@@ -194,18 +194,20 @@ def skip_when(s: Sentence, first: int) -> int:
 def is_day(s: Sentence, at: int) -> bool:
     """Tell "Monday" or "on Monday" where a clause ends."""
     day = at + (s.word(at) == "on")
-    is_named = s.tag(day) == "CAP" and s.word(day).endswith("day") and s.word(day) in grammar()["time"]
-    return is_named and s.tag(day + 1) in (".", "^", ",", "SC")
+    return _names_day(s, day) and s.tag(day + 1) in (".", "^", ",", "SC")
 
 
 def is_told_day(s: Sentence, first: int, behind: int) -> bool:
     """Tell "Monday the dam leaks", said on that day, from "Monday's rain" and "Monday will be dry"."""
-    day = first + (s.word(first) in ("late", "early"))
-    is_named = s.tag(day) == "CAP" and s.word(day).endswith("day") and s.word(day) in grammar()["time"]
+    is_day_named = _names_day(s, first + (s.word(first) in ("late", "early")))
     # "said last week the dam would leak"
-    is_named |= s.word(behind - 2) in ("last", "this") and s.word(behind - 1) in ("week", "month")
+    is_span_named = s.word(behind - 2) in ("last", "this") and s.word(behind - 1) in ("week", "month")
     is_begun = (s.tag(behind) in _TOLD and s.word(behind)[:1].isalpha()) or is_amount(s, behind)
-    return is_named and is_begun and finite_behind(s, behind)
+    return (is_day_named or is_span_named) and is_begun and finite_behind(s, behind)
+
+
+def _names_day(s: Sentence, at: int) -> bool:
+    return s.tag(at) == "CAP" and s.word(at).endswith("day") and s.word(at) in grammar()["time"]
 
 
 def skip_topic(s: Sentence, first: int) -> int:
