@@ -22,7 +22,7 @@ from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.disk import meant_beside
 from annotator.model.errors import UserError
-from annotator.model.formats import NEW_LABELS, ImportOptions, Problem
+from annotator.model.formats import NEW_LABELS, ImportOptions, Problem, told_together
 from annotator.model.said import joined, say
 from annotator.model.text import cut, encoding_named
 from annotator.services.importing import formats_in
@@ -101,8 +101,8 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             if not args.dry_run:
                 write(project, plan)
             summary = plan.summary
-        for problem in summary.problems:
-            talk.refuse(str(problem))
+        for told in told_together(summary.problems):
+            talk.refuse(told)
         missed = labels_not_there(options, [one.name for one in summary.labels])
         return {
             "project": str(project.path),

@@ -21,7 +21,7 @@ TRIGGER = "trigger"
 TRIGGER_LABEL = "TRIGGER"
 NOTE = "AnnotatorNotes"
 _LOOSELY = "{n} line(s) have blanks where brat has tabs, or tabs for blanks, and were read all the same"
-_AS_NAMED = "labels in text_{by}.ann, where there is only a text.txt, are by {by}"
+_AS_NAMED = "labels in files that end in _{by}.ann, with a text of the name before it, are by {by}"
 _AND = "; "
 _DEPTH = 5
 """So many folders are looked into for a configuration: that of the file, and those above it."""

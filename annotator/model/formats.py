@@ -44,6 +44,16 @@ class Problem:
         return joined(_place(self.file, self.line), self.field, self.reason, between=": ")
 
 
+def told_together(problems: Iterable[Problem]) -> Iterator[str]:
+    """Yield problems as sentences, once where the same is wrong with several places of a file."""
+    found: dict[tuple[str, str, str], list[Problem]] = {}
+    for one in problems:
+        found.setdefault((one.file, one.field, one.reason), []).append(one)
+    for first, *more in found.values():
+        likewise = say("(likewise at {n} more place(s))", len(more)) if more else ""
+        yield joined(str(first), likewise)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An article as a file gives it: raw text and facts, not settled yet."""

@@ -75,4 +75,5 @@ def import_files(session: Session, paths: Sequence[Path], parent: QWidget, offer
 
 def _known(found: Look) -> Outcome:
     """Return what is to be said whatever is imported."""
-    return Outcome(refused=tuple(f"{one.name}: {one.refused}" for one in found.files if not one.is_there))
+    refused = tuple(f"{one.name}: {one.refused}" for one in found.files if not one.is_there)
+    return Outcome(refused=refused, refusals=len(refused))

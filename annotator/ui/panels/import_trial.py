@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.model.formats import ImportOptions, Option
+from annotator.model.formats import ImportOptions, Option, told_together
 from annotator.model.scheme import Scheme
 from annotator.ui.panels.format_options import FormatOptions
 from annotator.ui.panels.result_sheet import Outcome
@@ -228,7 +228,8 @@ def outcome_of(summary: ImportSummary) -> Outcome:
         joined=summary.joined,
         copies=summary.copies,
         near_copies=summary.near_copies,
-        refused=tuple(str(problem) for problem in summary.problems),
+        refused=tuple(told_together(summary.problems)),
+        refusals=len(summary.problems),
         notes=tuple(map(translated, summary.notes)),
     )
 

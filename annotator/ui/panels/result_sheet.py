@@ -37,6 +37,8 @@ class Outcome:
     near_copies: tuple[str, ...] = ()
     """Articles that came in and are nearly the same as another one."""
     refused: tuple[str, ...] = ()
+    refusals: int = 0
+    """How many were refused: what was wrong with several is said once."""
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -52,6 +54,7 @@ class Outcome:
             (*self.copies, *more.copies),
             (*self.near_copies, *more.near_copies),
             (*self.refused, *more.refused),
+            self.refusals + more.refusals,
             (*self.left_out, *more.left_out),
             tuple(dict.fromkeys((*self.notes, *more.notes))),
         )
@@ -75,7 +78,7 @@ class Outcome:
             tr("articles there already that got labels: {count:,}"): self.labelled,
             tr("copies left out: {count:,}"): len(self.copies),
             tr("near copies, taken in: {count:,}"): len(self.near_copies),
-            tr("refused: {count:,}"): len(self.refused),
+            tr("refused: {count:,}"): max(self.refusals, len(self.refused)),
         }
         counts += [words.format(count=count) for words, count in more.items() if count]
         return _begun(" · ".join(counts))

@@ -68,11 +68,13 @@ def test_files_of_one_name_are_told_with_their_folders(world: Any, tmp_path: Pat
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "x.txt").write_text(f"A text of {folder}.", encoding="utf-8")
-        (tmp_path / folder / "y.jsonl").write_text('{"name": "x"}\n', encoding="utf-8")
+        (tmp_path / folder / "y.jsonl").write_text('{"name": "x"}\n' * 2, encoding="utf-8")
     dialog = opened(world, [tmp_path])
     tried(world, dialog, "2 articles")
     said = dialog.trial.details.toPlainText()
     assert "one/y.jsonl, line 1" in said
+    assert said.count("one/y.jsonl") == 1, "the same of both lines is said once"
+    assert said.count("(likewise at 1 more place)") == 2
     assert "two/y.jsonl, line 1" in said
     done: list[str] = []
     run = import_files(world.session, [tmp_path], dialog, lambda line, _: done.append(line))
@@ -90,6 +92,7 @@ def names(world: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("outcome", "line"),
     [
+        (Outcome(1, refused=("a", "b"), refusals=7), "Articles imported: 1 · refused: 7"),
         (Outcome(7, labels=3, suggestions=1200), "Articles imported: 7 · labels: 3 · suggestions: 1,200"),
         (
             Outcome(labels=95, labelled=3, copies=("x",) * 44),

@@ -264,8 +264,11 @@ def test_standoff_of_an_annotator_finds_its_text_unasked(tmp_path: Path) -> None
     with project_in(tmp_path, "p", NOTHING) as project:
         summary = bring(project, tmp_path / "in", new_labels="add")
         assert (summary.articles, summary.spans, summary.problems) == (2, 3, ())
-        said = "labels in text_{0}.ann, where there is only a text.txt, are by {0}"
-        assert [one for one in summary.notes if "text_" in one] == [said.format("anna"), said.format("ben")]
+        said = "labels in files that end in _{0}.ann, with a text of the name before it, are by {0}"
+        assert [one for one in summary.notes if "end in _" in one] == [
+            said.format("anna"),
+            said.format("ben"),
+        ]
         names = {one.id: one.name for one in project.annotators()}
         own = project.annotator.name
         by = {one.article.name: {names[span.annotator] for span in one.spans} for one in project.contents()}
