@@ -33,6 +33,7 @@ _HOW_LABELS = (
     "Refused labels come in with --new-labels add, or with --labels LABEL=HERE as one that the scheme has;"
     " with --new-labels leave-out they stay out."
 )
+_HOW = {"same": "the same name", "alike": "known to mean it"}
 _SHOWN = 80
 """Characters of a label that are shown."""
 USES = ("text", "title", "name", "language", "meta", "skip")
@@ -159,7 +160,11 @@ def _lines(answer: Answer) -> Iterable[str]:
     if len(answer["formats"]) > 1:
         yield f"Read as: {', '.join(f'{name} ({count:,})' for name, count in answer['formats'].items())}."
     for label in answer["labels"]:
-        here = f"{cut(label['here'], _SHOWN)} ({label['how']})" if label["here"] else label["how"]
+        here = (
+            f"{cut(label['here'], _SHOWN)} ({_HOW.get(label['how'], label['how'])})"
+            if label["here"]
+            else label["how"]
+        )
         yield f"{label['count']:>9,} × {label['kind']} {cut(label['name'], _SHOWN)}: {here}"
     if any(label["how"] == "refused" for label in answer["labels"]):
         yield _HOW_LABELS

@@ -99,3 +99,10 @@ def test_a_choice_for_a_label_that_no_file_has_is_told(say: Callable[[str], Said
     _, out, _ = say("import p.annot articles --labels span:Contnet=CLAIM --labels Discuss= --dry-run")
     assert out.endswith("The files have no label Contnet. Did you mean Content?\n")
     assert "no label Discuss" not in out
+
+
+def test_why_a_label_is_one_of_the_scheme_is_told_in_words(say: Callable[[str], Said]) -> None:
+    _, out, _ = say("import p.annot articles --labels Discuss=source --dry-run")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert "1 × span Content: CLAIM (known to mean it)" in lines
+    assert "1 × span Discuss: SOURCE (chosen)" in lines
