@@ -125,7 +125,7 @@ class CorporaImporter:
                 options,
                 lambda row, file: (
                     tagtog.tagtog(row, path)
-                    if row.values.keys() >= tagtog.FIELDS
+                    if tagtog.is_tagtog(row.values)
                     else _of_record(row, file, names, asked)
                 ),
             )
@@ -145,10 +145,13 @@ def _is_own(values: Mapping[str, Any]) -> bool:
         is_some = bool(values[name]) or "infons" in fields
         return is_some and all(isinstance(one, dict) and "passages" in one for one in values[name])
     known = (_CITRON, _RECORD, *(one for one, _ in _READERS))
-    is_known = bioc.is_whole(values) or corpora_json.is_flat_argilla(values)
-    is_known = is_known or (fields >= tagtog.FIELDS and isinstance(values["annotatable"], dict))
-    is_known = is_known or corpora_quotes.reader_of(values) is not None
-    return is_known or any(fields >= one and _has_shape(values, one) for one in known)
+    return (
+        bioc.is_whole(values)
+        or corpora_json.is_flat_argilla(values)
+        or tagtog.is_tagtog(values)
+        or corpora_quotes.reader_of(values) is not None
+        or any(fields >= one and _has_shape(values, one) for one in known)
+    )
 
 
 def _has_shape(values: Mapping[str, Any], own: _Fields) -> bool:

@@ -20,7 +20,7 @@ from annotator.model.formats import Draft
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 from annotator.model.text import Utf16Map
 
-FIELDS = frozenset({"annotatable", "anncomplete"})
+_FIELDS = frozenset({"annotatable", "anncomplete"})
 LEGEND = "annotations-legend.json"
 ENDING = ".ann.json"
 _PAGES = (".plain.html", ".html")
@@ -92,6 +92,11 @@ class _Text:
             start = other if text.startswith(quote, other) else start
         begin = self.begins[part] + start
         return begin, begin + len(quote)
+
+
+def is_tagtog(values: Mapping[str, Any]) -> bool:
+    """Tell whether a record holds labels of tagtog, and not only fields of these names."""
+    return values.keys() >= _FIELDS and isinstance(values["annotatable"], dict)
 
 
 def page_of(path: Path) -> Path | None:

@@ -39,7 +39,7 @@ from annotator.model.ids import Id
 from annotator.model.job import Job
 from annotator.model.records import Annotator, ArticleContent, ArticleRow
 from annotator.model.scheme import Scheme
-from annotator.ui.article_model import ROW, ArticleModel
+from annotator.ui.article_model import ROW, ArticleModel, Only
 from annotator.ui.focus_ring import FocusRing
 from annotator.ui.labels import plain_label
 from annotator.ui.session import Session
@@ -192,7 +192,7 @@ class ArticleList(QWidget):
     def _on_filter(self) -> None:
         self._wait.stop()
         what = self.filter.currentData() or {}
-        self.model.show_only(text=self.search.text().strip(), **what)
+        self.model.show_only(Only(self.search.text().strip(), **what))
 
     def _on_sort(self) -> None:
         order = self.sort.currentData()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence, Set
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -32,6 +33,20 @@ _HITS = 5000
 _ROOT = QModelIndex()
 
 
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which articles are shown alone: what is empty does not narrow."""
+
+    text: str = ""
+    """Words of the text."""
+    label: str = ""
+    """One that is in use."""
+    reading: str = ""
+    suggestions: bool = False
+    whose: Id | None = None
+    """The annotator whose labels or reading is meant."""
+
+
 class ArticleModel(QAbstractTableModel):
     """Rows of articles in an order, through a filter; asks the store for what comes into view."""
 
@@ -52,27 +67,16 @@ class ArticleModel(QAbstractTableModel):
         """Pages that may have changed: read again when they come to sight, and shown until then."""
         self._asked: set[int] = set()
         self._order: Order = "given"
-        self._text = self._label = self._reading = ""
-        self._suggestions = False
-        self._whose: Id | None = None
+        self._only = Only()
         self._ranks: dict[Id, int] = {}
         self._turn = 0
         for another in (session.project_changed, session.annotator_changed):  # who each have read their own
             another.connect(self.reload)
         session.changed.connect(self._on_changed)
 
-    def show_only(
-        self,
-        *,
-        text: str,
-        label: str = "",
-        reading: str = "",
-        suggestions: bool = False,
-        whose: Id | None = None,
-    ) -> None:
-        """Filter by words of the text, a label in use, progress, waiting suggestions, or an annotator."""
-        self._text, self._label, self._reading, self._suggestions = text, label, reading, suggestions
-        self._whose = whose
+    def show_only(self, only: Only) -> None:
+        """Show these articles alone."""
+        self._only = only
         self.reload()
 
     def sort_by(self, order: Order) -> None:
@@ -91,17 +95,14 @@ class ArticleModel(QAbstractTableModel):
         if self._session.path is None:
             self._take(self._turn, [])
             return
-        turn, order = self._turn, self._order
-        text, label, reading, suggestions = self._text, self._label, self._reading, self._suggestions
-        whose = self._whose
+        turn, order, only = self._turn, self._order, self._only
         hidden, ranks = looking.not_offered(self._scheme()) | self.passed(), self._ranks
 
         def _ids(project: Project) -> Sequence[Id]:
             from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
 
-            hits = {hit.article for hit in project.search(text, _HITS)} if text else ()
-            wanted = ArticleFilter(text, label, reading, suggestions, hidden, hits, whose)
-            ids = project.article_ids(order, wanted)
+            hits = {hit.article for hit in project.search(only.text, _HITS)} if only.text else ()
+            ids = project.article_ids(order, ArticleFilter(**asdict(only), hidden=hidden, also=hits))
             return sorted(ids, key=lambda one: ranks.get(one, len(ranks))) if ranks else ids
 
         self._session.ask(_ids, lambda ids: self._take(turn, ids))
