@@ -51,8 +51,8 @@ class Entry:
 
     @property
     def place(self) -> str:
-        """Where it stands, in words; a name that is but the file's with a number says nothing more."""
-        is_said = self.line is not None and self.name.startswith(f"{self.file}:")
+        """Where it stands, in words; a name of the file's and the same number says nothing more."""
+        is_said = self.line is not None and self.name == f"{self.file}:{int(self.line)}"
         return str(Note(self.file, "" if is_said else shown(self.name), self.line))
 
     @property

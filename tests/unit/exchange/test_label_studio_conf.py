@@ -211,5 +211,5 @@ def test_what_is_not_read_of_a_task_is_told(tmp_path: Path) -> None:
         assert "left out: 1 × skipped annotations, with what was in them" in told
         assert "left out: 2 × labels of the whole text that a model proposed" in told
         assert "left out: 1 × results of kinds that are not read" in told
-        assert "a.json:1: rating: 4" in told
+        assert "a.json, record 1: rating: 4" in told
         assert (summary.spans, summary.article_labels, summary.problems) == (1, 0, ())

@@ -394,6 +394,14 @@ def test_each_text_of_a_task_is_an_article(tmp_path: Path) -> None:
     assert any("1 × relations between two texts of a task" in one for one in summary.notes)
 
 
+def test_a_remark_says_which_text_of_which_task_it_is_about(tmp_path: Path) -> None:
+    data = {"first": "Ada said no.", "second": "Ben left early."}
+    results = [result(span(0, 3), to=name) for name in data]
+    stars = {"type": "rating", "from_name": "stars", "to_name": "second", "value": {"rating": 4}}
+    summary, _ = read(tmp_path, task(data, *results, stars))
+    assert "t.json, record 1: t.json:7 (second): stars, 1: 4" in summary.notes
+
+
 @pytest.mark.parametrize(
     ("data", "texts"),
     [

@@ -60,7 +60,7 @@ def test_answers_in_words_are_remarks_and_no_labels(tmp_path: Path) -> None:
     rows = [{"id": 1, "text": TEXT, "label": ["Ada sagte nein.", "calm"]}]
     summary, (content,), _ = read(tmp_path, "a.json", rows)
     assert [one.label for one in content.labels] == ["calm"]
-    assert summary.notes == ("a.json, record 1: a.json:1: Ada sagte nein.",)
+    assert summary.notes == ("a.json, record 1: Ada sagte nein.",)
 
 
 @pytest.mark.parametrize("place", ["settings__json", "__argilla/settings__json"])
