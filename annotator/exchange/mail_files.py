@@ -126,7 +126,7 @@ def _facts(mail: EmailMessage) -> dict[str, str]:
     facts = {}
     try:
         addresses = getattr(mail["from"], "addresses", ())
-    except (IndexError, email.errors.MessageError):  # what Python makes of a torn address
+    except (AttributeError, IndexError, email.errors.MessageError):  # what Python makes of a torn address
         addresses = ()
     if addresses:
         facts["byline"] = addresses[0].display_name or str(addresses[0].addr_spec)

@@ -44,6 +44,12 @@ def test_a_text_in_utf_8_is_read_so_whatever_its_head_says(read):
     assert (found.text, found.notes) == ("你好！我公司可代开。", ())
 
 
+@pytest.mark.parametrize("sender", ["Desk: Ada;Rask", "Ada, Desk: Bo;x"])
+def test_a_torn_sender_is_no_fact(read, sender):
+    found = read(f"Subject: Port\nFrom: {sender}", "It closes.")
+    assert (found.meta, found.text) == ({}, "Port\n\nIt closes.")
+
+
 @pytest.mark.parametrize("date", ["Wed, 8 Mar 99999999999 10:00:00 +0000", "Wed, 99 Mar", "today"])
 def test_a_day_that_is_none_is_no_fact(read, date):
     assert read(f"Subject: Port\nDate: {date}", "It closes.").meta == {}
