@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from annotator.model.blocks import find_blocks, find_facts
 from annotator.model.changes import Add
 from annotator.model.formats import Written
 from annotator.model.ids import Id, new_id, new_ids
@@ -165,7 +166,8 @@ def records(draw: st.DrawFn, annotators: tuple[Id, ...], number: int) -> list[An
     ids = iter(new_ids(40))
     own = next(ids)
     people = st.sampled_from(annotators)
-    found: list[Any] = [Article(own, f"a{number}.txt", "T", text, sha256_of(text), "en")]
+    facts = find_facts(text, find_blocks(text))  # as every import would
+    found: list[Any] = [Article(own, f"a{number}.txt", "T", text, sha256_of(text), "en", facts)]
     actor = Actor(next(ids), f"Somebody {number}")
     spans: list[Span] = []
     seen = set()
