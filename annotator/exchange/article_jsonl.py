@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from annotator.exchange.ahead import looked_ahead
 from annotator.exchange.brat_in import polnear_names
 from annotator.exchange.cell_marks import LOOKED_AT, CellReader, cells_of, reader_for
 from annotator.exchange.column_names import FACTS
@@ -69,10 +69,10 @@ class ArticleJsonlImporter:
         keys, ignored = Keys(), set[str]()
         loose = LooseReader(options)
         rows = _unwrapped(read_rows(path, options), options, name)
-        first = [*islice(rows, LOOKED_AT)]
+        first, rows = looked_ahead(rows, LOOKED_AT)
         cells = _cells(first, options)
         yield from (Note(name, note) for note in (cells.notes() if cells is not None else ()))
-        for found in chain(first, rows):
+        for found in rows:
             if not isinstance(found, Row):
                 yield found
                 continue

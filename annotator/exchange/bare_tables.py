@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from statistics import mean
 
+from annotator.exchange.ahead import looked_ahead
 from annotator.exchange.columns import is_known, plain_name
 from annotator.exchange.open_tables import Rows
 
@@ -26,8 +27,7 @@ def with_names(columns: list[str], rows: Rows, line: int) -> tuple[list[str], Ro
     """
     if len(columns) < 2 or any(map(is_known, columns)) or not any(map(_is_prose, columns)):
         return columns, rows, ""
-    below = [*islice(rows, _LOOKED_AT)]
-    rest = chain(below, rows)
+    below, rest = looked_ahead(rows, _LOOKED_AT)
     table = [columns, *(row for _line, row in below if len(row) == len(columns))]
     found = [[row[at].strip() for row in table] for at in range(len(columns))]
     is_text = [_is_prose(one[0]) and mean(map(_is_prose, one)) >= _MOSTLY for one in found]

@@ -10,6 +10,8 @@ from annotator.model.errors import UserError
 
 Records = list[dict[str, Any]]
 _OF_TOKENS = frozenset({"tokens", "words", "token"})
+_DEEPEST = 9
+"""So many lists inside of each other may hold numbers that have names."""
 
 
 def records_of(values: Mapping[str, Any]) -> Records | None:
@@ -94,7 +96,7 @@ def _names(feature: Mapping[str, Any]) -> list[str]:
     return [one for one in names or () if isinstance(one, str)] if is_known else []
 
 
-def _named(value: Any, names: Sequence[str]) -> Any:
-    if isinstance(value, list):
-        return [_named(one, names) for one in value]
+def _named(value: Any, names: Sequence[str], depth: int = 0) -> Any:
+    if isinstance(value, list) and depth < _DEEPEST:
+        return [_named(one, names, depth + 1) for one in value]
     return names[value] if type(value) is int and 0 <= value < len(names) else value

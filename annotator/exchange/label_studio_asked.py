@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from annotator.exchange.json_lines import Row
@@ -63,6 +65,5 @@ def _objects(found: object) -> Iterator[dict[str, Any]]:
 
 
 def _alike(choices: Mapping[str, set[str]]) -> Iterator[str]:
-    for name, own in choices.items():
-        if any(own & other for each, other in choices.items() if each != name):
-            yield name
+    asked_by = Counter(chain.from_iterable(choices.values()))
+    return (name for name, own in choices.items() if any(asked_by[one] > 1 for one in own))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 
+from annotator.exchange.ahead import looked_ahead
 from annotator.exchange.brat_in import polnear_names
 from annotator.exchange.cell_marks import LOOKED_AT as LABELS_LOOKED_AT
 from annotator.exchange.cell_marks import CellReader, reader_for
@@ -73,9 +74,9 @@ _Checked = Iterator[tuple[int, dict[str, str]] | Problem]
 
 def _cells(rows: _Checked, uses: Uses) -> tuple[_Checked, CellReader | None]:
     """Return rows, and what their cells say of the texts, as the first of them show."""
-    first = [*islice(rows, LABELS_LOOKED_AT)]
+    first, rows = looked_ahead(rows, LABELS_LOOKED_AT)
     found = reader_for(uses, [one[1] for one in first if not isinstance(one, Problem)])
-    return chain(first, rows), found
+    return rows, found
 
 
 def _drafts(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from annotator.exchange.ahead import looked_ahead
 from annotator.exchange.cell_values import list_in
 from annotator.exchange.columns import plain_name
 from annotator.exchange.conll_lines import BLANKS_UNKNOWN
@@ -43,7 +43,7 @@ def token_drafts(table: OpenTable, path: Path, columns: tuple[str, str]) -> Iter
     yield from (Note(name, note) for note in table.notes)
     yield Note(name, BLANKS_UNKNOWN)
     rows = table.checked(name)
-    first = [*islice(rows, _LOOKED_AT)]
+    first, rows = looked_ahead(rows, _LOOKED_AT)
     seen = [list_in(one[1][tagged]) for one in first if not isinstance(one, Problem)]
     tag_of = reader_of({tag for one in seen if isinstance(one, list) for tag in map(str, one)})
     names = names_beside(path, tagged) if _are_numbers(seen) else []
@@ -54,7 +54,7 @@ def token_drafts(table: OpenTable, path: Path, columns: tuple[str, str]) -> Iter
             lines="labels.txt",
             info="dataset_info.json",
         )
-    for found in chain(first, rows):
+    for found in rows:
         if isinstance(found, Problem):
             yield found
             continue

@@ -97,6 +97,9 @@ class _Reading:
         self._links_left = MOST_LINKS
         self._found: dict[str, Found] = {}
         self._layers: dict[str, str] = {}
+        self._alike: dict[str, list[Element]] = {}
+        for one in elements.values():
+            self._alike.setdefault(one.type, []).append(one)
         self._pointing: dict[tuple[str, str], bool] = {}
         """Whether features point to something, of which no type system says so."""
 
@@ -201,11 +204,7 @@ class _Reading:
         Numbers of one figure may count or rate something.
         """
         if (kind, name) not in self._pointing:
-            alike = [
-                one.values[name]
-                for one in self._elements.values()
-                if one.type == kind and one.values.get(name)
-            ]
+            alike = [one.values[name] for one in self._alike[kind] if one.values.get(name)]
             ids = [each for value in alike for each in value.split()]
             ends = [self._elements.get(each) for value in alike for each in self._listed(value)]
             is_said_of = all(end is not None and is_said(end.type) for end in ends)

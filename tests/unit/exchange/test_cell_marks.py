@@ -240,3 +240,15 @@ def test_of_long_cells_only_the_first_tell_what_a_column_is(tmp_path: Path) -> N
     found = read(tmp_path, "a.csv", table(["text", "labels"], *([TEXT, one] for one in cells)))
     assert spans(found) == [("PER", ["Ada"])]
     assert "line 3: labels: " in said(found)
+
+
+def test_what_comes_before_the_end_of_a_torn_file_is_read(tmp_path: Path) -> None:
+    rows = [json.dumps({"text": f"Ada said no {at}.", "more": "a"}) for at in range(3)]
+    torn = '{"text": "It is torn.", "text": "It is twice."}'
+    found = read(tmp_path, "a.json", "[\n" + ",\n".join([*rows, torn]) + "\n]\n")
+    assert (len(found[1]), "stands twice" in said(found)) == (3, True)
+    (tmp_path / "b").mkdir()
+    found = read(
+        tmp_path / "b", "b.csv", table(["text", "more"], *[["Ada left.", "a"]] * 2) + '"It is "torn",a\n'
+    )
+    assert (found[0].articles, len(found[0].problems)) == (1, 1)

@@ -76,3 +76,10 @@ def test_a_text_in_a_list_has_a_line_for_each(tmp_path: Path) -> None:
 def test_marks_around_cells_parted_by_tabs(tmp_path: Path, rows: list[str], texts: list[str]) -> None:
     found = read(tmp_path, "a.tsv", "\n".join(["id\ttext", *rows]) + "\n")
     assert [one.article.text for one in found[1]] == texts
+
+
+def test_numbers_nested_deeper_than_any_list_of_labels_are_named(tmp_path: Path) -> None:
+    deep = "[" * 900 + "0" + "]" * 900
+    kind = '{"name":"label","type":{"names":["neg"]}}'
+    data = f'{{"features":[{kind}],"rows":[{{"row":{{"text":"Ada left.","label":{deep}}}}}]}}'
+    assert "label[0]: it is a list" in said(read(tmp_path, "a.json", data))
