@@ -46,7 +46,7 @@ class AgreementSheet(QDialog):
         self.who = Combo(self.tr("Who is compared"))
         self.who.show_choices([*self._choices()], next(iter(self._pairs)) if len(self._pairs) == 1 else _ALL)
         self.who.activated.connect(lambda _: self._show())
-        self.table = FiguresTable(self.tr("F1 by label"), [""] * 5)
+        self.table = FiguresTable(self.tr("F1 by label, in percent"), [""] * 5)
         self.table.horizontalHeader().setStretchLastSection(False)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         buttons = answers(QDialogButtonBox.StandardButton.Close)
@@ -111,7 +111,9 @@ def _nothing(parent: QWidget) -> ResultSheet:
 
 
 def _how_counted() -> str:
-    counted = tr("Strict: the same characters, and of frames the same value. By overlap: a word in common.")
+    counted = tr(
+        "F1 in percent. Strict: same characters, and of frames the same value. By overlap: a word in common."
+    )
     return f"{counted} {_without_adjudicators()}"
 
 
@@ -124,7 +126,7 @@ def _lines(scores: Mapping[str, Scores], scheme: Scheme) -> Iterator[tuple[str, 
     order = {label.name: at for at, label in enumerate(scheme.labels)}
     for label in sorted(scores, key=lambda one: (order.get(one, len(order)), one)):
         strict, overlap = scores[label].strict, scores[label].overlap
-        shares = (f"{one.f1:.2f}" for one in (strict, overlap))
+        shares = (f"{100 * one.f1:.1f}" for one in (strict, overlap))
         yield (label_title(scheme, label), *shares, f"{strict.proposed:,}", f"{strict.wanted:,}")
 
 

@@ -165,12 +165,12 @@ def test_how_far_annotators_agree_is_shown_pair_by_pair(desk) -> None:
     ]
     heads, *lines = (line.split("\t") for line in sheet.as_text().splitlines() if "\t" in line)
     assert heads[3:] == ["Marked by the first", "Marked by the second"]
-    assert lines == [["Claim", "0.33", "1.00", "3", "3"], ["Source", "1.00", "1.00", "3", "3"]]
+    assert lines == [["Claim", "33.3", "100.0", "3", "3"], ["Source", "100.0", "100.0", "3", "3"]]
     sheet.who.setCurrentIndex(2)
     sheet.who.activated.emit(2)
     heads, *lines = (line.split("\t") for line in sheet.as_text().splitlines() if "\t" in line)
     assert heads == ["Label", "F1, strict", "F1, by overlap", "Marked by Bea", "Marked by Lea"]
-    assert lines == [["Claim", "0.00", "1.00", "1", "1"], ["Source", "1.00", "1.00", "1", "1"]]
+    assert lines == [["Claim", "0.0", "100.0", "1", "1"], ["Source", "100.0", "100.0", "1", "1"]]
     sheet.copy.click()
     assert QGuiApplication.clipboard().text() == sheet.as_text()
 
