@@ -178,9 +178,12 @@ def _draft(row: Row, options: ImportOptions, file: str) -> tuple[Draft, set[str]
 
 
 def _of_lines(row: Row, field: str) -> tuple[Row, tuple[str, ...]]:
-    """Return a record whose text is a list, of sentences or paragraphs, with a line for each; and a note."""
+    """Return a record whose text is a list of sentences or paragraphs, with a line for each; and a note.
+
+    One text alone in a list is refused as anything else that is no text: it need not be a part of one.
+    """
     lines = row.values[field]
-    if not isinstance(lines, list) or not lines or not all(isinstance(one, str) for one in lines):
+    if not isinstance(lines, list) or len(lines) < 2 or not all(isinstance(one, str) for one in lines):
         return row, ()
     text = "\n".join(lines)
     return row._replace(values={**row.values, field: text}), (f"{field}: a line for each text of its list",)
