@@ -6,6 +6,7 @@ import random
 import signal
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +70,24 @@ def after_it(shown: list[str], before: set[str]) -> tuple[set[str], bool]:
 
 def stored(path: Path) -> set[str]:
     """Return the spans that are in the project, after checking all of it."""
-    project = Project.open(path)
-    try:
+    with closing(Project.open(path)) as project:
         assert run(project.check()) == ()
-        return {id_text(span.id) for content in project.contents() for span in content.spans}
-    finally:
-        project.close()
+        return spans_of(project)
+
+
+def spans_of(project: Project) -> set[str]:
+    """Return the spans of all articles."""
+    return {id_text(span.id) for content in project.contents() for span in content.spans}
+
+
+def taken_by_the_last_step(path: Path) -> set[str]:
+    """Return the spans that the last operation on the disk removed, as a cue does that replaces another."""
+    with closing(Project.open(path)) as project:
+        now = spans_of(project)
+        project.undo()
+        before = spans_of(project)
+        project.redo()
+        return before - now
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no kill -9 here")
@@ -90,6 +103,8 @@ def test_nothing_shown_as_saved_is_missing(annotator: Any, tmp_path: Path) -> No
             (wanted, is_undoing), found = after_it(shown, there), stored(tmp_path / "p.annot")
             # At most one step was on the disk before it could be shown: one more, or one taken back.
             missing = wanted - found
+            if missing and not is_undoing:
+                missing -= taken_by_the_last_step(tmp_path / "p.annot")
             assert len(missing) <= (MOST_OF_A_STEP if is_undoing else 0), f"run {seed}: shown, but missing"
             assert len(found - wanted) <= MOST_OF_A_STEP, f"run {seed}"
             there = found
