@@ -9,7 +9,7 @@ from typing import Any
 from annotator.cli.command import Answer, Command, add_project, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
-from annotator.model.scoring import Score, Scores
+from annotator.model.scoring import NO_ADJUDICATORS, NOT_COMPARED, Score, Scores
 from annotator.services.agreement import agreement_job
 
 _PLACES = 6
@@ -47,7 +47,7 @@ def _f1(score: Score) -> float:
 
 def _lines(answer: Answer) -> Iterable[str]:
     if not answer["articles"]:
-        yield "Nothing to compare yet: no two annotators labelled, or marked as done, one article."
+        yield NOT_COMPARED
     else:
         articles = counted(answer["articles"], "article")
         yield f"F1 in percent, in {articles} that two annotators or more labelled."
@@ -61,7 +61,7 @@ def _lines(answer: Answer) -> Iterable[str]:
         yield "All pairs together"
         yield from _table(answer["labels"])
     yield ""
-    yield "Adjudicators are left out: they know what the others said."
+    yield NO_ADJUDICATORS
 
 
 def _table(labels: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from annotator.exchange.columns import plain_name
 from annotator.exchange.json_shapes import shaped
+from annotator.exchange.record_faults import is_pair
 from annotator.exchange.tags import BARE_LABEL, stretches_of
 from annotator.model.marks import SpanMark
 
@@ -66,17 +67,16 @@ def pairs(_cell: str, value: Any, _text: str, column: str) -> list[SpanMark] | N
         return None
     if value and all(type(one) is int for one in value):
         is_rising = all(one < other for one, other in pairwise(value))
-        stretches = [*_runs(value)] if is_rising else None
+        stretches = [*runs(value)] if is_rising else None
     else:
-        is_pair = all(isinstance(one, list) and [*map(type, one)] == [int, int] for one in value)
-        stretches = [(one[0], one[1]) for one in value] if is_pair else None
+        stretches = [(one[0], one[1]) for one in value] if all(map(is_pair, value)) else None
     label = _label_of(column)
     if stretches is None:
         return None
     return [SpanMark(f"{column} {at}", label, (one,)) for at, one in enumerate(stretches)]
 
 
-def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+def runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield stretches of numbers that follow each other, as a start and an end."""
     for _, run in groupby(enumerate(numbers), lambda one: one[1] - one[0]):
         found = [number for _, number in run]

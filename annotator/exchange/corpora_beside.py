@@ -24,6 +24,7 @@ from annotator.exchange.files import (
     storable,
 )
 from annotator.exchange.own_tables import own_kind
+from annotator.exchange.record_faults import is_pair
 from annotator.exchange.tags import BARE_LABEL
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Problem
@@ -242,9 +243,7 @@ def _quote(
     """Return a quotation of a novel, in pieces, with its speaker."""
     name, line = where
     pieces = list_in(values[uses.start])
-    are_places = isinstance(pieces, list) and all(
-        isinstance(one, list) and [*map(type, one)] == [int, int] for one in pieces
-    )
+    are_places = isinstance(pieces, list) and all(map(is_pair, pieces))
     if text is None or not pieces or not are_places:
         reason = "it is no list of places" if text is not None else "there is no text beside it, or several"
         return Problem(name, reason, line, uses.start)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from annotator.exchange.cell_kinds import places_of
+from annotator.exchange.cell_kinds import places_of, runs
 from annotator.exchange.column_names import FACTS
 from annotator.exchange.columns import choose_uses, plain_name
 from annotator.exchange.corpora_corenlp import corenlp, is_corenlp
 from annotator.exchange.corpora_json import draft_of, dropped
 from annotator.exchange.corpora_relations import together
 from annotator.exchange.json_lines import Row
-from annotator.exchange.record_faults import Fault, kind_of, list_of, objects_of
+from annotator.exchange.record_faults import Fault, is_pair, kind_of, list_of, objects_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft
 from annotator.model.marks import EndMark, FrameMark, Marks, SpanMark
@@ -81,7 +81,7 @@ def _told_place(one: Mapping[str, Any], part: str) -> tuple[int, int] | None:
     plain = {plain_name(name): value for name, value in one.items()}
     for name in _PARTS[part]:
         held = next((plain[f"{name}{end}"] for end in _PLACES if f"{name}{end}" in plain), None)
-        if isinstance(held, list) and [*map(type, held)] == [int, int]:
+        if is_pair(held):
             return held[0], held[1]
         found = _PLACE.fullmatch(held.strip()) if isinstance(held, str) else None
         if found is not None:
@@ -167,7 +167,7 @@ def _spkatt(row: Row, file: str, known_as: Mapping[str, str]) -> Draft:
             tokens = _numbers(list_of(one, name, f"Annotations[{at}]."), firsts, len(places), where)
             if name not in _ROLES:
                 left_out[name] = left_out.get(name, 0) + bool(tokens)
-            elif pieces := tuple(_joined(tokens, places)):
+            elif pieces := tuple((places[at][0], places[end - 1][1]) for at, end in runs(tokens)):
                 part = _ROLES[name]
                 mark = SpanMark(where, part, pieces)
                 ends.append(EndMark(part, spans.setdefault((part, pieces), mark).key))
@@ -189,14 +189,3 @@ def _numbers(told: Sequence[Any], firsts: Sequence[int], count: int, where: str)
             raise Fault(where, f"it is {kind_of(one)}, it has to be a token that is there, as sentence:token")
         found.add(number)
     return sorted(found)
-
-
-def _joined(tokens: Sequence[int], places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the pieces that tokens make, those that follow each other as one."""
-    before = first = -2
-    for one in [*tokens, -1]:
-        if one != before + 1:
-            if before >= 0:
-                yield places[first][0], places[before][1]
-            first = one
-        before = one

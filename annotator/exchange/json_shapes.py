@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from annotator.exchange.columns import choose_uses, plain_name
 from annotator.exchange.json_records import facts_of
-from annotator.exchange.record_faults import key_of
+from annotator.exchange.record_faults import is_pair, key_of
 from annotator.model.errors import UserError
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, SpanMark
 
@@ -194,7 +194,7 @@ def _place(one: Mapping[str, Any], depth: int = 1) -> Place:
         held = values.get(name)
         if isinstance(held, list) and held:
             pieces = [held] if type(held[0]) is int else held
-            if all(isinstance(each, list) and [*map(type, each)] == [int, int] for each in pieces):
+            if all(map(is_pair, pieces)):
                 return tuple((each[0], each[1]) for each in pieces)
             placed = [_place(each, depth - 1) if isinstance(each, dict) and depth else () for each in pieces]
             if all(placed):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
-from typing import Any
+from typing import Any, TypeGuard
 
 from annotator.model.errors import UserError
 from annotator.model.text import Utf16Map, cut
@@ -92,6 +92,11 @@ def offset_of(value: object, where: str) -> int:
         reason = f"{value} is no offset: offsets are whole numbers without a point, within the text"
         raise Fault(where, reason)
     raise Fault(where, f"an offset has to be a number, this is {kind_of(value)}")
+
+
+def is_pair(value: object) -> TypeGuard[list[int]]:
+    """Tell whether a value is a place alone: a list of a start and an end."""
+    return isinstance(value, list) and [*map(type, value)] == [int, int]
 
 
 def check_stretch(start: int, end: int, size: int, where: str) -> None:

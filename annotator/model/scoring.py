@@ -20,6 +20,8 @@ from annotator.model.records import Fragment
 Pieces = tuple[Fragment, ...]
 T = TypeVar("T", bound=Hashable)
 _WORD = re.compile(r"\w+")
+NOT_COMPARED = "Nothing to compare yet: no two annotators labelled, or marked as done, one article."
+NO_ADJUDICATORS = "Adjudicators are left out: they know what the others said."
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,11 +92,7 @@ def _leaves_off(s: Sentence, at: int, first: int) -> bool:
 
 def _is_finite(s: Sentence, at: int) -> bool:
     tag = s.tag(at)
-    # "claimed the attack in a message posted online"
-    is_posted = s.word(at - 1) in grammar()["medium"] and (
-        s.word(at + 1) == "online" or s.tag(at + 1) in ("IN", "TO")
-    )
-    if tag == "VD" and (not is_past(s.word(at)) or is_naming(s, at) or is_posted):
+    if tag == "VD" and (not is_past(s.word(at)) or is_naming(s, at) or _is_posted(s, at)):
         # "a written statement", "a song titled “It Leaks”"
         return False
     return tag in ("AUX", "VB") or (tag == "VD" and s.tag(at - 1) in _NAMED_BEFORE)
@@ -236,6 +232,12 @@ def is_third(s: Sentence, at: int) -> bool:
     """Tell "raises" behind a name or an adverb, before what it takes, from a noun in -s."""
     is_verb = s.tag(at) == "VB" and s.word(at).endswith("s") and s.tag(at + 1) in ("DT", "PS", "OBJ")
     return is_verb and s.tag(at - 1) in ("NN", "CAP", "RB")
+
+
+def _is_posted(s: Sentence, at: int) -> bool:
+    """Tell "posted" in "claimed the attack in a message posted online"."""
+    is_said_where = s.word(at + 1) == "online" or s.tag(at + 1) in ("IN", "TO")
+    return s.word(at - 1) in grammar()["medium"] and is_said_where
 
 
 def before_adverbs(s: Sentence, verb: int) -> int:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QWidget
 
 from annotator.model.job import Job
 from annotator.model.scheme import Scheme
-from annotator.model.scoring import Scores
+from annotator.model.scoring import NO_ADJUDICATORS, NOT_COMPARED, Scores
 from annotator.ui.panels.figures import FiguresTable
 from annotator.ui.panels.result_sheet import Outcome, ResultSheet
 from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, answers, column, row, widen
@@ -103,8 +103,7 @@ def compare_annotators(session: Session, parent: QWidget) -> None:
 
 
 def _nothing(parent: QWidget) -> ResultSheet:
-    title = tr("Nothing to compare yet: no two annotators labelled, or marked as done, one article.")
-    outcome = Outcome(title=f"{title} {_without_adjudicators()}")
+    outcome = Outcome(title=f"{tr(NOT_COMPARED)} {tr(NO_ADJUDICATORS)}")
     sheet = ResultSheet(tr("How far annotators agree"), outcome, parent)
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return sheet
@@ -114,11 +113,7 @@ def _how_counted() -> str:
     counted = tr(
         "F1 in percent. Strict: same characters, and of frames the same value. By overlap: a word in common."
     )
-    return f"{counted} {_without_adjudicators()}"
-
-
-def _without_adjudicators() -> str:
-    return tr("Adjudicators are left out: they know what the others said.")
+    return f"{counted} {tr(NO_ADJUDICATORS)}"
 
 
 def _lines(scores: Mapping[str, Scores], scheme: Scheme) -> Iterator[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from made_projects import bring, project_in
 
 from annotator.exchange.brat_in import conf_of
 from annotator.exchange.brat_names import fit
+from annotator.model.records import ArticleContent
 from annotator.model.resources import resource
 from annotator.model.scheme import Scheme, read_scheme
+from annotator.services.importing import ImportSummary
 
 NOTHING = Scheme("empty", "", ())
 TEXT = "The mayor said the bridge is safe.\n"
@@ -23,6 +26,15 @@ def put(folder: Path, **files: str) -> Path:
     for ending, text in files.items():
         (folder / f"a.{ending}").write_text(text, "utf-8")
     return folder
+
+
+def read(folder: Path, lines: Iterable[str]) -> tuple[ImportSummary, ArticleContent]:
+    """Import lines of standoff into a project without a scheme; return what is said, and the article."""
+    put(folder / "in", txt=TEXT, ann="\n".join(lines))
+    with project_in(folder, "p", NOTHING) as project:
+        summary = bring(project, folder / "in", new_labels="add")
+        (content,) = project.contents()
+    return summary, content
 
 
 def test_the_configuration_may_lie_above_the_folder(tmp_path: Path) -> None:
@@ -150,10 +162,7 @@ def test_lines_with_blanks_for_tabs_and_tabs_for_blanks_are_read(tmp_path: Path)
         "A1\tMood\tT1\tHigh",
         "#1 AnnotatorNotes T2 which one?",
     )
-    put(tmp_path / "in", txt=TEXT, ann="\n".join(lines))
-    with project_in(tmp_path, "p", NOTHING) as project:
-        summary = bring(project, tmp_path / "in", new_labels="add")
-        (content,) = project.contents()
+    summary, content = read(tmp_path, lines)
     assert summary.problems == ()
     assert "a.ann, line 1: 7 lines have blanks where brat has tabs" in " ".join(map(str, summary.notes))
     assert sorted(one.label for one in content.frames) == ["About", "Saying"]
@@ -170,10 +179,7 @@ def test_labels_of_others_may_have_blanks_and_colons(tmp_path: Path) -> None:
         "R2\tGO:is Arg1:T2 Arg2:T1",
         "A1\tMood T1 very high",
     )
-    put(tmp_path / "in", txt=TEXT, ann="\n".join(lines))
-    with project_in(tmp_path, "p", NOTHING) as project:
-        summary = bring(project, tmp_path / "in", new_labels="add")
-        (content,) = project.contents()
+    summary, content = read(tmp_path, lines)
     assert summary.problems == ()
     assert [(one.label, dict(one.attributes)) for one in content.spans] == [
         ("High Office", {"Mood": "very high"}),
