@@ -40,7 +40,7 @@ from annotator.model.text import sha256_of
 from annotator.services.importing import plan_import
 from annotator.services.project import Project
 from annotator.ui.article_list import ArticleList
-from annotator.ui.article_model import ROW
+from annotator.ui.article_model import ROW, Only
 from annotator.ui.session import Session
 from annotator.ui.style import apply, theme
 from benchmarks.gap_clock import Clock, wait
@@ -151,6 +151,10 @@ class Bench:
         for name, at in (("label", claims), ("progress", filters["Done"])):
             self._measure(f"filter by {name}", partial(articles.filter.setCurrentIndex, at))
             self._measure("filter off", lambda: articles.filter.setCurrentIndex(0))
+        whose = Only(whose=self.session.annotator and self.session.annotator.id)
+        for name in ("labelled by", "labelled by, again"):
+            self._measure(name, partial(articles.model.show_only, whose))
+            self._measure("filter off", partial(articles.model.show_only, Only()))
         for words in ("budget 77", "motion", ""):
             self._measure(f"search for “{words}”", partial(self._search, words))
         self._measure("filter off", articles.model.reload, same=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from annotator.model.records import Article
 from annotator.store import schema, sqlite
 from annotator.store.id_list import IdList
 from annotator.store.keys import Names
+from annotator.store.made import Made
 
 Order = Literal["given", "date", "title"]
 _ARTICLES = schema.articles
@@ -60,11 +61,23 @@ class Listing:
         self._connection = connection
         self._names = names
         self._orders: dict[Order, array[int]] = {}
+        self._made = Made(connection, names)
+
+    def is_ready(self, where: ArticleFilter) -> bool:
+        """Tell whether the articles of a filter are found at once; else read on, one slice."""
+        return where.whose is None or bool(where.reading) or not self._made.read_on()
 
     def article_ids(self, order: Order, where: ArticleFilter, by: Id | None) -> Sequence[Id]:
         """Return the ids of the articles that pass the filter, in order."""
-        if where == ArticleFilter(hidden=where.hidden, also=where.also):
-            return IdList(self._in_order(order), self._names.keys)
+        narrows = where != ArticleFilter(hidden=where.hidden, also=where.also, whose=where.whose)
+        keys = self._found(order, where, by) if narrows else self._in_order(order)
+        if where.whose is not None and not where.reading:
+            made = self._made.by(where.whose)
+            keys = array("q", (key for key in keys if key in made))
+        return IdList(keys, self._names.keys)
+
+    def _found(self, order: Order, where: ArticleFilter, by: Id | None) -> array[int]:
+        """Return the keys of the articles that a query finds, in order."""
         query = self._narrowed(select(_ARTICLES.c.key), where, by).where(_ARTICLES.c.deleted == 0)
         keys = sqlite.fetch_keys(self._connection, query.order_by(*_PLACED))
         if where.text:
@@ -72,10 +85,11 @@ class Listing:
         if order != "given":
             wanted = set(keys)
             keys = array("q", (key for key in self._in_order(order) if key in wanted))
-        return IdList(keys, self._names.keys)
+        return keys
 
     def follow(self, changes: Changes) -> None:
         """Hear what was written, all of it: orders are kept until an article is touched."""
+        self._made.follow(changes)
         if changes.many or changes.has(Article):
             self._orders.clear()
 
@@ -113,15 +127,7 @@ class Listing:
             states = ("begun", "done") if where.reading == "new" else (where.reading,)
             reading = _ARTICLES.c.key.in_(self._read(states, where.whose or by))
             query = query.where(~reading if where.reading == "new" else reading)
-        elif where.whose is not None:
-            query = query.where(or_(*(_ARTICLES.c.key.in_(one) for one in self._made_by(where.whose))))
         return query
-
-    def _made_by(self, annotator: Id) -> Iterator[Select[Any]]:
-        """Yield what finds articles with spans, frames or labels of an annotator."""
-        key = self._names.keys.find(annotator) or 0
-        for table in (schema.spans, schema.frames, schema.article_labels):
-            yield select(table.c.article).where(table.c.deleted == 0, table.c.annotator == key)
 
     def _labelled(self, label: str) -> Select[Any]:
         table, words = schema.tallies, self._names.words

@@ -146,7 +146,7 @@ class Store:
 
     def _refresh(self) -> None:
         self._queries = Queries(self._connection, self._names)
-        self._listing = Listing(self._connection, self._names)
+        self.listing = Listing(self._connection, self._names)
         self._contents = Contents(self._connection, self._names)
         self.lookup = Lookup(self._connection, self._names)
 
@@ -206,7 +206,7 @@ class Store:
         changes = () if many else tuple(writer.changes)
         told = Changes(name, changes, articles, many, self.undo_name(), self.redo_name())
         self._contents.follow(told)
-        self._listing.follow(told)
+        self.listing.follow(told)
         return told
 
     @contextmanager
@@ -293,7 +293,7 @@ class Store:
     ) -> Sequence[Id]:
         """Return the ids of the articles that pass the filter, in order."""
         self._mend()
-        return self._listing.article_ids(order, where, by)
+        return self.listing.article_ids(order, where, by)
 
     def article_rows(
         self,

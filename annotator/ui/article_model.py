@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence, Set
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -95,14 +95,21 @@ class ArticleModel(QAbstractTableModel):
         if self._session.path is None:
             self._take(self._turn, [])
             return
-        turn, order, only = self._turn, self._order, self._only
+        self._ask_ids(self._turn)
+
+    def _ask_ids(self, turn: int) -> None:
+        """Ask for the ids, again and again where much is to be read for them: others come in between."""
+        order, only = self._order, self._only
         hidden, ranks = looking.not_offered(self._scheme()) | self.passed(), self._ranks
 
-        def _ids(project: Project) -> Sequence[Id]:
+        def _ids(project: Project) -> Sequence[Id] | None:
             from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
 
+            where = ArticleFilter(**asdict(only), hidden=hidden)
+            if not project.is_ready_to_list(where):
+                return None
             hits = {hit.article for hit in project.search(only.text, _HITS)} if only.text else ()
-            ids = project.article_ids(order, ArticleFilter(**asdict(only), hidden=hidden, also=hits))
+            ids = project.article_ids(order, replace(where, also=hits))
             return sorted(ids, key=lambda one: ranks.get(one, len(ranks))) if ranks else ids
 
         self._session.ask(_ids, lambda ids: self._take(turn, ids))
@@ -195,8 +202,11 @@ class ArticleModel(QAbstractTableModel):
         first = number * _PAGE
         self.dataChanged.emit(self.index(first, 0), self.index(first + len(rows) - 1, self.columnCount() - 1))
 
-    def _take(self, turn: int, ids: Sequence[Id]) -> None:
+    def _take(self, turn: int, ids: Sequence[Id] | None) -> None:
         if turn != self._turn:
+            return
+        if ids is None:
+            self._ask_ids(turn)
             return
         self._asked.clear()
         if ids and ids == self.ids:

@@ -12,6 +12,7 @@ from annotator.model.records import Fragment
 from annotator.model.scheme_edits import Place, RenameItem
 from annotator.model.suggesting import Proposals, ProposedSpan
 from annotator.services.suggesting import SuggestionPlan
+from annotator.store import made
 from annotator.ui import article_model
 from annotator.ui.article_model import ROW, ArticleModel
 
@@ -98,7 +99,8 @@ def test_another_project_starts_as_given(desk) -> None:
     assert desk.window.articles.sort.currentData() == "given"
 
 
-def test_what_others_labelled_and_finished_is_shown_alone(desk) -> None:
+def test_what_others_labelled_and_finished_is_shown_alone(desk, monkeypatch) -> None:
+    monkeypatch.setattr(made, "_SLICE", 20)  # as in a large project, which is asked again and again
     articles, order = desk.window.articles, list(desk.session.order)
     desk.qtbot.waitUntil(lambda: articles.model.rowCount() == len(order))
     assert articles.filter.findText("Labelled by Ada") < 0, "nobody but her is there"

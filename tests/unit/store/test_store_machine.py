@@ -29,6 +29,7 @@ from annotator.model.records import (
 from annotator.model.scheme import Label, Scheme
 from annotator.model.text import sha256_of
 from annotator.store.contents import Contents
+from annotator.store.listing import ArticleFilter
 from annotator.store.store import Store
 
 KINDS = (Article, Span, Frame, Actor, Setting)
@@ -50,9 +51,10 @@ class Sessions(RuleBasedStateMachine):
 
     @initialize()
     def create(self) -> None:
-        self.who = new_id()
+        self.people = [new_id(), new_id()]
         self.store = Store.create(self.folder / "p.annot", SCHEME, "test")
-        self.store.write("Add annotator", [Add(Annotator(self.who, "A"))], undoable=False)
+        added = [Add(Annotator(one, name)) for one, name in zip(self.people, "AB", strict=True)]
+        self.store.write("Add annotators", added, undoable=False)
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
@@ -92,11 +94,15 @@ class Sessions(RuleBasedStateMachine):
         ids = new_ids(count + 2)
         article = Article(ids[0], "bulk", "", "bulk text", sha256_of("bulk text"))
         spans = [self.span(one, article.id, LABELS[at % 3]) for at, one in enumerate(ids[1:-1])]
-        frame = Frame(ids[-1], article.id, "STANCE", (RoleEnd("target", "span", ids[1]),), self.who, 1)
+        ends = (RoleEnd("target", "span", ids[1]),)
+        frame = Frame(ids[-1], article.id, "STANCE", ends, self.who(ids[-1]), 1)
         self.write(*map(Add, (article, *spans, frame)))
 
     def span(self, record_id: Id, article: Id, label: str) -> Span:
-        return Span(record_id, article, label, (Fragment(0, 3),), self.who, 1)
+        return Span(record_id, article, label, (Fragment(0, 3),), self.who(record_id), 1)
+
+    def who(self, record_id: Id) -> Id:
+        return self.people[record_id[-1] % 2]
 
     @precondition(lambda self: self.of(Article))
     @rule(data=st.data(), label=st.sampled_from(LABELS))
@@ -114,7 +120,8 @@ class Sessions(RuleBasedStateMachine):
         ends = data.draw(st.lists(st.sampled_from(self.of(Span, Actor)), max_size=3))
         article = data.draw(st.sampled_from(self.of(Span))).article
         roles = tuple(RoleEnd("r", "actor" if isinstance(end, Actor) else "span", end.id) for end in ends)
-        self.write(Add(Frame(new_id(), article, "STANCE", roles, self.who, 2)))
+        made = new_id()
+        self.write(Add(Frame(made, article, "STANCE", roles, self.who(made), 2)))
 
     @precondition(lambda self: self.of(Span))
     @rule(data=st.data(), note=notes, label=st.sampled_from(LABELS))
@@ -177,6 +184,13 @@ class Sessions(RuleBasedStateMachine):
         assert (self.store.undo_name() is None) == (not self.done)
         assert (self.store.redo_name() is None) == (not self.undone)
         assert self.store.counts().spans == len(self.of(Span))
+
+    @invariant()
+    def who_labelled_what_follows_what_is_written(self) -> None:
+        for one in self.people if hasattr(self, "store") else ():
+            made = {record.article for record in self.of(Span, Frame) if record.annotator == one}
+            there = {record.id for record in self.of(Article)}
+            assert set(self.store.article_ids(where=ArticleFilter(whose=one))) == made & there
 
     @invariant()
     def the_article_that_was_read_follows_what_is_written(self) -> None:

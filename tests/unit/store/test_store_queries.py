@@ -21,6 +21,7 @@ from annotator.model.records import (
     SuggestedSpan,
 )
 from annotator.model.scheme import Label, Scheme, scheme_to_text
+from annotator.store import made as store_made
 from annotator.store.listing import ArticleFilter
 from annotator.store.queries import Counts
 from annotator.store.store import Store
@@ -227,6 +228,27 @@ def test_orders_are_kept_until_an_article_is_touched(store: Store, make: Any) ->
         store.write("Twice", [Remove(one), Add(two)], by=make.who.id)
     assert store.article_ids("title") == [two.id, one.id]
     assert store.article_ids("given", ArticleFilter(text="ALPH")) == [two.id]
+
+
+def test_who_labelled_what_is_read_in_slices_and_followed_meanwhile(
+    store: Store, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [make.article(text=f"Text {at}.") for at in range(4)]
+    spans = [make.span(one, 0, 4) for one in articles[:3]]
+    store.write("Add", map(Add, (*articles, *spans)), by=make.who.id)
+    by_her, ready = ArticleFilter(whose=make.who.id), []
+    monkeypatch.setattr(store_made, "_SLICE", 2)
+    for edit in (Remove(spans[0]), Add(make.span(articles[3], 0, 4))):
+        ready.append(store.listing.is_ready(by_her))
+        store.write("Edit", [edit], by=make.who.id)
+    while not store.listing.is_ready(by_her):
+        ready.append(False)
+    assert len(ready) > 4, "others may ask in between"
+    assert not any(ready)
+    assert store.article_ids(where=by_her) == [one.id for one in articles[1:]]
+    store.write("Topic", [Add(ArticleLabel(new_id(), articles[0].id, "TOPIC", make.who.id, 1))])
+    assert store.listing.is_ready(by_her), "what was read is followed"
+    assert store.article_ids(where=by_her) == [one.id for one in articles]
 
 
 @pytest.mark.parametrize("order", ["date", "title"])
