@@ -151,7 +151,8 @@ class Bench:
         for name, at in (("label", claims), ("progress", filters["Done"])):
             self._measure(f"filter by {name}", partial(articles.filter.setCurrentIndex, at))
             self._measure("filter off", lambda: articles.filter.setCurrentIndex(0))
-        whose = Only(whose=self.session.annotator and self.session.annotator.id)
+        assert self.session.annotator is not None
+        whose = Only(whose=self.session.annotator.id)
         for name in ("labelled by", "labelled by, again"):
             self._measure(name, partial(articles.model.show_only, whose))
             self._measure("filter off", partial(articles.model.show_only, Only()))
