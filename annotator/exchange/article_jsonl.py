@@ -37,7 +37,11 @@ _OBJECT = ".json"
 _MANIFEST, _SOURCE = ".manifest", "source"
 """How SageMaker calls its records, and in which of their fields the text is."""
 SUFFIXES = (".jsonl", ".ndjson", ".json", _MANIFEST)
+_DAY_DIGITS = 8
+"""Digits of a day; more of them count seconds."""
 _MARKS = frozenset({"spans", "relations"})
+_CLAIMS = frozenset({"claim", "claimtext", "statement"})
+"""What is called so is the text of a record, whatever lists of evidence it holds."""
 _META = frozenset({"meta", "metadata"})
 """What is called so may hold facts by their names."""
 
@@ -133,7 +137,9 @@ def _unwrapped(
         if name.lower().endswith(_OBJECT) and (keyed := keyed_records(row.values)):
             yield from (Row(Nth(at), b"", one) for at, one in enumerate(keyed, 1))
             continue
-        if _has_text(row.values):
+        if _has_text(row.values) or any(
+            isinstance(one, str) and plain_name(name) in _CLAIMS for name, one in row.values.items()
+        ):
             yield row
             continue
         inner = records_in(row.values)
@@ -233,6 +239,7 @@ def _refuse_odd_day(draft: Draft) -> None:
         given
         and not find_day(given)
         and not any(char.isalpha() for char in given.replace("T", "").replace("Z", ""))
+        and not (given.isdecimal() and len(given) > _DAY_DIGITS)
     ):
         raise Fault("published", f"{given!r} is no date that can be read in one way only; write YYYY-MM-DD")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from statistics import mean
 
 from annotator.exchange.ahead import looked_ahead
@@ -12,9 +12,11 @@ from annotator.exchange.columns import is_known, plain_name
 from annotator.exchange.open_tables import Rows
 
 _LOOKED_AT = 50
+_FEWEST, _WIDE = 4, 9
+"""Rows that show that they are numbered, and digits of more than any number of them."""
 _WORDS, _DENSE = 5, 40
 """Words that make a cell prose, and characters of one without blanks between words."""
-_MOSTLY = 0.7
+_MOSTLY, _OFTEN = 0.7, 0.3
 NUMBERED = "its first row names no columns: they were numbered, and the longest was taken for the text"
 IN_ONE_CELL = "each of its rows stood in one cell, as spreadsheets leave them, and was taken apart"
 
@@ -25,12 +27,17 @@ def with_names(columns: list[str], rows: Rows, line: int) -> tuple[list[str], Ro
     Its first row is like the others: a text stands among its cells, and another cell has a number where all
     rows have one, or a word that comes again below.
     """
-    if len(columns) < 2 or any(map(is_known, columns)) or not any(map(_is_prose, columns)):
+    if len(columns) < 2 or any(map(is_known, columns)) or not any(map(_is_prose_or_number, columns)):
         return columns, rows, ""
     below, rest = looked_ahead(rows, _LOOKED_AT)
     table = [columns, *(row for _line, row in below if len(row) == len(columns))]
     found = [[row[at].strip() for row in table] for at in range(len(columns))]
-    is_text = [_is_prose(one[0]) and mean(map(_is_prose, one)) >= _MOSTLY for one in found]
+    are_counted = any(map(_counts_up, found))
+    is_text = [
+        mean(map(_is_prose, one)) >= (_OFTEN if are_counted else _MOSTLY)
+        and (are_counted or _is_prose(one[0]))
+        for one in found
+    ]
     if not any(is_text) or not any(map(_is_of_rows, found)):
         return columns, rest, ""
     texts = [at for at, one in enumerate(is_text) if one]
@@ -41,6 +48,18 @@ def with_names(columns: list[str], rows: Rows, line: int) -> tuple[list[str], Ro
 
 def _is_prose(cell: str) -> bool:
     return len(cell.split()) >= _WORDS or (len(cell) >= _DENSE and not cell.isascii())
+
+
+def _is_prose_or_number(cell: str) -> bool:
+    return _is_prose(cell) or cell.strip().isdecimal()
+
+
+def _counts_up(cells: Sequence[str]) -> bool:
+    """Tell whether a column numbers its rows from the first one on, as transcripts do."""
+    if len(cells) < _FEWEST or not all(one.isdecimal() and len(one) < _WIDE for one in cells):
+        return False
+    numbers = [*map(int, cells)]
+    return numbers[1] == numbers[0] + 1 and all(first < after for first, after in pairwise(numbers))
 
 
 def _is_of_rows(cells: Sequence[str]) -> bool:

@@ -51,6 +51,8 @@ _MOSTLY = 0.8
 _CLASS_LONGEST = 60
 _ANSWERS = frozenset({"yes", "no", "y", "n", "true", "false"})
 """What answers a question, and is no name of a class."""
+_VERDICTS = frozenset({"label", "claimlabel", "goldlabel", "verdict", "veracity", "rating", "ourrating"})
+"""Columns in which true and false are what was found of a claim."""
 _STARTS = ("start", "begin", "startoffset", "startchar", "charstart", "startindex")
 _ENDS = ("end", "endoffset", "endchar", "charend", "endindex", "stop")
 _OF_SPAN = ("label", "tag", "category", "type", "entity", "entitytype", "code")
@@ -232,7 +234,10 @@ def _stance(
 def _are_classes(name: str, rows: Sequence[Mapping[str, str]]) -> bool:
     """Tell whether cells are names of classes, and not numbers or sentences."""
     names = [each for one in rows for each in _classes(one[name])]
-    return not _ANSWERS.issuperset(map(str.lower, names)) and all(
+    lower = {*map(str.lower, names)}
+    if plain_name(name) in _VERDICTS and lower == {"true", "false"}:
+        return True
+    return not _ANSWERS.issuperset(lower) and all(
         len(one) <= _CLASS_LONGEST and any(map(str.isalpha, one)) and not one.startswith(("[", "{"))
         for one in names
     )

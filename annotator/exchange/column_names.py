@@ -8,7 +8,7 @@ ARTICLE = "article"
 NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
         *("text", "articlebody", "fulltext", "articletext", "articlecontent", "maintext", "bodytext"),
-        *("content", "contents", "body", "story", "storytext", ARTICLE, "columndata"),
+        *("content", "contents", "body", "story", "storytext", ARTICLE, "columndata", "bodyhtml"),
         *("volltext", "artikeltext", "haupttext", "fließtext", "fliesstext", "inhalt", "artikelinhalt"),
         *("texteintégral", "texteintegral", "textecomplet", "texte", "contenu", "corps"),
         *("textocompleto", "texto", "cuerpo", "contenido", "conteúdo", "conteudo", "corpo"),
@@ -93,7 +93,8 @@ _FACTS: Mapping[str, tuple[str, ...]] = {
         *("forfatter", "kirjoittaja", "szerző", "yazar", "作者", "著者", "기자", "الكاتب"),
     ),
     "published": (
-        *("published", "publishdate", "publisheddate", "date"),
+        *("published", "publishdate", "publisheddate", "publishedat", "datepublished", "date"),
+        *("versioncreated", "firstcreated"),
         *("datum", "erscheinungsdatum", "veröffentlichtam", "veröffentlichungsdatum", "datedepublication"),
         *(
             "fecha",

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.exchange.column_names import ARTICLE, FACTS, NAMES, TEXTS_AT_LAST
+from annotator.exchange.web_page import read_shown
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Nth
 
@@ -14,6 +15,8 @@ USES = ("text", "title", "name", "language", "meta", "skip")
 _META_LONGEST = 2000
 
 _ARTICLE_NAME = "articlename"
+_HTML = "html"
+"""How columns end whose texts are parts of web pages."""
 LOOKED_AT = 10
 """Rows above which a table names its columns at the latest."""
 _NAME_LONGEST = 60
@@ -77,6 +80,9 @@ def draft_of(
 ) -> Draft:
     """Return the article of one row or record; `values` hold the columns that are used."""
     key = _used(values, uses, "name").strip()
+    text = _used(values, uses, "text")
+    if plain_name(uses.column("text") or "").endswith(_HTML):
+        text = read_shown(text).text
     meta: dict[str, str] = {}
     for column, name in uses.meta_names.items():
         value = values.get(column, "")
@@ -85,7 +91,7 @@ def draft_of(
             meta.setdefault(name or _UNNAMED, value.strip())
     return Draft(
         name=f"{file}:{key or line}",
-        text=_used(values, uses, "text"),
+        text=text,
         title=" ".join(_used(values, uses, "title").split()),
         language=_used(values, uses, "language").strip(),
         meta=meta,

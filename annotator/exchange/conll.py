@@ -13,10 +13,13 @@ from annotator.exchange import flat as flats
 from annotator.exchange.brat_in import polnear_names
 from annotator.exchange.conll_lines import (
     BLANKS_UNKNOWN,
+    CONLL_U,
+    CUT,
     LINKS,
     OTHER_COLUMNS,
     OTHER_WAY,
     TAG,
+    UNREAD,
     WENT_ON,
     columns_of_tags,
     is_counting_up,
@@ -65,8 +68,6 @@ _WORDS = 3
 _NO_WORDS = "there is no line with a word and its tag in it"
 _START = 4096
 """Bytes of a text that are looked at."""
-_CONLL_U = 10
-"""Columns of CoNLL-U."""
 _FEWEST = 4
 """Lines that a text has to have at least, to be told to be columns."""
 
@@ -108,24 +109,28 @@ class ConllImporter:
                 continue
             number += 1
             own = path.name if number == 1 and not part.is_one_of_many else f"{path.name}:{number}"
-            if len(part.texts) < len(part.sentences):
-                yield Note(name, BLANKS_UNKNOWN, part.line)
-            if odd := part.odd():
-                yield Note(name, WENT_ON.format(odd))
-            if part.tag_of is not None:
-                yield Note(name, OTHER_WAY)
-            if part.others and not is_all:
-                yield Note(name, OTHER_COLUMNS.format(", ".join(map(str, part.others))))
-            if part.links:
-                yield Note(name, LINKS.format(part.links))
-            if part.unread:
-                yield Note(name, f"values of the last column that are no tags were left out: {part.unread:,}")
+            yield from (Note(name, said, line) for said, line in _said_of(part, is_all=is_all))
             draft = part.draft(own)
             draft = without_numbers(draft, polnear_names(options.scheme)) or draft
             # Not all texts have the blanks put in here: what is the same without them may be another one.
             yield replace(draft, turn=turns.next_of("".join(draft.text.split())))
         if not number and not part.faults:
             yield Problem(name, _NO_WORDS)
+
+
+def _said_of(part: Part, *, is_all: bool) -> Iterator[tuple[str, int | None]]:
+    """Yield what is odd about an article, and its line where that says more."""
+    if len(part.texts) < len(part.sentences):
+        yield BLANKS_UNKNOWN, part.line
+    said = {
+        WENT_ON: part.odd(),
+        OTHER_WAY: part.tag_of is not None,
+        OTHER_COLUMNS: "" if is_all else ", ".join(map(str, part.others)),
+        CUT: part.cut,
+        LINKS: part.links,
+        UNREAD: part.unread,
+    }
+    yield from ((text.format(value), None) for text, value in said.items() if value)
 
 
 def _is_columns(start: bytes) -> bool:
@@ -138,7 +143,7 @@ def _is_columns(start: bytes) -> bool:
         return len(_PROSE.findall(first)) < _WORDS
     parted = [one.split("\t") if "\t" in one else one.split() for one in lines if one.strip()]
     rows = [row for row in parted if not row[0].startswith((DOCSTART, "# ")) and row[0] != "#"]
-    if first.startswith("# ") and rows and {*map(len, rows)} == {_CONLL_U}:
+    if first.startswith("# ") and rows and {*map(len, rows)} == {CONLL_U}:
         return is_counting_up(lines)
     return _has_tags(rows) or _has_names(rows)
 

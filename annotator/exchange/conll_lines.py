@@ -19,7 +19,11 @@ _NAMED_TAG = re.compile(r"(?:^|\|)(?:NER|NE|name)=([^|]+)")
 BLANKS_UNKNOWN = "blanks between words are unknown: the text was put together"
 WENT_ON = "tags that go on without a beginning were taken as one: {:,}"
 OTHER_COLUMNS = "there are tags in other columns too, which were not read (option column=all reads them): {}"
+CONLL_U = 10
+"""Columns of CoNLL-U."""
 LINKS = "relations in comments (# relations) were left out: {:,}"
+UNREAD = "values of the last column that are no tags were left out: {:,}"
+CUT = "some lines have more than {:,} columns: what stands behind these was not read"
 OTHER_WAY = (
     "its tags are written otherwise (small letters, label first, or no label): they were read as B-LABEL"
 )
@@ -73,6 +77,19 @@ def words_of_numbered(numbers: Sequence[int], rows: Sequence[list[str]]) -> tupl
         if row[0].isdecimal() or not _NUMBER.fullmatch(row[0])
     ]
     return [at for at, _ in found], [row for _, row in found]
+
+
+def common_width(rows: Sequence[Sequence[str]]) -> int:
+    """Return how many columns numbered words have in all lines, where some have more; else 0.
+
+    CoNLL-U has ten, and behind them as many as a sentence has verbs; others have a column for tags, and more
+    only behind those that are none.
+    """
+    widths = Counter(map(len, rows))
+    if len(widths) < 2:
+        return 0
+    common = CONLL_U if min(widths) >= CONLL_U else widths.most_common(1)[0][0]
+    return common if max(widths) > common > 2 else 0
 
 
 def columns_of_tags(rows: Sequence[Sequence[str]]) -> list[int]:

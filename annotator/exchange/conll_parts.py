@@ -15,6 +15,7 @@ from annotator.exchange.conll_lines import (
     Placed,
     columns_of_tags,
     comments,
+    common_width,
     count_links,
     is_counting_up,
     named_tag,
@@ -69,6 +70,8 @@ class Part:
     """Relations in comments."""
     others: tuple[int, ...] = ()
     """Other columns with tags, the first one being 1."""
+    cut: int = 0
+    """The columns that are read, where some lines have more; else 0."""
     reads_others: bool = False
     """Whether their tags are read too, as in GermEval, where one column has the spans inside of others."""
 
@@ -250,6 +253,7 @@ class _Blocks:
         self.is_numbered = has_tabs and is_counting_up(looked_at)
         self._is_plain = has_tabs and not self._ends_in_tab and not self.is_numbered
         self._width = 0
+        self._cut = 0  # columns that all lines have, where some have more
 
     def new_part(self, lines: Iterable[str]) -> Part:
         """Return an empty article; some lines tell how tags are written."""
@@ -257,6 +261,9 @@ class _Blocks:
         widths = Counter(map(len, rows)).most_common(1)
         if widths and 2 * widths[0][1] > len(rows) and len(rows[0]) != widths[0][0]:
             self._width = widths[0][0]  # it is the first line that has a fault
+        self._cut = common_width(rows) if self.is_numbered and self._column == -1 else 0
+        if self._cut:
+            self._width, rows = 0, [row[: self._cut] for row in rows]
         others = columns_of_tags(rows)
         last = max(map(len, rows), default=0) - 1
         if self._column == -1 and others and last not in others:
@@ -264,7 +271,13 @@ class _Blocks:
         own = last if self._column == -1 else self._column
         tags = [named_tag(row[own]) for row in rows if len(row) > max(1, own)]
         rest = tuple(one + 1 for one in others if one != own)
-        return Part(column=self._column, is_numbered=self.is_numbered, tag_of=reader_of(tags), others=rest)
+        return Part(
+            column=self._column,
+            is_numbered=self.is_numbered,
+            tag_of=reader_of(tags),
+            others=rest,
+            cut=self._cut,
+        )
 
     def read(self, lines: Sequence[str], number: int, part: Part) -> None:
         """Add a sentence, whose first line has this number, or what is wrong with it."""
@@ -330,6 +343,8 @@ class _Blocks:
         if lines and lines[0].startswith("#"):
             first = comments(lines, rows, self._width)
             numbers, rows = numbers[first:], rows[first:]
+        if self._cut:
+            rows = [row[: self._cut] for row in rows]
         return words_of_numbered(numbers, rows) if self.is_numbered else (numbers, rows)
 
     def _cells(self, lines: Sequence[str]) -> list[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.errors
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
@@ -21,6 +22,12 @@ Body = tuple[str, str, tuple[str, ...]]
 """A text, its language, and what to note of it."""
 LIMIT = 100_000_000
 """Bytes of a file, attachments included."""
+_BEGINS = re.compile(
+    rb"(?:(?:Delivered-To|Received|Return-Path|X-[\w-]{1,40}|Message-ID|MIME-Version|Date|From|To|Subject|DKIM"
+    rb"-Signature|ARC-[\w-]{1,40}|Authentication-Results): [^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n)*+){4}",
+    re.IGNORECASE,
+)
+"""Fields of a head, at least four of them."""
 _CUT = "it has no end: the file is cut off, and words may be missing"
 _NAMED, _LONGEST = 20, 200
 """Attachments that are named, and characters of their names."""
@@ -141,6 +148,7 @@ FORMAT = Format(
     "eml",
     "E-mail, one article each",
     SUFFIXES,
-    importer=OneArticle(SUFFIXES, read_mail, is_slow=True),
-    about="An e-mail with its subject, sender and date.",
+    importer=OneArticle(SUFFIXES, read_mail, is_slow=True, begins=_BEGINS),
+    about="An e-mail with its subject, sender and date; also one that is named .txt, where it begins with "
+    "how it came.",
 )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.exchange.encoding import MARK
+from annotator.exchange.files import read_start
 from annotator.exchange.kept import KEPT, key_of
 from annotator.model.formats import Draft, ImportOptions, Item, Preview
 
-_SAMPLE = 600
+_SAMPLE, _START = 600, 4096
+_TEXT = ".txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,18 @@ class OneArticle:
     is_slow: bool = False
     """Whether reading it takes so long that what was read is kept for the next time."""
 
+    begins: re.Pattern[bytes] | None = None
+    """How files begin that are recognised by it, where their name ends in .txt."""
+
     apart: Callable[[Draft], Sequence[Draft]] | None = None
     """Returns the articles of one that is several; none of any other."""
 
     def recognises(self, path: Path) -> bool:
-        """Tell by the name."""
-        return path.suffix.lower() in self.suffixes
+        """Tell by the name, or by how a text begins."""
+        ending = path.suffix.lower()
+        if self.begins is None or ending != _TEXT:
+            return ending in self.suffixes
+        return self.begins.match(read_start(path, _START)) is not None
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the text, and the encoding it was read in."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
-from annotator.exchange.encoding import decode
+from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, storable
 from annotator.exchange.news_exports import note_on, taken_apart
 from annotator.exchange.one_article import OneArticle
 from annotator.model.formats import Draft, Format, ImportOptions
+from annotator.model.marks import ArticleMark, Marks
 
 SUFFIXES = (".txt", ".text")
 _OTHERS = {
@@ -19,14 +21,15 @@ _OTHERS = {
     "XML": re.compile(r"\ufeff?\s*+<\?xml\s"),
 }
 """How files of other kinds begin, which may have lost their ending."""
-_FASTTEXT = re.compile(r"\ufeff?\s*+\"?__label__\S")
+_LABELS = re.compile(r"(?:__label__\S+[ \t]+)+")
+"""Labels before a text, as fastText has them."""
 _TABLE = (
     "it holds a table, whose cells tabs part, and was read as it stands; name it .tsv to have its rows read"
 )
 _START = 20_000
 _LINES = 20
 """So many lines tell whether a text is a table."""
-_LABELLED = "it holds labels as fastText has them (__label__), and was read as it stands, as one article"
+_LABEL = "__label__"
 
 
 def read_text(path: Path, options: ImportOptions) -> tuple[Draft, str]:
@@ -34,9 +37,26 @@ def read_text(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     found = decode(read_bytes(path, TEXT_FILE_LIMIT), options.encoding)
     kind = next((kind for kind, pattern in _OTHERS.items() if pattern.match(found.text)), "")
     odd = (f"it holds {kind}, and was read as it stands; rename it, or choose its format",) if kind else ()
-    labelled = [_LABELLED] if _FASTTEXT.match(found.text) else [_TABLE] if _is_table(found.text) else []
+    labelled = [_TABLE] if _is_table(found.text) and not _LABELS.match(found.text) else []
     notes = (*found.notes, *odd, *labelled, *filter(None, [note_on(found.text)]))
     return Draft(storable(path.name), found.text, notes=notes), found.encoding
+
+
+def _apart(draft: Draft) -> list[Draft]:
+    """Return the articles of a text that is several: exported by an archive, or a labelled line each."""
+    lines = [(at, one.strip()) for at, one in enumerate(draft.text.removeprefix(MARK).split("\n"), 1)]
+    heads = [(at, one, _LABELS.match(one)) for at, one in lines if one]
+    if not all(head for *_, head in heads):
+        return taken_apart(draft)
+    return [_labelled(draft, at, line, head) for at, line, head in heads if head is not None]
+
+
+def _labelled(whole: Draft, at: int, line: str, head: re.Match[str]) -> Draft:
+    names = dict.fromkeys(one.removeprefix(_LABEL) for one in head[0].split())
+    labels = [ArticleMark(one, line=at) for one in names]
+    return replace(
+        whole, name=f"{whole.name}:{at}", text=line[head.end() :], line=at, marks=Marks(labels=labels)
+    )
 
 
 def _is_table(text: str) -> bool:
@@ -49,6 +69,7 @@ FORMAT = Format(
     "text",
     "Text file, one article each",
     SUFFIXES,
-    importer=OneArticle(SUFFIXES, read_text, is_general=True, apart=taken_apart),
-    about="Plain text: each file is an article, and each document of one that LexisNexis exports.",
+    importer=OneArticle(SUFFIXES, read_text, is_general=True, apart=_apart),
+    about="Plain text: each file is an article, and each document of one that LexisNexis exports, and each "
+    "line of one that has a label before every text, as fastText takes it (__label__…).",
 )

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.exchange.bioc import is_bioc
-from annotator.exchange.files import read_bytes, read_start, storable
+from annotator.exchange.files import read_bytes, read_start, shown, storable
 from annotator.exchange.not_read import refusal_of_xml
 from annotator.exchange.one_article import preview_of
 from annotator.exchange.xmi_types import TYPES_NAME, kind_of_xml
-from annotator.exchange.xml_news import articles_of, draft_of, name_of
+from annotator.exchange.xml_news import articles_of, draft_of, is_no_text, name_of
 from annotator.exchange.xml_tree import XML_LIMIT, tree_of
 from annotator.model.errors import UserError
-from annotator.model.formats import Format, ImportOptions, Item, Preview, Problem
+from annotator.model.formats import Format, ImportOptions, Item, Note, Preview, Problem
 
 SUFFIXES = (".xml",)
 _OTHERS = ("XMI", TYPES_NAME, "html")
@@ -41,7 +41,14 @@ class XmlImporter:
         if len(found) == 1:
             yield draft_of(found[0], storable(path.name))
             return
+        aside = sum(map(is_no_text, found))
+        if aside:
+            yield Note(
+                shown(path.name), f"entries that are no posts (pictures, menus) were left out: {aside:,}"
+            )
         for number, one in enumerate(found, 1):
+            if is_no_text(one):
+                continue
             try:
                 yield draft_of(one, storable(f"{path.stem} {number}"))
             except UserError as error:

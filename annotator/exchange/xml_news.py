@@ -8,13 +8,14 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from annotator.exchange.web_page import read_shown
+from annotator.exchange.written_days import written_day
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_ARTICLES = ("item", "newsitem", "article", "doc", "document", "entry", "story", "record")
+_ARTICLES = ("item", "newsitem", "article", "doc", "document", "entry", "story", "record", "reuters")
 _BODIES = (
     *("body.content", "body", "encoded", "text", "datacontent", "inlinexml", "inlinedata"),
     *("content", "description", "summary"),
@@ -26,7 +27,8 @@ _FACTS = {
     "outlet": ("source", "publisher", "publication", "distributor", "provider", "pubdata"),
     "published": (
         *("date.issue", "pubdata", "date.release", "pubdate", "date", "published"),
-        *("versioncreated", "firstcreated", "updated", "story.date"),
+        *("publishdate", "publicationdate", "datepublished"),
+        *("versioncreated", "firstcreated", "contentcreated", "updated", "story.date"),
     ),
 }
 _SAID_IN = {
@@ -37,7 +39,11 @@ _SAID_IN = {
 """Attributes that say a fact more surely than the words of their element."""
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_MARKUP = re.compile(r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|h[1-6]|blockquote)\b[^<>]*>", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"</?(?:p|br|hr|div|span|a|b|i|em|strong|ul|ol|h[1-6]|blockquote)\b[^<>]*>", re.IGNORECASE
+)
+_KIND_OF_ENTRY, _OF_POSTS = "post_type", ("post", "page")
+"""What WordPress calls the kind of an entry, and the kinds that are texts: others are pictures and menus."""
 _PARTS = ("include", "entry-point")
 _LOOKS = frozenset(
     {
@@ -62,9 +68,15 @@ def articles_of(root: Element) -> list[Element]:
     for kind in _ARTICLES:
         for parent in root.iter():
             found = [one for one in parent if name_of(one) == kind]
-            if len(found) > 1 or (found and kind in ("item", "newsitem", "entry")):
+            if len(found) > 1 or (found and kind in ("item", "newsitem", "entry", "reuters")):
                 return found
     return [root]
+
+
+def is_no_text(article: Element) -> bool:
+    """Tell whether an entry of a site is a picture, a menu or the like, as its kind says."""
+    kinds = [one.text for one in article if name_of(one) == _KIND_OF_ENTRY]
+    return bool(kinds) and kinds[0] not in _OF_POSTS
 
 
 def draft_of(article: Element, name: str) -> Draft:
@@ -110,25 +122,27 @@ def _facts(article: Element, named: dict[str, list[Element]]) -> dict[str, str]:
     for fact, kinds in _FACTS.items():
         said = [article.get("date", "")] if fact == "published" else []
         for one in (one for kind in kinds for one in named.get(kind, ())):
-            said += [*(one.get(where, "") for where in _SAID_IN[fact]), _words(one)]
+            said += [*(one.get(where, "") for where in _SAID_IN[fact]), _words(one, " ")]
             said += [inner.get("FormalName", "") for inner in one if fact != "published"]
         found[fact] = next(filter(None, map(_day, said) if fact == "published" else said), "")
     return {fact: value for fact, value in found.items() if value}
 
 
 def _day(said: str) -> str:
-    """Return a day as YYYY-MM-DD, of ISO 8601 or as mails and feeds write it."""
+    """Return a day as YYYY-MM-DD, of ISO 8601, as mails and feeds write it, or with its month in words."""
     found = _DAY.match(said)
     if found:
         return "-".join(found.groups())
+    if written := written_day(said.replace("-", " ")):
+        return written
     try:
         return parsedate_to_datetime(said).date().isoformat()
     except (TypeError, ValueError, IndexError, OverflowError):
         return ""
 
 
-def _words(one: Element) -> str:
-    return " ".join("".join(one.itertext()).split())
+def _words(one: Element, between: str = "") -> str:
+    return " ".join(between.join(one.itertext()).split())
 
 
 def _text(body: Element) -> list[str]:

@@ -55,6 +55,8 @@ _BYLINE_START = re.compile(rf"[–—-]|â|[\w.+-]+@|R[Ee][Uu]|AP|AFP|UPI|dpa|\(
 _PERSON = re.compile(
     rf"[A-ZÀ-ÞĀ-Ž][\w'’.\-]+(?:\s+{_NAME}){{1,4}}(?:\s*(?:,|and|&)\s*{_NAME}(?:\s+{_NAME}){{1,4}}){{0,3}}$"
 )
+_NO_NAMES = re.compile(r"\b(?:A|AND|AT|FOR|FROM|IN|ON|THE|THIS|TO|WITH)\b")
+"""Words in capitals that no name has."""
 _CREDIT = re.compile(
     r"(?:[(\[](?:[^()]*\b(?:photo|image|picture|file pic|getty|reuters|afp|ap|handout)\b[^()]*)[)\]]\.?$"
     r"|\b(?:photo|picture|image)s?(?: credit)?\s*(?:by|:|courtesy)\s*[^.]{2,60}\.?$"
@@ -217,7 +219,8 @@ def _is_byline(content: str) -> bool:
 
 
 def _is_person(content: str) -> bool:
-    return len(content) <= 60 and bool(_PERSON.match(content)) and content[-1] not in ".!?"
+    is_name = len(content) <= 60 and bool(_PERSON.match(content)) and content[-1] not in ".!?"
+    return is_name and not (content.isupper() and _NO_NAMES.search(content.partition(" AND ")[0]))
 
 
 def _is_date(content: str) -> bool:

@@ -171,3 +171,26 @@ def test_text_files(tmp_path):
     path.write_bytes(b"x" * (TEXT_FILE_LIMIT + 1))
     with pytest.raises(UserError, match="too large"):
         list(importer.read(path, ImportOptions()))
+
+
+def test_a_claim_is_the_text_whatever_evidence_stands_with_it(read):
+    held = [{"article": "Rye", "evidence": "It floats.", "evidence_label": "SUPPORTS"}]
+    draft, note = read({"claim_id": "3", "claim": "The ferry floats.", "evidences": held})
+    assert (draft.text, draft.meta) == ("The ferry floats.", {"claim_id": "3"})
+    assert "evidences" in note.text
+
+
+def test_the_page_of_a_wire_story_is_read_as_text(read):
+    (draft,) = read(
+        {
+            "headline": "H",
+            "body_html": "<p>One.</p><p>Two &amp; three.</p>",
+            "versioncreated": "2026-08-24T04",
+        }
+    )
+    assert (draft.text, draft.meta) == ("One.\n\nTwo & three.", {"published": "2026-08-24T04"})
+
+
+def test_seconds_are_no_odd_day(read):
+    (draft,) = read({"text": "One.", "publishedAt": 1756009114})
+    assert draft.meta == {"published": "1756009114"}

@@ -8,6 +8,7 @@ import pytest
 from read_again import read, said
 
 HARD = "The ferry is safe, said the mayor of Rye."
+TURNS = ["I did not do so.", "(LAUGHTER)", "Nobody has asked him why.", "No?"]
 EASY = "Nobody has asked him why he said so."
 
 
@@ -17,6 +18,7 @@ EASY = "Nobody has asked him why he said so."
         ("a.tsv", [f"1.json\tfalse\t{HARD}\t0\t0", f"2.json\tfalse\t{EASY}\t1\t0"], [HARD, EASY]),
         ("a.tsv", [f"1\tBELL\t{HARD}\tN", f"2\tBELL\t{EASY}\t1"], [HARD, EASY]),
         ("a.csv", [f'"{HARD}",3', f"{EASY},4"], [HARD, EASY]),
+        ("a.tsv", [f"{at}\tBELL\t{one}\t0" for at, one in enumerate(TURNS, 87)], TURNS),
     ],
 )
 def test_a_table_without_names_has_its_first_row_too(

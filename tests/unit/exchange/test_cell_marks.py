@@ -252,3 +252,12 @@ def test_what_comes_before_the_end_of_a_torn_file_is_read(tmp_path: Path) -> Non
         tmp_path / "b", "b.csv", table(["text", "more"], *[["Ada left.", "a"]] * 2) + '"It is "torn",a\n'
     )
     assert (found[0].articles, len(found[0].problems)) == (1, 1)
+
+
+@pytest.mark.parametrize(("column", "labels"), [("Label", ["TRUE", "FALSE"]), ("is_quote", [])])
+def test_true_and_false_are_verdicts_where_their_column_is_one(
+    tmp_path: Path, column: str, labels: list[str]
+) -> None:
+    rows = table(["text", column], [TEXT, "TRUE"], [TEXT[:22], "FALSE"])
+    _, found, _ = read(tmp_path, "a.csv", rows)
+    assert [label.label for one in found for label in one.labels] == labels

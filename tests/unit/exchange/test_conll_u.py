@@ -139,3 +139,29 @@ def test_a_text_is_that_of_its_words_or_not_taken(
     found = said_text(["# sent_id = 1", f"# text = {text}"], words)
     places = [(start, start + len(word)) for start, word in zip(starts or (), words, strict=False)]
     assert found == (None if starts is None else (text, places))
+
+
+def test_columns_behind_those_of_all_lines_are_left_out(tmp_path: Path) -> None:
+    more = ["\t_", "\tsay.01\t_", "\t_\tARG1"]
+    lines = [f"{row(str(at), *words)}{more[at - 1]}" for at, words in enumerate(OF_RYE, 1)]
+    summary, (content,) = read(tmp_path, *lines, "", row("1", "No", "_") + "\t_")
+    assert (content.article.text, covered(content)) == ("Ada of Rye\nNo\n", [("LOC", "Rye")])
+    assert not summary.problems
+    assert any("more than 10 columns" in str(one) for one in summary.notes)
+
+
+OF_RYE = [("Ada", "_"), ("of", "_"), ("Rye", "B-LOC")]
+
+
+def test_who_tagged_a_word_may_stand_behind_its_tag(tmp_path: Path) -> None:
+    lines = ["# text = Ada left.", "1\tAda\tB-PER\t-\tbo", "2\tleft\tO", "3\t.\tO"]
+    summary, (content,) = read(tmp_path, *lines)
+    assert (content.article.text, covered(content)) == ("Ada left.\n", [("PERSON", "Ada")])
+    assert not summary.problems
+
+
+def test_a_torn_line_does_not_cut_the_others(tmp_path: Path) -> None:
+    lines = ["1\tAda\t_\tB-PER", "2\tleft\t_\tO", "3\tRye\tO", "4\t.\t_\tO"]
+    summary, (content,) = read(tmp_path, *lines)
+    assert covered(content) == [("PERSON", "Ada")]
+    assert [one.line for one in summary.problems] == [3]

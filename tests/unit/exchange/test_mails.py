@@ -172,3 +172,17 @@ def test_a_mail_that_is_cut_gives_what_there_is_and_no_code(read, size):
     )
     assert draft.text.startswith("x\n\nThe board voted on Tuesd")
     assert "it has no end: the file is cut off, and words may be missing" in draft.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "is_mail"),
+    [
+        ("Received: by one\n\tat noon\nDate: today\nFrom: a@b.example\nSubject: Ferry\n\nIt sails.\n", True),
+        ("From: a\nTo: b\nSubject: c\nIt sails.\n", False),
+        ("Date: May\n\nFrom: Rye\n\nTo: Ver\n\nSubject: Ferry\n", False),
+    ],
+)
+def test_a_mail_that_is_named_txt_is_told_by_its_head(tmp_path, text, is_mail):
+    path = tmp_path / "a.txt"
+    path.write_text(text)
+    assert mail_files.FORMAT.importer.recognises(path) is is_mail

@@ -174,13 +174,21 @@ def test_bioc_read_as_other_json_says_what_to_choose(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_noted"),
-    [(f"__label__NEWS {TEXT}\n__label__SPORT No.\n", True), (f"{TEXT} __label__NEWS\n", False)],
+    ("text", "articles"),
+    [
+        (f"__label__NEWS {TEXT}\n\n__label__SPORT __label__RYE\tNo.\n", [["NEWS"], ["SPORT", "RYE"]]),
+        (f"{TEXT} __label__NEWS\n", [[]]),
+        (f"__label__NEWS {TEXT}\nNo.\n", [[]]),
+        (f"__label__NEWS {TEXT}\n__label__SPORT\n", [[]]),
+    ],
 )
-def test_labels_of_fasttext_are_noted(tmp_path: Path, text: str, is_noted: bool) -> None:
-    found = read(tmp_path, "a.txt", text)
-    assert len(found[1]) == 1
-    assert ("it holds labels as fastText has them" in said(found)) is is_noted
+def test_a_line_for_each_text_with_labels_of_fasttext(
+    tmp_path: Path, text: str, articles: list[list[str]]
+) -> None:
+    _, found = read(tmp_path, "a.txt", text, new_labels="add")
+    assert [[one.label for one in content.labels] for content in found] == articles
+    if articles[0]:
+        assert [one.article.text for one in found] == [TEXT, "No."]
 
 
 def test_what_simple_spans_say_of_themselves_comes_in_and_the_rest_is_named(tmp_path: Path) -> None:

@@ -190,3 +190,37 @@ def test_xml_of_other_formats_is_theirs(tmp_path, text):
     path = tmp_path / "other.xml"
     path.write_text(text)
     assert not FORMAT.importer.recognises(path)
+
+
+SGML = """<LEWIS><REUTERS NEWID="1"><DATE>26-FEB-1987 15:01:01.79</DATE><TEXT><TITLE>RAIN</TITLE>
+<BODY>It rained.</BODY></TEXT></REUTERS>{}</LEWIS>"""
+RAIN = """<REUTERS NEWID="2"><DATE> 2-mar-1987 08:00:00.10</DATE><TEXT><TITLE>SUN</TITLE>
+<BODY>It shone.</BODY></TEXT></REUTERS>"""
+
+
+@pytest.mark.parametrize(("more", "days"), [(RAIN, ["1987-02-26", "1987-03-02"]), ("", ["1987-02-26"])])
+def test_stories_of_reuters_are_an_article_each_with_their_days(read, more, days):
+    found = read(SGML.format(more))
+    assert [one.meta["published"] for one in found] == days
+    assert [one.text for one in found] == ["RAIN\n\nIt rained.", "SUN\n\nIt shone."][: len(days)]
+
+
+@pytest.mark.parametrize("name", ["PublishDate", "contentCreated", "firstCreated"])
+def test_days_by_other_names(read, name):
+    (one,) = read(
+        f"<news><headline>Rain</headline><{name}>2018-01-30T17:32</{name}><text>It rained.</text></news>"
+    )
+    assert one.meta == {"published": "2018-01-30"}
+
+
+def test_what_a_writer_is_does_not_run_into_the_name(read):
+    (one,) = read(NITF.replace("Ada Quill<", "Ada Quill<byttl>Wire Writer</byttl><"))
+    assert one.meta["byline"] == "By Ada Quill Wire Writer"
+
+
+def test_pictures_and_menus_of_a_site_are_counted(read):
+    item = "<item><title>{0}</title><encoded>{0}.&lt;hr&gt;End.</encoded><post_type>{1}</post_type></item>"
+    kinds = [("One", "post"), ("Two", "attachment"), ("Three", "nav_menu_item"), ("Four", "page")]
+    said, *found = read(f"<rss><channel>{''.join(item.format(*one) for one in kinds)}</channel></rss>")
+    assert said.text == "entries that are no posts (pictures, menus) were left out: 2"
+    assert [one.text.split() for one in found] == [["One", "One.", "End."], ["Four", "Four.", "End."]]

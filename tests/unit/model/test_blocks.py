@@ -338,3 +338,8 @@ def test_political_news_of_2016():
         assert find_title(text, "x") == " ".join(text.split("\n", 1)[0].split())
     share = sum(kind == "body" for text in texts for kind, _words in kinds(text))
     assert share > 0.85 * sum(len(kinds(text)) for text in texts)
+
+
+def test_a_line_in_capitals_with_small_words_is_no_byline():
+    text = "FERRY TRIVIA\n\nON THIS DAY IN RYE\n\n1996: the ferry sailed for the first time in years."
+    assert "byline" not in find_facts(text, find_blocks(text))
