@@ -63,6 +63,7 @@ class Warning_:  # noqa: N801 - `Warning` is Python's own
 
 
 TOLD_BY = ("holder_mention", "expression")
+_FIRST = ("ATTRIBUTION", "STANCE")
 """The roles of the words that tell a stance; the claim that it is on may stand far before them."""
 
 
@@ -104,6 +105,16 @@ def starts(parts: Iterable[tuple[str, int]]) -> list[int]:
     every = list(parts)
     told = [start for role, start in every if role in TOLD_BY]
     return told or [start for _, start in every]
+
+
+def standing(label: str, parts: Iterable[tuple[str, int]], scheme: Scheme) -> tuple[int, tuple[int, ...]]:
+    """Return what sorts frames that start at one place: by kind, then the one that reaches furthest first.
+
+    So an attribution stands before the stance of its source, and before those that are nested in its claim.
+    """
+    meaning = scheme.meaning(label)
+    rank = _FIRST.index(meaning) if meaning in _FIRST else len(_FIRST)
+    return rank, tuple(sorted(-start for _, start in parts))
 
 
 def may_fill(label: Label, role: str, record: End) -> bool:

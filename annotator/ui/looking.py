@@ -27,6 +27,9 @@ from annotator.model.units import TextUnits
 from annotator.ui.panels.words import excerpt
 
 IMPLICIT = "implicit_source"
+Order = tuple[int, tuple[int, tuple[int, ...]], Id]
+_BEHIND = 9
+"""Stands behind every kind of frame."""
 _Chosen = Span | Frame | SuggestedSpan | SuggestedFrame
 
 
@@ -156,8 +159,13 @@ def place_of(content: ArticleContent, wanted: Shown) -> int:
     """Return where a record stands in the text; a frame stands where its first span does, see `starts`."""
     if not isinstance(wanted, Frame | SuggestedFrame):
         return 0 if isinstance(wanted, ArticleLabel) else wanted.start
-    parts = ((end.role, _part(content, end.end)) for end in wanted.roles)
-    return min(rules.starts((role, part.start) for role, part in parts if part is not None), default=0)
+    return min(rules.starts(_parts(content, wanted)), default=0)
+
+
+def _parts(content: ArticleContent, frame: Frame | SuggestedFrame) -> list[tuple[str, int]]:
+    """Return the roles of a frame that spans fill, and where these start."""
+    parts = ((end.role, _part(content, end.end)) for end in frame.roles)
+    return [(role, part.start) for role, part in parts if part is not None]
 
 
 def _part(content: ArticleContent, end: Id) -> Span | SuggestedSpan | None:
@@ -168,14 +176,23 @@ def _part(content: ArticleContent, end: Id) -> Span | SuggestedSpan | None:
     return part if isinstance(part, Span | SuggestedSpan) else None
 
 
-def order_in(content: ArticleContent) -> Callable[[Shown], tuple[int, Id]]:
-    """Return what tells where a suggestion, or what came of it, stands among those that wait."""
-    return lambda one: (place_of(content, one), one.id)
+def order_in(content: ArticleContent, scheme: Scheme | None) -> Callable[[Shown], Order]:
+    """Return what tells where a suggestion, or what came of it, stands among those that wait.
+
+    Frames stand as their cards do, and before the spans that start with them.
+    """
+
+    def order(one: Shown) -> Order:
+        if isinstance(one, Frame | SuggestedFrame) and scheme is not None:
+            return place_of(content, one), rules.standing(one.label, _parts(content, one), scheme), one.id
+        return place_of(content, one), (_BEHIND, ()), one.id
+
+    return order
 
 
 def suggestions(content: ArticleContent, scheme: Scheme) -> list[SuggestedSpan | SuggestedFrame]:
     """Return what waits for a decision, in text order; the spans of a waiting frame come with it."""
-    return sorted(waiting(content, scheme), key=order_in(content))
+    return sorted(waiting(content, scheme), key=order_in(content, scheme))
 
 
 def waiting(content: ArticleContent, scheme: Scheme) -> list[SuggestedSpan | SuggestedFrame]:

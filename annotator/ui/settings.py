@@ -19,7 +19,7 @@ DELIVERED: Mapping[str, str | float | bool] = {
     "text_size": 13.0,
     "line_space": 1.0,
     "column": 75,
-    "enter": "across",
+    "enter": "next",
     "enter_idle": "say",
     "pass_names": False,
     "reduced_motion": False,

@@ -11,7 +11,15 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent, Fragment, Frame, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.records import (
+    ArticleContent,
+    Fragment,
+    Frame,
+    Shown,
+    Span,
+    SuggestedFrame,
+    SuggestedSpan,
+)
 from annotator.model.said import ended
 from annotator.model.scheme import Scheme
 from annotator.model.steps import step_of
@@ -100,7 +108,7 @@ class Walking(QObject):
     def _decide_part(
         self, content: ArticleContent, frame: SuggestedFrame, part: _Waiting, *, is_accepted: bool
     ) -> None:
-        here, ids = looking.order_in(content)(frame), [part.id]
+        here, ids = self._order(content)(frame), [part.id]
 
         def _then(changes: Changes) -> None:
             if any(one.after is not None and one.after.id == frame.id for one in changes.of(SuggestedFrame)):
@@ -116,7 +124,7 @@ class Walking(QObject):
         if content is None or found is None or self._enter == "stay":
             return
         suggested = (one for one in content.suggested_frames if one.became == found.id)
-        self._go_on_from(looking.order_in(content)(next(suggested, found)))
+        self._go_on_from(self._order(content)(next(suggested, found)))
 
     def accept_all(self) -> None:
         """Accept everything that waits in this article, as one step."""
@@ -143,7 +151,7 @@ class Walking(QObject):
             self._show(following)
 
     def next_article(self) -> None:
-        """Mark this article as done and open the next one."""
+        """Mark this article as done, and open the next one at its first suggestion."""
         article = self._session.at
         if article is None:
             return
@@ -153,6 +161,8 @@ class Walking(QObject):
                 self._session.warned.emit(self.tr("Marked as done; this is the last article."))
                 return
         self._session.next_article()
+        if (following := self._session.at) is not None and following != article:
+            self._arriving = (following, 1)
 
     def previous_article(self) -> None:
         """Open the article before this one."""
@@ -161,6 +171,9 @@ class Walking(QObject):
     def _waiting(self) -> list[_Waiting]:
         content, scheme = self._session.content, self._scheme()
         return looking.suggestions(content, scheme) if content is not None and scheme is not None else []
+
+    def _order(self, content: ArticleContent) -> Callable[[Shown], looking.Order]:
+        return looking.order_in(content, self._scheme())
 
     def _stops(self) -> list[_Waiting]:
         """Return what is gone to of that."""
@@ -191,7 +204,7 @@ class Walking(QObject):
         content = self._session.content
         if content is None:
             return
-        here, stays = looking.order_in(content)(current), is_accepted and self._enter == "stay"
+        here, stays = self._order(content)(current), is_accepted and self._enter == "stay"
         ids, place = [current.id], self._place()
 
         def _then(changes: Changes) -> None:
@@ -230,19 +243,19 @@ class Walking(QObject):
         if made and made[0] is not None:
             self._session.choose(made[0].id)
 
-    def _go_on_from(self, here: tuple[int, Id]) -> None:
+    def _go_on_from(self, here: looking.Order) -> None:
         """Go to what waits behind a place now: a stance may have taken the attribution of its claim along."""
         content, stops, at = self._session.content, self._stops(), 0
         if content is not None:
-            at = bisect_right(stops, here, key=looking.order_in(content))
+            at = bisect_right(stops, here, key=self._order(content))
         if stops:
             self._show(stops[at % len(stops)])  # behind the last one, what was passed by
         elif self._enter == "across":
             self._look_further(1)
         else:
             self._session.choose(None)
-            said = self.tr("No more suggestions in this article: {0} looks further on.")
-            self._say(said.format(self._key("next_suggestion")))
+            said = self.tr("No more suggestions here: {0} marks the article as done, {1} goes on without.")
+            self._say(said.format(self._key("next_article"), self._key("next_suggestion")))
 
     def _nothing_further(self, step: int) -> str:
         if self._session.proposer.is_at_work:

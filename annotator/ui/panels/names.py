@@ -26,8 +26,7 @@ from annotator.ui.panels.words import brief, excerpt, label_title, tr
 
 AnyFrame = Frame | SuggestedFrame
 Chosen = AnySpan | AnyFrame
-Place = tuple[int, int, tuple[int, ...], int]
-_KINDS = ("ATTRIBUTION", "STANCE")
+Place = tuple[int, tuple[int, tuple[int, ...]], int]
 
 SOURCE_ROLES = ("source", "implicit_source", "holder", "holder_mention")
 CORE_ROLES = ("claim", "target")
@@ -133,9 +132,7 @@ class Names:
         """
         parts = [(end.role, span.start) for end in frame.roles if (span := self.spans.get(end.end))]
         first = min(rules.starts(parts), default=len(self.text))
-        meaning = self.scheme.meaning(frame.label)
-        rank = _KINDS.index(meaning) if meaning in _KINDS else len(_KINDS)
-        return first, rank, tuple(sorted(start for _, start in parts)), frame.created
+        return first, rules.standing(frame.label, parts, self.scheme), frame.created
 
 
 def names_of(

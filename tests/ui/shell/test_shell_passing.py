@@ -118,7 +118,7 @@ def test_the_end_says_what_was_passed_over_and_enter_takes_no_name_unseen(desk) 
     desk.press(Qt.Key.Key_Tab)
     assert desk.session.chosen == frame.id
     desk.press(Qt.Key.Key_Backspace)
-    assert desk.said[-1].endswith("looks further on. 1 name passed over.")
+    assert desk.said[-1].endswith("Tab goes on without. 1 name passed over.")
     before = desk.content.spans
     desk.window.view.caret = name_.start
     desk.press(Qt.Key.Key_Return)

@@ -266,6 +266,17 @@ def test_a_stance_by_mouse(desk) -> None:
     assert not bar.isVisible()
 
 
+def test_next_article_begins_with_the_first_suggestion(desk) -> None:
+    desk.do("accept_all")
+    desk.press(Qt.Key.Key_Tab)
+    desk.settle()
+    wanted = desk.window.walking._stops()[0].id
+    desk.press("p")
+    assert desk.session.chosen is None
+    desk.press("n")
+    assert desk.session.chosen == wanted
+
+
 def test_two_quick_next_articles_go_two_on_and_both_are_done(desk) -> None:
     first, second, third = desk.session.order[:3]
     assert desk.content.article.id == first
