@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from annotator.model.changes import Changes
-from annotator.model.records import ArticleContent
+from annotator.model.records import Annotator, ArticleContent
 from annotator.model.scheme import Scheme
 from annotator.ui import looking, motion
 from annotator.ui.icons import icon
@@ -25,6 +25,7 @@ from annotator.ui.session import Session
 
 if TYPE_CHECKING:
     from annotator.services.project import Counts
+    from annotator.ui.panels.find_more import FindMore
 
 _SAID = 8000
 """Milliseconds that a sentence stays while nothing else happens."""
@@ -77,6 +78,7 @@ class Status(QStatusBar):
             self.done,
         )
         """Those that are needed most first."""
+        self._offer: FindMore | None = None
         self._passed = 0
         self._is_quiet: dict[QWidget, bool] = {}
         """Whether a fact says that there is nothing to do."""
@@ -101,6 +103,12 @@ class Status(QStatusBar):
         self._fit()
         if self.isVisible() and self.hint.wanted_width() > self._room:
             self.cut_off.emit(text)
+
+    def add_offer(self, offer: FindMore) -> None:
+        """Show this beside the hint whenever it is there: facts give way to it, and it to the hint."""
+        self._offer = offer
+        self.insertPermanentWidget(1, offer)
+        offer.turned.connect(self._fit)
 
     def ask_key(self, question: str) -> None:
         """Show what the next key does, until it is pressed; empty ends it."""
@@ -173,7 +181,9 @@ class Status(QStatusBar):
 
     def _on_annotator(self) -> None:
         annotator = self._session.annotator
-        words = self.tr("At work: {name}") if annotator else ""
+        is_deciding = annotator is not None and annotator.kind == "adjudicator"
+        words = self.tr("Adjudicating: {name}") if is_deciding else self.tr("At work: {name}")
+        words = words if annotator else ""
         name = annotator.name if annotator else ""
         self._at_work = button_words(words.format(name=brief(name, _NAME))), button_words(brief(name, _NAME))
         tip = self.tr("{0}. Let somebody else work…").format(words.format(name=name))
@@ -220,8 +230,12 @@ class Status(QStatusBar):
         is_wrapped = self._session.path is not None and is_narrow
         self.hint.set_lines(2 if is_wrapped else 1)
         share = self.width() * 2 // 3 if is_wrapped and self.hint.has_opening else self.width() // 2
-        most = self._room if self.hint.is_sentence else share
-        room = self._room - min(self.hint.wanted_width(), most)
+        wanted = self.hint.wanted_width()
+        if not self.hint.is_sentence:
+            wanted = min(wanted, share)
+        if self._offer is not None:
+            self._offer.fit_in(self._beside(self.job) - wanted)
+        room = self._room - min(wanted, self._room)
         for one in sorted(self._facts, key=lambda one: self._is_quiet.get(one, False)):
             if one is self.annotator:
                 self._show_at_work(room)
@@ -237,10 +251,16 @@ class Status(QStatusBar):
 
     @property
     def _room(self) -> int:
-        """The pixels beside the job under way."""
-        return self.width() - (self.job.sizeHint().width() if not self.job.isHidden() else 0)
+        """The pixels beside the job under way and what is offered."""
+        return self._beside(self.job, self._offer)
 
-    def _on_changed(self, _: Changes) -> None:
+    def _beside(self, *taking: QWidget | None) -> int:
+        seen = (one for one in taking if one is not None and not one.isHidden())
+        return self.width() - sum(one.sizeHint().width() + _BETWEEN for one in seen)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if any(changes.of(Annotator)):
+            self._on_annotator()  # who is at work may adjudicate now, or no more
         self._count.start()
 
     def _ask_counts(self) -> None:

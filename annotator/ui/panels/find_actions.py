@@ -24,7 +24,7 @@ class FindActions(QObject):
         self.more = FindMore(window.session, lambda: self._key("label_more"))
         window.find_all.label.key = lambda: self._key("label_found")
         self.more.clicked.connect(lambda *_: self.label_more())
-        window.status.insertPermanentWidget(1, self.more)  # beside the hint
+        window.status.add_offer(self.more)
         window.find_all.left.connect(window.view.setFocus)
         window.find_all.highlights.connect(self._on_highlights)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QToolButton
 
 from annotator.model.changes import Changes
@@ -30,6 +30,9 @@ _PAUSE = 300
 class FindMore(QToolButton):
     """A button that says how many more there are, and is there only while there are some."""
 
+    turned = Signal()
+    """It says something else now, or nothing any more."""
+
     def __init__(self, session: Session, key: Callable[[], str]) -> None:
         super().__init__()
         self._key = key
@@ -37,6 +40,8 @@ class FindMore(QToolButton):
         self.wanted: Wanted | None = None
         """The words that are offered, while they are."""
         self.here = self.everywhere = 0
+        self._said: tuple[str, ...] = ()
+        """What it says, and the same in fewer words."""
         self._session = session
         self._article: Id | None = None
         self._run = FindRun(session, _MOST, quiet=True)
@@ -55,7 +60,16 @@ class FindMore(QToolButton):
         self._soon.stop()
         self.wanted = None
         self._run.stop()
-        self.hide()
+        if not self.isHidden():
+            self.hide()
+            self.turned.emit()
+
+    def fit_in(self, room: int) -> None:
+        """Say it in so many pixels: with the number alone where there is no room for more."""
+        for said in self._said:
+            self.setText(said)
+            if self.sizeHint().width() <= room:
+                break
 
     def _on_changed(self, changes: Changes) -> None:
         new = [one.after for one in changes.of(Span) if one.before is None]
@@ -87,13 +101,18 @@ class FindMore(QToolButton):
         """Show the offer; a sentence says that there are more than were counted."""
         if self.wanted is None or not self.everywhere:
             return
-        offer = self._offer("+" if sentence else "")
-        self.setText(f"{offer}  ({self._key()})".replace("&", "&&") if self._key() else offer)
+        more = "+" if sentence else ""
+        offer, words = self._offer(more), brief(self.wanted.text, _SHOWN)
+        short = self.tr("“{0}”: {1} more").format(words, f"{self.everywhere}{more}")
+        key = f"  ({self._key()})" if self._key() else ""
+        self._said = tuple(f"{one}{key}".replace("&", "&&") for one in (offer, short))
+        self.setText(self._said[0])
         title = label_title(self._session.scheme, self.label)
         explain = self.tr("Look at all places with these words, to label them as {0}").format(title)
         self.setAccessibleName(f"{offer}. {explain}")
-        tip(self, explain)
+        tip(self, f"{offer}. {explain}")
         self.show()
+        self.turned.emit()
 
     def _offer(self, more: str) -> str:
         """Return what is offered; `more` stands behind a number that is the least there are."""

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.icons import icon
-from annotator.ui.painters import painting
+from annotator.ui.painters import draw_choice, painting
 
 SMALL = 4
 MEDIUM = 8
@@ -348,6 +348,10 @@ class Combo(QComboBox):
     def minimumSizeHint(self) -> QSize:
         """The same where all words are to be seen: Qt keeps what it found before they came."""
         return self.sizeHint() if self._is_whole else super().minimumSizeHint()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Cut words that find no room."""
+        draw_choice(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""

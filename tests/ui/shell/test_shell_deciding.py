@@ -154,3 +154,13 @@ def test_for_others_enter_means_what_it_did(lea: Any) -> None:
     lea.session.choose(lea.content.frames[0].id)
     lea.press(Qt.Key.Key_Return)
     assert own(lea) == []
+
+
+def test_the_status_bar_says_that_who_is_at_work_adjudicates(lea: Any) -> None:
+    said = lea.window.status.annotator
+    assert said.text() == "At work: Lea"
+    adjudicates(lea)
+    assert said.text() == "Adjudicating: Lea"
+    assert said.accessibleName() == "Adjudicating: Lea"
+    lea.do("undo")
+    assert said.text() == "At work: Lea"

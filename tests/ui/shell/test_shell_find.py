@@ -142,6 +142,28 @@ def test_the_offer_names_only_where_there_are_some(
     assert offer.text().startswith(f"Also label “Benko”: {said}")
 
 
+def test_the_offer_gives_way_to_what_the_keys_do(desk: Any) -> None:
+    more, status = desk.window.finding.more, desk.window.status
+    desk.window.resize(1280, 800)
+    desk.drag("Benko")
+    desk.press("e")
+    desk.press("f")
+    desk.qtbot.waitUntil(more.isVisible)
+    keys = "a suggestion, sure:   Enter accepts   Backspace rejects   " + "   ".join(["s another source"] * 5)
+    status.set_usual(keys)
+    status._show_usual()
+    desk.qtbot.waitUntil(lambda: status.hint.wanted_width() <= status.hint.width())
+    assert more.text().startswith("Also label “Benko”: ")
+    said = "Said"
+    while status.fontMetrics().horizontalAdvance(said) < status.width() - more.sizeHint().width():
+        said += " on"
+    status.say(said)
+    desk.qtbot.waitUntil(lambda: status.hint.wanted_width() <= status.hint.width())
+    assert more.text() == f"“Benko”: {more.everywhere} more  (F)"
+    status._show_usual()
+    assert more.text().startswith("Also label “Benko”: ")
+
+
 def test_the_offer_is_taken_by_a_click_and_goes_with_its_article(desk: Any) -> None:
     more = desk.window.finding.more
     desk.drag("Benko")
