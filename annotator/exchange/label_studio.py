@@ -172,7 +172,7 @@ FORMAT = Format(
         "drops `frame` and `roles` where an annotation is changed there (then roles are told as for "
         "`doccano`). Read are also JSON-MIN, CSV and TSV "
         "(regions and answers about the whole text; of answers about regions none of the three says about "
-        "which, and relations are not in them), dialogues (who "
+        "which, and relations are not in them), tasks inside records of projects, dialogues (who "
         "says it stands before it, and is in no span), pages of HTML (as their text), and several texts of "
         "one task, each as an article; answers that are no labels are kept as remarks. Where questions about "
         "the whole text have a choice in common, their labels begin with the question (`Food: good`). "

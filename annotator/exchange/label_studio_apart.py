@@ -42,6 +42,36 @@ def _is_result(one: object) -> bool:
     return is_region or (isinstance(one, dict) and {"from_id", "to_id", "type"} <= one.keys())
 
 
+def tasks_in(values: Mapping[str, Any], depth: int = 1) -> list[dict[str, Any]] | None:
+    """Return the tasks that a record of another kind, such as a project, has in a list; None without one."""
+    if values.keys() & {_DATA, _RESULT, *_MADE}:
+        return None
+    for name, one in values.items():
+        if isinstance(one, list) and all(map(_is_task, one)) and (one or _TASK in name.lower()):
+            return one
+        if isinstance(one, dict) and depth and (found := tasks_in(one, depth - 1)) is not None:
+            return found
+    return None
+
+
+def _is_task(one: object) -> bool:
+    is_own = isinstance(one, dict) and isinstance(one.get(_DATA), dict)
+    return is_own and isinstance(one, dict) and any(isinstance(one.get(name), list) for name in _MADE)
+
+
+def first_task(path: Path) -> Mapping[str, Any]:
+    """Return the first record of a file, or the first task in its records of another kind."""
+    try:
+        for found in read_rows(path, ImportOptions()):
+            if isinstance(found, Problem):
+                return {}
+            if isinstance(found, Row) and (held := tasks_in(found.values)) != []:
+                return found.values if held is None else held[0]
+    except UserError:
+        return {}
+    return {}
+
+
 def with_tasks(rows: Iterable[Row | Note | Problem], path: Path) -> Iterator[Row | Note | Problem]:
     """Yield records as tasks, annotations that stand apart with the data that is in them or beside them."""
     beside: _Beside | None = None
@@ -50,6 +80,8 @@ def with_tasks(rows: Iterable[Row | Note | Problem], path: Path) -> Iterator[Row
     for row in rows:
         if not isinstance(row, Row):
             yield row
+        elif (held := tasks_in(row.values)) is not None:
+            yield from (row._replace(raw=b"", values=one) for one in held)
         elif _is_result(row.values):
             first = first or row
             results.append(row.values)

@@ -25,11 +25,13 @@ class Asked(NamedTuple):
     """Fields of JSON-MIN that are about regions: in one record they may have one answer alone."""
     alike: Collection[str]
     """Questions about a whole text of which another one has a choice too: that alone does not tell them."""
+    longest: str
+    """The field that says most in all records: the text, where no name tells it."""
 
 
 def asked(rows: Iterable[Row | Note | Problem]) -> Asked:
     """Return what the questions of a file are about."""
-    apart, choices = set[str](), dict[str, set[str]]()
+    apart, choices, sizes = set[str](), dict[str, set[str]](), Counter[str]()
     for row in rows:
         if not isinstance(row, Row):
             continue
@@ -41,7 +43,10 @@ def asked(rows: Iterable[Row | Note | Problem]) -> Asked:
             task = task_of(task)
         for name, chosen in _choices(task):
             choices.setdefault(name, set()).update(chosen)
-    return Asked(frozenset(apart), frozenset(_alike(choices)))
+        data = task.get("data", task)
+        for name, one in data.items() if isinstance(data, dict) else ():
+            sizes[name] += len(one) if isinstance(one, str) else 0
+    return Asked(frozenset(apart), frozenset(_alike(choices)), max(sizes, key=sizes.__getitem__, default=""))
 
 
 def is_ours(task: Mapping[str, Any]) -> bool:

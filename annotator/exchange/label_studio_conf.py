@@ -16,6 +16,8 @@ _TURN = 0.381966
 """The golden section of a circle of hues."""
 _STYLE = ".htx-text { white-space: pre-wrap; }"
 """Else Label Studio shows runs of blanks as one."""
+_FIELD = re.compile(r"\$(?=[\w\[\].{}])")
+"""What Label Studio takes for a field of the task, with the name that follows."""
 _SAYS = frozenset({"Relations", "Labels", "Text", "TextArea", "Choices"})
 Said = tuple[str, ...]
 """A part of the interface: its kind, its name, of what it is, about which labels, what it offers."""
@@ -78,7 +80,7 @@ def read_again(data: bytes) -> list[Said]:
     """Return what a configuration says; raises UserError for what is no XML."""
     given = ("name", "toName", "whenLabelValue")
     return [
-        (one.tag, *(one.get(name, "") for name in given), *(inner.get("value", "") for inner in one))
+        (one.tag, *(one.get(name, "") for name in given), *(_named(inner.attrib) for inner in one))
         for one in tree_of(data).iter()
         if one.tag in _SAYS
     ]
@@ -101,7 +103,7 @@ def _parts(scheme: Scheme) -> Iterator[str]:
         yield from _asked(name, attribute, labels, controls)
     if of_article:
         yield f'  <Choices name={names[ARTICLE]} toName={names[TEXT]} choice="multiple">'
-        yield from (f"    <Choice value={_quoted(one.name)}/>" for one in of_article)
+        yield from (f"    <Choice {_given(_value(one.name))}/>" for one in of_article)
         yield "  </Choices>"
 
 
@@ -120,7 +122,7 @@ def _asked(name: str, attribute: Attribute, labels: list[Label], controls: Contr
         yield f"    <TextArea {given}/>"
     else:
         yield f'    <Choices {given} choice="single" showInline="true">'
-        yield from (f"      <Choice value={_quoted(one)}/>" for one in attribute.values)
+        yield from (f"      <Choice {_given(_value(one))}/>" for one in attribute.values)
         yield "    </Choices>"
     yield "  </View>"
 
@@ -133,9 +135,20 @@ def _given(parts: Mapping[str, str]) -> str:
     return " ".join(f"{key}={_quoted(value)}" for key, value in parts.items())
 
 
+def _value(name: str) -> dict[str, str]:
+    """Return what says a name: `$text` would be a field of the task, so it is shown with another sign."""
+    shown = _FIELD.sub("＄", name)
+    return {"value": shown} if shown == name else {"value": shown, "alias": name}
+
+
+def _named(parts: Mapping[str, str]) -> str:
+    return parts.get("alias", parts.get("value", ""))
+
+
 def _shown(number: int, label: Label) -> str:
     """Return what a label is called and looks like; without a colour, in one far from its neighbours'."""
-    parts = {"value": label.name, "background": label.colour or _calm(number)}
+    name = _value(label.name) if label.kind == "span" else {"value": label.name}
+    parts = {**name, "background": label.colour or _calm(number)}
     if label.kind == "span" and label.title not in ("", label.name):
         parts["hint"] = label.title
     return _given(parts)

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotator.exchange.record_faults import Fault, offset_of
+from annotator.exchange.record_faults import Fault, Faults, offset_of
 from annotator.model.text import Utf16Map
 
 _TAG = re.compile(r"\s*<(?:!doctype|[a-z][a-z0-9]*)\b[^>]*>", re.IGNORECASE)
@@ -25,11 +25,11 @@ _DIGITS = 9
 _STEP = re.compile(r"/(text\(\)|[a-z0-9]+)(?:\[(\d+)\])?", re.IGNORECASE)
 
 
-def page_of(text: str) -> Page | None:
-    """Return the page that a text is, which then begins with a tag; nothing where it is none."""
+def page_of(text: str, *, is_page: bool = False) -> Page | None:
+    """Return the page that a text is, which then begins with a tag or is known; nothing where it is none."""
     from lxml.etree import ParserError  # noqa: PLC0415 - late: hardly any task is a page
 
-    if _TAG.match(text) is None:
+    if not is_page and _TAG.match(text) is None:
         return None
     try:
         return Page(text)
@@ -63,12 +63,22 @@ class Page:
         self._take(self._body)
         self.text = "".join(self._lines)
 
-    def place(self, value: Mapping[str, Any], where: str) -> tuple[int, int]:
-        """Return where a region lies; raises Fault where the page has no such place."""
-        whole = value.get("globalOffsets")
-        if isinstance(whole, dict):
-            return self._counted(whole, "start", where), self._counted(whole, "end", where)
-        return self._named(value, "start", where), self._named(value, "end", where)
+    def place(self, value: Mapping[str, Any], where: str, words: str | None = None) -> tuple[int, int]:
+        """Return where a region lies, as it is counted or else as its paths say, whichever has its words.
+
+        Raises Fault where the page has no such place.
+        """
+        counted = value.get("globalOffsets")
+        faults, found = Faults(), list[tuple[int, int]]()
+        with faults:
+            if isinstance(counted, dict):
+                found.append((self._counted(counted, "start", where), self._counted(counted, "end", where)))
+        if not found or (words and self.text[slice(*found[0])].split() != words.split()):
+            with faults:
+                found.append((self._named(value, "start", where), self._named(value, "end", where)))
+        if not found:
+            raise faults.found[0]
+        return next((one for one in found if words and self.text[slice(*one)] == words), found[0])
 
     def _take(self, element: Any) -> None:
         is_block = element.tag in _BLOCKS

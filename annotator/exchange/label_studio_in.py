@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.exchange.files import read_start
-from annotator.exchange.json_lines import Row, first_record, preview_records, read_rows
+from annotator.exchange.files import read_start, shown
+from annotator.exchange.json_lines import Row, preview_records, read_rows
 from annotator.exchange.json_records import as_sure, facts_of, joined, label_of, read_drafts, unkept
-from annotator.exchange.label_studio_apart import is_apart, no_text, with_tasks
+from annotator.exchange.label_studio_apart import first_task, is_apart, no_text, with_tasks
 from annotator.exchange.label_studio_asked import BY_TASK, Asked, asked, is_ours
 from annotator.exchange.label_studio_csv import TABLES, is_table, table_rows
 from annotator.exchange.label_studio_min import APART, LABELS, is_min, task_of
 from annotator.exchange.label_studio_texts import TEXT, TaskText, default_fields, field_of, texts_of
-from annotator.exchange.record_faults import Fault, key_of, kind_of, list_of, objects_of
+from annotator.exchange.record_faults import Fault, Faults, key_of, kind_of, list_of, objects_of
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview, Problem
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 
@@ -51,7 +51,7 @@ class LabelStudioImporter:
             return is_table(path)
         if path.suffix.lower() not in SUFFIXES and not _is_of_storage(path):
             return False
-        first = first_record(path)
+        first = first_task(path)
         found = [first.get(name) for name in (*BY_TASK, "predictions")]
         made = [one for each in found if isinstance(each, list) for one in each if type(one) is not int]
         is_own = all(isinstance(one, dict) and "result" in one for one in made)
@@ -87,7 +87,7 @@ def _rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Problem]:
     return with_tasks(read_rows(path, options), path)
 
 
-def _drafts(row: Row, file: str, questions: Asked) -> list[Draft]:
+def _drafts(row: Row, file: str, questions: Asked) -> list[Draft | Problem]:
     task = task_of(row.values, questions.apart) if is_min(row.values) else row.values
     task, numbers = _without_numbers(task)
     data = task.get("data", {name: one for name, one in task.items() if name not in _ABOUT_TASKS})
@@ -95,7 +95,7 @@ def _drafts(row: Row, file: str, questions: Asked) -> list[Draft]:
         raise no_text(task, file)
     if not isinstance(data, dict):
         raise Fault("data", f"it is {kind_of(data)}, it has to be an object with the text")
-    texts = texts_of(data, has_pages=not _is_plain(task))
+    texts = texts_of(data, _places(task))
     if is_ours(task):
         texts[TEXT] = TaskText(data[TEXT])
     reading = _Reading(data, texts, questions)
@@ -115,14 +115,15 @@ def _drafts(row: Row, file: str, questions: Asked) -> list[Draft]:
         reading.results(one, f"predictions[{at}]", "", proposal)
     fields = [name for name in data if name in reading.found]
     if TEXT not in fields and (not fields or TEXT in reading.texts):
-        fields += default_fields(reading.texts, data)
+        fields += default_fields(reading.texts, data, reading.usual)
     own = key_of(task.get("id"))
     name = data.get("name")
     name = name if isinstance(name, str) and name and "name" not in fields else f"{file}:{own or row.line}"
-    return [
+    drafts = (
         _draft(data, reading, one, f" ({one})" if len(fields) > 1 else "", (name, own, row.line))
         for one in fields
-    ]
+    )
+    return [*(Problem(shown(file), str(one), row.line, one.field) for one in reading.faults.found), *drafts]
 
 
 def _without_numbers(task: dict[str, Any]) -> tuple[dict[str, Any], int]:
@@ -155,15 +156,18 @@ def _draft(
     )
 
 
-def _is_plain(task: dict[str, Any]) -> bool:
-    """Tell whether a region of a task lies between two numbers, and so in a text as it stands."""
+def _places(task: dict[str, Any]) -> set[type]:
+    """Return whether regions of a task lie between two numbers, or between two paths in a page."""
     made = [one for name in (*BY_TASK, "predictions") for one in objects_of(task, name)]
     results = [each for one in made if isinstance(one.get("result"), list) for each in one["result"]]
     values = [one.get("value") for one in results if isinstance(one, dict)]
-    return any(
-        isinstance(one, dict) and type(one.get("start")) is int and "globalOffsets" not in one
-        for one in values
-    )
+    objects = [one for one in values if isinstance(one, dict)]
+    found: set[type] = set()
+    if any(type(one.get("start")) is int and "globalOffsets" not in one for one in objects):
+        found.add(int)
+    elif any(isinstance(at := one.get("start"), str) and at.startswith("/") for one in objects):
+        found.add(str)
+    return found
 
 
 def _about(result: Mapping[str, Any]) -> tuple[str, str]:
@@ -195,9 +199,11 @@ class _Reading:
     """The results of one task, as marks of its texts."""
 
     def __init__(self, data: Mapping[str, Any], texts: Mapping[str, TaskText], questions: Asked) -> None:
-        self._data, self.texts, self._alike = data, texts, questions.alike
+        self._data, self.texts = data, texts
+        self._alike, self.usual = questions.alike, questions.longest
         self.found: defaultdict[str, _Found] = defaultdict(_Found)
         self.left_out: Counter[str] = Counter()
+        self.faults = Faults()
 
     def results(self, one: dict[str, Any], where: str, by: str, proposal: Proposal | None) -> None:
         """Take in the results of one annotation or prediction."""
@@ -207,16 +213,16 @@ class _Reading:
         results = objects_of(one, "result", f"{where}.")
         fields = self._fields(results)
         for at, result in enumerate(results):
-            place = f"{where}.result[{at}]"
+            place, key = f"{where}.result[{at}]", f"{where} {result.get('id', at)}"
             if result.get("type") == RELATION:
-                relations += ((mark, result) for mark in _relation(result, where, place, by, proposal))
+                with self.faults:
+                    relations += ((mark, result) for mark in _relation(result, where, place, by, proposal))
                 continue
-            value, key = result.get("value"), f"{where} {result.get('id', at)}"
+            field, value = fields[_about(result)], result.get("value")
+            name = next((name for name in LABELS if name in value), None) if isinstance(value, dict) else None
             if not isinstance(value, dict):
-                raise Fault(f"{place}.value", f"it is {kind_of(value)}, it has to be an object")
-            field = fields[_about(result)]
-            name = next((name for name in LABELS if name in value), None)
-            if not field:
+                self.faults.add(f"{place}.value", f"it is {kind_of(value)}, it has to be an object")
+            elif not field:
                 self.left_out[_ELSEWHERE] += 1
             elif name is not None and value[name] == []:
                 self.left_out[_UNLABELLED] += 1
@@ -225,12 +231,14 @@ class _Reading:
             elif "start" in value:
                 said.setdefault(key, {})[str(result.get("from_name"))] = _answer(value)
             else:
-                self._of_text(result, field, place, by, proposal)
+                with self.faults:
+                    self._of_text(result, field, place, by, proposal)
         self.left_out[_OTHER] += len(said.keys() - {key for key, *_ in regions})
         for key, field, result, place in regions:
             own = as_sure(proposal, result, result["value"])
             bare = SpanMark(key, "", (), attributes=said.get(key, {}), by=by, proposal=own)
-            self.found[field].spans += self._region(bare, field, result, place)
+            with self.faults:
+                self.found[field].spans += self._region(bare, field, result, place)
         self._join(relations, {key: field for key, field, *_ in regions})
 
     def _fields(self, results: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
@@ -239,7 +247,7 @@ class _Reading:
         for one in results:
             if one.get("type") != RELATION:
                 alike.setdefault(_about(one), []).append(one)
-        return {about: field_of(group, self.texts, self._data) for about, group in alike.items()}
+        return {about: field_of(group, self.texts, self._data, self.usual) for about, group in alike.items()}
 
     def _join(self, relations: list[tuple[FrameMark, Mapping[str, Any]]], fields: Mapping[str, str]) -> None:
         """Take in relations where their ends are; both have to be in one text."""
@@ -248,7 +256,8 @@ class _Reading:
             if len(where) > 1:
                 self.left_out[_BETWEEN] += 1
             else:
-                self.found[next(iter(where), default_fields(self.texts, self._data)[0])].frames.append(frame)
+                field = next(iter(where), default_fields(self.texts, self._data, self.usual)[0])
+                self.found[field].frames.append(frame)
 
     def _region(self, bare: SpanMark, field: str, result: dict[str, Any], place: str) -> Iterator[SpanMark]:
         """Yield a span for each label of a region."""

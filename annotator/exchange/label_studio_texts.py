@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,10 +37,11 @@ class TaskText:
         words = quote if isinstance(quote, str) else None
         if self.paragraphs:
             return self._of_paragraphs(value, where, words)
-        if self.page is not None:
-            # It once wrote line breaks as two characters.
-            return (self.page.place(value, where),), words and words.replace("\\n", "\n")
-        return (stretch_of(value, where),), words
+        if self.page is None:
+            return (stretch_of(value, where),), words
+        # It once wrote line breaks as two characters.
+        words = words and words.replace("\\n", "\n")
+        return (self.page.place(value, where, words),), words
 
     def _of_paragraphs(
         self, value: Mapping[str, Any], where: str, words: str | None
@@ -84,8 +85,11 @@ class TaskText:
         raise Fault(f"{where}.{name}", f"there is no paragraph {number}; there are {len(self.paragraphs)}")
 
 
-def texts_of(data: Mapping[str, Any], *, has_pages: bool) -> dict[str, TaskText]:
-    """Return the fields of a task that are texts, by name; addresses of files and pages are none."""
+def texts_of(data: Mapping[str, Any], places: Collection[type]) -> dict[str, TaskText]:
+    """Return the fields of a task that are texts, by name; addresses of files and pages are none.
+
+    Regions that lie between two numbers are of plain texts, those that lie between two paths of pages.
+    """
     found: dict[str, TaskText] = {}
     for name, value in data.items():
         if isinstance(value, list) and (said := _paragraphs(value)):
@@ -96,7 +100,7 @@ def texts_of(data: Mapping[str, Any], *, has_pages: bool) -> dict[str, TaskText]
             and not _ADDRESS.fullmatch(value.strip())
             and name != "id"
         ):
-            page = page_of(value) if has_pages else None
+            page = None if int in places else page_of(value, is_page=str in places)
             if page is None or page.text.strip():
                 found[name] = TaskText(value if page is None else page.text, page=page)
     return found
@@ -115,7 +119,7 @@ def _paragraphs(values: Sequence[Any]) -> TaskText | None:
 
 
 def field_of(
-    alike: Sequence[Mapping[str, Any]], texts: Mapping[str, TaskText], data: Mapping[str, Any]
+    alike: Sequence[Mapping[str, Any]], texts: Mapping[str, TaskText], data: Mapping[str, Any], usual: str
 ) -> str:
     """Return the field of the text that results with one `to_name` are about; nothing if it is no text.
 
@@ -130,7 +134,7 @@ def field_of(
     for group in (like, {TEXT}.intersection(fitting), fitting):
         if len(group) == 1:
             return next(iter(group))
-    return default_fields(texts, data)[0]
+    return default_fields(texts, data, usual)[0]
 
 
 def _fits(text: TaskText, result: Mapping[str, Any]) -> bool:
@@ -145,8 +149,11 @@ def _fits(text: TaskText, result: Mapping[str, Any]) -> bool:
     return words is None or " ".join(text.text[a:b] for a, b in pieces).split() == words.split()
 
 
-def default_fields(texts: Mapping[str, TaskText], data: Mapping[str, Any]) -> list[str]:
-    """Return the fields that are a task's texts where nothing is said of any; raises Fault without one."""
+def default_fields(texts: Mapping[str, TaskText], data: Mapping[str, Any], usual: str) -> list[str]:
+    """Return the fields that are a task's texts where nothing is said of any; raises Fault without one.
+
+    Where no name tells it, it is the `usual` one of the file, or else the longest.
+    """
     if TEXT in texts or len(texts) == 1:
         return [TEXT if TEXT in texts else next(iter(texts))]
     numbered = _numbered(texts)
@@ -155,7 +162,7 @@ def default_fields(texts: Mapping[str, TaskText], data: Mapping[str, Any]) -> li
     try:
         known = choose_uses([*texts], {}).column("text")
     except UserError:
-        known = max(texts, key=lambda one: len(texts[one].text), default=None)
+        known = max(texts, key=lambda one: (one == usual, len(texts[one].text)), default=None)
     if known is None:
         kinds = ", ".join(f"{name}: {kind_of(value)}" for name, value in data.items())
         raise Fault("data", f"there is no text in it ({kinds}): expected a field text")

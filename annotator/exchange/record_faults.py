@@ -27,6 +27,25 @@ class Fault(UserError):
         return self
 
 
+class Faults:
+    """What is wrong with single parts of a record: `with faults:` keeps it, and the rest is taken."""
+
+    def __init__(self) -> None:
+        self.found: list[Fault] = []
+
+    def add(self, field: str, reason: str) -> None:
+        """Keep what is wrong with a part."""
+        self.found.append(Fault(field, reason))
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if isinstance(error, Fault):
+            self.found.append(error)
+        return isinstance(error, Fault)
+
+
 def text_of(values: dict[str, Any], field: str, default: str | None = None, where: str = "") -> str:
     """Return a field that must be text; without a default it must be there."""
     value = values.get(field, default)

@@ -190,3 +190,18 @@ def test_labels_of_others_may_have_blanks_and_colons(tmp_path: Path) -> None:
 
 def test_hyphens_alone_are_no_name_in_a_configuration() -> None:
     assert [fit(one) for one in ("--", "a-b", "-")] == ["__", "a-b", "_"]
+
+
+def test_pieces_may_be_quoted_without_a_blank_between_them(tmp_path: Path) -> None:
+    lines = (
+        "T1\tOffice 0 3;4 9\tThemayor",
+        "T2\tThing 15 18;19 25\tthe bridge",
+        "T3\tSaying 10 14;26 28\tsays",
+    )
+    summary, content = read(tmp_path, lines)
+    assert [[tuple(piece) for piece in one.fragments] for one in content.spans] == [
+        [(0, 3), (4, 9)],
+        [(15, 18), (19, 25)],
+    ]
+    (problem,) = summary.problems
+    assert "says" in str(problem)

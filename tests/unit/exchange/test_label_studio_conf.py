@@ -57,6 +57,19 @@ def test_everything_of_a_scheme_is_in_it() -> None:
     assert text.attrib == {"name": "text", "value": "$text", "granularity": "symbol"}
 
 
+def test_a_label_that_looks_like_a_field_of_the_task_is_shown_with_another_sign() -> None:
+    money = replace(
+        SCHEME.of("span")[0], name="$MONEY", attributes=(Attribute("of", "choice", ("$x", "5 $")),)
+    )
+    scheme = replace(SCHEME, labels=(money, *SCHEME.labels[1:]))
+    tree = parts(conf_text(scheme))
+    label = tree.findall("Labels/Label")[0]
+    assert (label.get("value"), label.get("alias")) == ("＄MONEY", "$MONEY")
+    chosen = [(one.get("value"), one.get("alias")) for one in tree.findall(".//Choices[@name='of']/Choice")]
+    assert chosen == [("＄x", "$x"), ("5 $", None)]
+    assert read_again(conf_text(scheme).encode()) == meant(scheme)
+
+
 def test_what_is_asked_of_a_label_is_seen_with_its_head_when_such_a_region_is_chosen() -> None:
     tree = parts(conf_text(SCHEME))
     assert tree.findall("Header") == []

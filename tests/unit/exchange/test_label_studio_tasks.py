@@ -437,3 +437,61 @@ def test_a_task_about_an_image_is_no_article(tmp_path: Path) -> None:
 def test_an_answer_that_was_written_as_one_text_is_a_note(tmp_path: Path) -> None:
     _, (content,) = read(tmp_path, task({"text": TEXT}, result({"text": "5/5"}, "textarea")))
     assert "tag, 1: 5/5" in content.article.notes
+
+
+def test_a_result_with_a_fault_is_named_and_the_others_of_its_task_are_taken(tmp_path: Path) -> None:
+    odd = (span("a", 3), span(6, 13, ""), {"labels": ["CLAIM"]}, "no", {"start": 0, "end": 3, "labels": 5})
+    good = result(span(0, 3, "SOURCE", text="Ada"))
+    torn = {"type": "relation", "from_id": good["id"], "labels": ["LINK"]}
+    summary, (content,) = read(tmp_path, task({"text": TEXT}, *map(result, odd), torn, good))
+    assert words(content) == [("SOURCE", ["Ada"])]
+    fields = [one.field.partition("result")[2] for one in summary.problems]
+    assert fields == [
+        "[3].value",
+        "[5].to_id",
+        "[0].value.start",
+        "[1].value.labels",
+        "[2].value.start",
+        "[4].value.labels",
+    ]
+
+
+def test_places_of_a_page_are_those_that_have_the_words(tmp_path: Path) -> None:
+    value = {
+        **dict.fromkeys(("start", "end"), "/div[1]/p[1]/b[1]/text()[1]"),
+        "startOffset": 0,
+        "endOffset": 3,
+        "globalOffsets": {"start": 5, "end": 8},
+        "text": "Ada",
+        "hypertextlabels": ["SOURCE"],
+    }
+    far = {**value, "globalOffsets": {"start": 5, "end": 900}}
+    _, (content,) = read(tmp_path, task({"text": PAGE}, result(value), result(far, "far")))
+    assert words(content) == [("SOURCE", ["Ada"])]
+
+
+@pytest.mark.parametrize("text", ["Ada: no & so on.", "Ada: <i>no</i> & so on."])
+def test_a_text_without_tags_at_its_start_is_a_page_where_paths_say_so(tmp_path: Path, text: str) -> None:
+    path = {"start": "/text()[1]", "end": "/text()[1]", "startOffset": 0, "endOffset": 3}
+    _, (content,) = read(tmp_path, task({"text": text}, result({**path, "htmllabels": ["SOURCE"]})))
+    assert words(content) == [("SOURCE", ["Ada"])]
+    assert content.article.text.strip() == "Ada: no & so on."
+
+
+def test_tasks_in_records_of_projects_are_taken_as_tasks(tmp_path: Path) -> None:
+    project = {"id": 3, "title": "p", "raw": {"label_config": "<View/>"}}
+    good = task({"text": TEXT}, result(span(0, 3, "SOURCE", text="Ada")))
+    summary, (content,) = read(
+        tmp_path, {"project": project, "tasks": []}, {"project": project, "annotated_tasks": [good]}
+    )
+    assert (words(content), summary.problems) == ([("SOURCE", ["Ada"])], ())
+
+
+def test_the_text_of_all_records_is_the_field_that_says_most_in_all(tmp_path: Path) -> None:
+    made = {"annotator": 1, "annotation_id": 2, "lead_time": 1.5}
+    rows = [
+        {"said": "Nobody said, of all who were asked, that it is safe.", "plain": "nobody", "id": 1, **made},
+        {"said": "It is OK.", "plain": "it is all right", "id": 2, **made},
+    ]
+    _, contents = read(tmp_path, *rows)
+    assert [one.article.text for one in contents] == [one["said"] for one in rows]
