@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,24 +14,21 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Written, chosen_of
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
-from annotator.model.near_copies import PARTLY, SharedRuns
+from annotator.model.near_copies import PARTLY
 from annotator.model.records import ArticleContent
 from annotator.model.said import say
-from annotator.model.splitting import NOT_SPLIT, Key, Leak, Part, Split, Splittable, near_copy_keys, split
+from annotator.model.splitting import NOT_SPLIT, Leak, Part, Split, Splittable, split
 from annotator.services import leftovers
 from annotator.services.agreement import comparison_of
 from annotator.services.datasets_card import CARD, Looked, card
 from annotator.services.datasets_columns import README, SUFFIXES, readme_job
+from annotator.services.datasets_groups import USUAL, Gathering
 from annotator.services.exporting import chosen_exporter, write_proved
 from annotator.services.exporting_choice import LABELLED_TWICE, ExportChoice, chosen_content, whose
 from annotator.services.exporting_place import not_written, remove, safe_place, swap
 from annotator.services.moment import at_hand
 from annotator.services.project import Project
 
-NEAR_COPY, CLAIM_CARD, ACTOR, OUTLET = "near copy", "claim card", "actor", "outlet"
-KINDS = (NEAR_COPY, CLAIM_CARD, ACTOR, OUTLET)
-"""What articles may have in common, so that they share a part; a text that is there twice is a near copy."""
-USUAL = (NEAR_COPY, CLAIM_CARD)
 _PARTS = (Part("train", 0.8), Part("dev", 0.1), Part("test", 0.1))
 _TIMES = 3
 _STEP = 20
@@ -44,7 +41,7 @@ class DatasetChoice:
     export: ExportChoice = field(default_factory=ExportChoice)
     parts: tuple[Part, ...] = _PARTS
     together: tuple[str, ...] = USUAL
-    """Of `KINDS`: articles with the same one of these share a part."""
+    """Of `datasets_groups.KINDS`: articles with the same one of these share a part."""
     seed: int = 1
 
 
@@ -99,7 +96,7 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
     looked = yield from _look(project, choice)
     found = looked.found
     dealt = split(found, choice.parts, seed=choice.seed, together=choice.together)
-    _refuse_empty(dealt, len(found), is_adjudicated=choice.export.adjudicated)
+    refuse_empty(dealt, len(found), is_adjudicated=choice.export.adjudicated)
     written: dict[str, Written] = {}
     files: dict[str, str] = {}
     places: dict[str, Path] = {}
@@ -119,7 +116,7 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
             (aside / README).write_text(head, encoding="utf-8", newline="\n")
             files[README] = _hash(aside / README)
     made = Dataset(written, dealt.groups, dealt.largest, dealt.leaks, dict(looked.remarks))
-    labels = {name: _labels(found, ids) for name, ids in dealt.parts.items()}
+    labels = {name: labels_of(found, ids) for name, ids in dealt.parts.items()}
     bare = [name for name in written if name not in places]
     rule = _rule(choice, dealt)
     rule += [f"There is no file {name}: its articles hold no record of this format." for name in bare]
@@ -128,7 +125,8 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
     return made
 
 
-def _refuse_empty(dealt: Split, articles: int, *, is_adjudicated: bool) -> None:
+def refuse_empty(dealt: Split, articles: int, *, is_adjudicated: bool) -> None:
+    """Raise UserError for a split of nothing, or one that leaves a part empty."""
     if not articles and is_adjudicated:
         raise UserError(
             "There is nothing to make a dataset of: the adjudicators have decided on no article yet."
@@ -153,7 +151,7 @@ def _refuse_empty(dealt: Split, articles: int, *, is_adjudicated: bool) -> None:
 def _look(project: Project, choice: DatasetChoice) -> Job[Looked]:
     """Look at what is exported: what keeps articles together, who made how much, how far they agree."""
     looked = Looked(comparison_of(project))
-    runs = SharedRuns()
+    gathering = Gathering()
     total = len(project.article_ids())
     for number, (content, compared) in enumerate(_read(project, choice.export), 1):
         made = (content.spans, content.frames)
@@ -162,17 +160,11 @@ def _look(project: Project, choice: DatasetChoice) -> Job[Looked]:
         if chosen is not None:
             if not choice.export.adjudicated and _makers(chosen) > 1:
                 looked.remarks[LABELLED_TWICE] += 1
-            runs.add(chosen.article.text)
+            gathering.add(chosen)
             looked.agreed.add(compared or chosen)
-            looked.found.append(
-                Splittable(chosen.article.id, _label_counts(chosen), frozenset(_keys(chosen)))
-            )
         if number % _STEP == 0:
             yield Progress(number, total, "comparing texts")
-    found = looked.found
-    pairs = ((found[one].article, found[other].article) for one, other, _ in runs.pairs())
-    copies = near_copy_keys(pairs)
-    looked.found = [replace(one, keys=one.keys | copies.get(one.article, set())) for one in found]
+    looked.found = gathering.found()
     return looked
 
 
@@ -187,30 +179,8 @@ def _read(project: Project, choice: ExportChoice) -> Iterator[tuple[ArticleConte
         yield content, chosen_content(whole, everybody, project.scheme, Counter(), Counter())
 
 
-def _label_counts(content: ArticleContent) -> Counter[str]:
-    return Counter(
-        one.label for records in (content.spans, content.frames, content.labels) for one in records
-    )
-
-
-def _keys(content: ArticleContent) -> Iterator[Key]:
-    for card_id in {one.claim_card for one in content.spans} | _ends(content, "claim_card"):
-        if card_id is not None:
-            yield CLAIM_CARD, card_id
-    named = {one.id for one in content.actors if one.article is None}
-    for actor in ({one.actor for one in content.spans} | _ends(content, "actor")) & named:
-        yield ACTOR, actor
-    outlet = content.article.meta.get("outlet", "").strip().casefold()
-    if outlet:
-        yield OUTLET, outlet
-    yield NEAR_COPY, content.article.sha256
-
-
-def _ends(content: ArticleContent, kind: str) -> set[Id | None]:
-    return {end.end for frame in content.frames for end in frame.roles if end.kind == kind}
-
-
-def _labels(found: list[Splittable], ids: tuple[Id, ...]) -> Counter[str]:
+def labels_of(found: Sequence[Splittable], ids: tuple[Id, ...]) -> Counter[str]:
+    """Return how often each label stands in the articles with these ids."""
     chosen = set(ids)
     return sum((Counter(one.labels) for one in found if one.article in chosen), Counter())
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from annotator.model.formats import Exporter, ExportSource
 from annotator.model.ids import Id
@@ -17,6 +17,7 @@ from annotator.services.exporting_choice import ExportChoice, chosen_content
 from annotator.services.moment import Ask, Moment, Overtaken, at_hand
 from annotator.services.project import Project
 
+T = TypeVar("T")
 _STEP = 20
 _SAMPLE = 6000
 """Characters of each file that are shown."""
@@ -45,10 +46,15 @@ def survey_job(project: Project, choice: ExportChoice) -> Job[Survey]:
 
 def surveyed(ask: Ask, choice: ExportChoice) -> Job[Survey]:
     """Look at everything that would be exported of the project that is asked, on any thread."""
+    return of_one_moment(ask, choice, lambda moment: _surveyed(moment, choice))
+
+
+def of_one_moment(ask: Ask, choice: ExportChoice, look: Callable[[Moment], Job[T]]) -> Job[T]:
+    """Look at a project as it is at one moment; anew where what is written meanwhile changes too much."""
     while True:
         moment = Moment(ask, choice)
         try:
-            return (yield from _surveyed(moment, choice))
+            return (yield from look(moment))
         except Overtaken:
             yield Progress(0, len(moment), "counting")
         finally:

@@ -24,6 +24,7 @@ from annotator.ui.worker import Running, Worker
 
 if TYPE_CHECKING:
     from annotator.services.datasets import Dataset, DatasetChoice
+    from annotator.services.datasets_survey import DatasetSurvey, Seen
     from annotator.services.exporting_choice import ExportChoice
     from annotator.services.exporting_survey import Survey
     from annotator.services.importing import ImportPlan, ImportSummary
@@ -177,6 +178,18 @@ class LongWork(QObject):
             return surveyed(Afar(self._keeper, self._store), choice)
 
         return self._look(name, _make, then, where="exports")
+
+    def survey_dataset(
+        self, choice: DatasetChoice, seen: Seen | None, then: Callable[[DatasetSurvey], None]
+    ) -> Running:
+        """Look at how a dataset would be split, on the thread of exports; not `then` after a cancel."""
+
+        def _make() -> Job[DatasetSurvey]:
+            from annotator.services.datasets_survey import surveyed_split  # noqa: PLC0415 - late: loads formats
+
+            return surveyed_split(Afar(self._keeper, self._store), choice, seen)
+
+        return self._look(self.tr("Looking at what the dataset would hold"), _make, then, where="exports")
 
     def make_dataset(self, out: Path, choice: DatasetChoice, refused: Callable[[Exception], None]) -> Running:
         """Write a dataset on the store's thread, in slices between the operations of a person."""

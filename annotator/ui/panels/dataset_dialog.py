@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QSpinBox, QWidget
 
 from annotator.model.errors import UserError
-from annotator.model.splitting import GROUPS, NO_GROUPS, NOT_SPLIT, PARTS, Part
+from annotator.model.splitting import NOT_SPLIT, PARTS, Part
 from annotator.ui.panels.beside import Beside
+from annotator.ui.panels.dataset_preview import DatasetPreview, grouped
 from annotator.ui.panels.export_choices import ExportChoices
 from annotator.ui.panels.export_preview import losses, remarked
 from annotator.ui.panels.place_field import PlaceField
@@ -33,7 +34,7 @@ from annotator.ui.saying import translated
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
-    from annotator.services.datasets import Dataset
+    from annotator.services.datasets import Dataset, DatasetChoice
     from annotator.ui.worker import Running
 
 _LETTERS, _LINES = 195, 42
@@ -67,6 +68,7 @@ class DatasetDialog(QDialog):
         self.seed.setValue(1)
         self.seed.setAccessibleName(self.tr("Seed"))
         tip(self.seed, self.tr("Another number deals the articles out in another way."))
+        self.preview = DatasetPreview(session)
         self.place = PlaceField(self.tr("Folder to make"), session.path)
         self.problem = PlainLabel()
         self.buttons = answers(QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel)
@@ -74,25 +76,27 @@ class DatasetDialog(QDialog):
         self._ok.setText(self.tr("&Make the dataset"))
         self._ok.setEnabled(False)
         self._lay_out()
+        self._connect()
+
+    def _connect(self) -> None:
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.place.path.textChanged.connect(self._say_nothing)
-        for box in self.shares:
-            box.valueChanged.connect(self._say_nothing)
-        self.what.changed.connect(self._say_nothing)
+        for box in (*self.shares, self.seed):
+            box.valueChanged.connect(self._on_chosen)
+        for kept in self.together.values():
+            kept.toggled.connect(self._on_chosen)
+        self.what.changed.connect(self._on_chosen)
         self.what.filled.connect(self._on_filled)
-        session.long_work.dataset_made.connect(self._on_made)
+        self.finished.connect(self.preview.stop)
+        self._session.long_work.dataset_made.connect(self._on_made)
 
     def accept(self) -> None:
         """Start the work, or say in a sentence what is missing."""
-        shares = [box.value() for box in self.shares]
-        refusal = self.what.refusal or self.place.refusal
-        if not refusal and sum(shares) != 100:
-            words = self.tr("The shares make {sum} % together; they have to make 100 %.")
-            refusal = words.format(sum=sum(shares))
+        refusal = self.what.refusal or self.place.refusal or self._refusal_of_shares()
         self.problem.show_text(refusal)
         if not refusal and self.place.may_be_written():
-            self._start(shares)
+            self._start()
 
     def reject(self) -> None:
         """Close; what is being made is made no further."""
@@ -127,16 +131,34 @@ class DatasetDialog(QDialog):
         """Take back what was said to be missing: it is being put right."""
         self.problem.show_text("")
 
-    def _start(self, shares: list[int]) -> None:
-        # Late: loads the store and the formats, which the window does without until then.
-        from annotator.services.datasets import DatasetChoice  # noqa: PLC0415
+    def _on_chosen(self, *_: object) -> None:
+        """Show how that would be split, or why it cannot be."""
+        self._say_nothing()
+        refusal = self.what.refusal or self._refusal_of_shares()
+        if refusal:
+            self.preview.show_refusal(refusal)
+        else:
+            self.preview.look_at(self._choice())
 
-        self._left = self.focusWidget()
-        export = replace(self.what.choice(), touched=True)
-        parts = tuple(Part(name, share / 100) for name, share in zip(PARTS, shares, strict=True) if share > 0)
+    def _refusal_of_shares(self) -> str:
+        total = sum(box.value() for box in self.shares)
+        words = self.tr("The shares make {sum} % together; they have to make 100 %.")
+        return "" if total == 100 else words.format(sum=total)
+
+    def _choice(self) -> DatasetChoice:
+        # Late: loads the store and the formats, which the window does without until then.
+        from annotator.services.datasets import DatasetChoice as Choice  # noqa: PLC0415
+
+        shares = zip(PARTS, (box.value() for box in self.shares), strict=True)
+        parts = tuple(Part(name, share / 100) for name, share in shares if share > 0)
         together = tuple(kind for kind, box in self.together.items() if box.isChecked())
-        choice = DatasetChoice(export, parts, together, self.seed.value())
-        self._show_making(self._session.long_work.make_dataset(self.place.value, choice, self._on_refused))
+        return Choice(replace(self.what.choice(), touched=True), parts, together, self.seed.value())
+
+    def _start(self) -> None:
+        self._left = self.focusWidget()
+        self._show_making(
+            self._session.long_work.make_dataset(self.place.value, self._choice(), self._on_refused)
+        )
 
     def _share(self, name: str, share: int) -> QSpinBox:
         box = QSpinBox()
@@ -162,7 +184,10 @@ class DatasetDialog(QDialog):
         where = form_in()
         add_row(where, self.tr("Folde&r"), self.place)
         inside = column(self._answers, spacing=MEDIUM)
-        inside.addWidget(WideScroll(Beside(self.what, as_field(split))), 1)
+        dealing = column(spacing=2 * MEDIUM)
+        dealing.addLayout(split)
+        dealing.addWidget(self.preview, 1)
+        inside.addWidget(WideScroll(Beside(self.what, as_field(dealing))), 1)
         inside.addLayout(where)
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
         layout.addWidget(self._answers, 1)
@@ -173,6 +198,7 @@ class DatasetDialog(QDialog):
     def _on_filled(self) -> None:
         self.place.propose("-dataset")
         self._ok.setEnabled(True)
+        self._on_chosen()
 
 
 def make_dataset(session: Session, parent: QWidget) -> DatasetDialog:
@@ -186,12 +212,8 @@ def make_dataset(session: Session, parent: QWidget) -> DatasetDialog:
 def dataset_outcome(path: Path, made: Dataset) -> Outcome:
     """Return what is said of a dataset afterwards: its parts, and what leaks all the same."""
     counts = ", ".join(f"{name} {one.articles:,}" for name, one in made.written.items())
-    pattern = tr(GROUPS if made.largest > 1 else NO_GROUPS)
-    groups = pattern.format(groups=made.groups, largest=made.largest)
-    leaks = [
-        tr(leak.pattern).format(kind=tr(leak.kind), count=leak.count, total=leak.total) for leak in made.leaks
-    ]
+    groups = grouped(made.groups, made.largest, made.leaks)
     alone = [tr(NOT_SPLIT).format(part=name) for name in made.written if len(made.written) == 1]
     title = tr("Made a dataset in {name}; articles: {counts}.").format(name=path.name, counts=counts)
-    notes = (*alone, *remarked(made.remarks), groups, *leaks, tr("Written to {path}").format(path=path))
+    notes = (*alone, *remarked(made.remarks), *groups, tr("Written to {path}").format(path=path))
     return Outcome(title=title, left_out=losses(made.left_out), notes=notes)

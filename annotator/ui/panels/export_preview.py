@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from annotator.ui.panels.soon import Looking
 from annotator.ui.panels.widgets import SMALL, PlainLabel, column
 from annotator.ui.panels.words import spoken, tr
 from annotator.ui.saying import amounts
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from annotator.services.exporting_choice import ExportChoice
     from annotator.services.exporting_survey import Survey
 
-_PAUSE = 300
-"""Milliseconds after the last choice, so that several choices are looked at once."""
 _LINES = 5
 
 
@@ -30,12 +28,7 @@ class ExportPreview(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._choice: ExportChoice | None = None
-        self._running: Running | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
-        self._pause.timeout.connect(self._look)
+        self._looking: Looking[ExportChoice] = Looking(self, self._look)
         self.counts = PlainLabel(self.tr("Looking at the project…"))
         self.left_out = PlainLabel()
         self.sample = QPlainTextEdit()
@@ -50,28 +43,21 @@ class ExportPreview(QWidget):
 
     def look_at(self, choice: ExportChoice) -> None:
         """Show what this choice would hold, soon."""
-        self._choice = choice
-        self._pause.start()
+        self._looking.at(choice)
 
     def stop(self) -> None:
         """Look no longer: the dialog is done."""
-        self._pause.stop()
-        if self._running is not None:
-            self._running.cancel()
+        self._looking.stop()
 
-    def _look(self) -> None:
-        if self._running is not None:
-            self._running.cancel()
-        choice = self._choice
-        assert choice is not None
-        self._running = self._session.long_work.survey(
+    def _look(self, choice: ExportChoice) -> Running:
+        return self._session.long_work.survey(
             self.tr("Looking at what would be exported"),
             choice,
             lambda found: self._on_found(choice, found),
         )
 
     def _on_found(self, choice: ExportChoice, found: Survey) -> None:
-        if choice != self._choice:
+        if choice != self._looking.choice:
             return
         counts = amounts(found.articles, found.spans, found.frames)
         lost = "; ".join(losses(found.left_out))

@@ -366,6 +366,39 @@ def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget
     world.qtbot.waitUntil(lambda: window.findChild(DatasetDialog) is None)
 
 
+def shown_parts(dialog: DatasetDialog) -> list[list[str]]:
+    return [line.split("\t") for line in dialog.preview.table.as_text().split("\n")]
+
+
+def test_a_dataset_shows_what_each_part_would_hold(world: Any, window: QWidget) -> None:
+    made: list[Any] = []
+    world.session.do(lambda project: project.add_span(project.article_ids()[1], "CUE", [(0, 3)]), made.append)
+    world.qtbot.waitUntil(lambda: bool(made))
+    dialog = dataset(world, window)
+    preview = dialog.preview
+    world.qtbot.waitUntil(lambda: preview.table.rowCount() > 0)
+    assert "There is nothing for" in preview.said.text(), "three parts of two articles"
+    dialog.shares[1].setValue(0)
+    assert "90 %" in preview.said.text()
+    assert preview.table.rowCount() == 0
+    dialog.shares[2].setValue(20)
+    world.qtbot.waitUntil(lambda: preview.table.rowCount() > 0)
+    heads, articles, spans, *_ = shown_parts(dialog)
+    assert (heads[1:], articles) == (["train", "dev", "test"], ["Articles", "1", "0", "1"])
+    assert min((spans[1], spans[3]), key=int) == "1"
+    assert any(line[0].strip() == "Cue" for line in shown_parts(dialog))
+    assert "near copy" in preview.said.text()
+    dialog.what.none.click()
+    assert "Tick at least one" in preview.said.text()
+    for at in range(dialog.what.labels.count()):
+        item = dialog.what.labels.item(at)
+        is_cue = item.data(Qt.ItemDataRole.UserRole) == "CUE"
+        item.setCheckState(Qt.CheckState.Checked if is_cue else Qt.CheckState.Unchecked)
+    world.qtbot.waitUntil(lambda: len(shown_parts(dialog)) == 4)
+    assert [line[0].strip() for line in shown_parts(dialog)[1:]] == ["Articles", "Spans", "Cue"]
+    dialog.reject()
+
+
 def test_a_dataset_of_one_part_is_told_to_hold_nothing_out(tmp_path: Path) -> None:
     made = Dataset({"train": Written(2, 0, 0, {"frames": 3})}, 2, 1, ())
     outcome = dataset_outcome(tmp_path / "d", made)

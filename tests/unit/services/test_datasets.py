@@ -17,8 +17,11 @@ from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.splitting import Part
 from annotator.model.text import sha256_of
-from annotator.services.datasets import ACTOR, DatasetChoice, dataset_job
+from annotator.services.datasets import DatasetChoice, dataset_job
+from annotator.services.datasets_groups import ACTOR
+from annotator.services.datasets_survey import surveyed_split
 from annotator.services.exporting_choice import ExportChoice
+from annotator.services.moment import at_hand
 from annotator.services.project import Project
 from annotator.store.contents import Contents
 
@@ -212,3 +215,51 @@ def test_every_article_is_read_once_to_split_and_once_to_write(project, tmp_path
     monkeypatch.setattr(Contents, "_read", contents)
     make(project, tmp_path / "d")
     assert len(read) == 2 * COUNT
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {},
+        {"seed": 5, "together": (ACTOR,)},
+        {"export": ExportChoice("conll", labels=frozenset({"CLAIM"}), touched=True)},
+        {"parts": (Part("train", 0.8), Part("test", 0.2))},
+    ],
+)
+def test_what_a_dataset_would_hold_is_what_it_holds(project, tmp_path, choice):
+    found = run(surveyed_split(at_hand(project), DatasetChoice(**choice)))
+    made = make(project, tmp_path / "d", **choice)
+    assert {name: one.articles for name, one in found.parts.items()} == {
+        name: one.articles for name, one in made.written.items()
+    }
+    spans = {name: one.labels["CLAIM"] + one.labels["SOURCE"] for name, one in found.parts.items()}
+    assert spans == {name: one.spans for name, one in made.written.items()}
+    assert (found.groups, found.largest, found.leaks) == (made.groups, made.largest, made.leaks)
+    assert found.problem is None
+
+
+def test_what_was_seen_is_dealt_out_anew_without_reading_it_again(project):
+    asked = []
+
+    def ask(query):
+        asked.append(query)
+        return query(project)
+
+    first = run(surveyed_split(ask, DatasetChoice()))
+    count = len(asked)
+    other = DatasetChoice(ExportChoice("conll", inner=True), together=())
+    again = run(surveyed_split(ask, other, first.seen))
+    assert len(asked) == count
+    assert (first.groups, again.groups) == (COUNT - 6, COUNT)
+    assert again == run(surveyed_split(ask, other))
+    count = len(asked)
+    run(surveyed_split(ask, DatasetChoice(ExportChoice(finished=True)), first.seen))
+    assert len(asked) > count
+
+
+def test_what_would_refuse_a_dataset_is_told_before(project):
+    none = run(surveyed_split(at_hand(project), DatasetChoice(ExportChoice(finished=True))))
+    assert "There is nothing to make a dataset of" in str(none.problem)
+    card = run(surveyed_split(at_hand(project), DatasetChoice(together=("outlet",))))
+    assert "There is nothing for" in str(card.problem)
+    assert card.groups == 2

@@ -1,0 +1,61 @@
+"""Gathers what splitting looks at: which labels articles have, and what keeps them together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from annotator.model.ids import Id
+from annotator.model.near_copies import SharedRuns
+from annotator.model.records import ArticleContent
+from annotator.model.splitting import Key, Splittable, near_copy_keys
+
+NEAR_COPY, CLAIM_CARD, ACTOR, OUTLET = "near copy", "claim card", "actor", "outlet"
+KINDS = (NEAR_COPY, CLAIM_CARD, ACTOR, OUTLET)
+"""What articles may have in common, so that they share a part; a text that is there twice is a near copy."""
+USUAL = (NEAR_COPY, CLAIM_CARD)
+
+
+class Gathering:
+    """The articles of a dataset, as far as splitting looks at them."""
+
+    def __init__(self) -> None:
+        self._runs = SharedRuns()
+        self._found: list[Splittable] = []
+
+    def add(self, content: ArticleContent) -> None:
+        """Take in the next article, with what was chosen of it."""
+        self._runs.add(content.article.text)
+        self._found.append(Splittable(content.article.id, _label_counts(content), frozenset(_keys(content))))
+
+    def found(self) -> list[Splittable]:
+        """Return all of them, those that are near copies of each other with a key for that."""
+        pairs = (
+            (self._found[one].article, self._found[other].article) for one, other, _ in self._runs.pairs()
+        )
+        copies = near_copy_keys(pairs)
+        return [replace(one, keys=one.keys | copies.get(one.article, set())) for one in self._found]
+
+
+def _label_counts(content: ArticleContent) -> Counter[str]:
+    return Counter(
+        one.label for records in (content.spans, content.frames, content.labels) for one in records
+    )
+
+
+def _keys(content: ArticleContent) -> Iterator[Key]:
+    for card_id in {one.claim_card for one in content.spans} | _ends(content, "claim_card"):
+        if card_id is not None:
+            yield CLAIM_CARD, card_id
+    named = {one.id for one in content.actors if one.article is None}
+    for actor in ({one.actor for one in content.spans} | _ends(content, "actor")) & named:
+        yield ACTOR, actor
+    outlet = content.article.meta.get("outlet", "").strip().casefold()
+    if outlet:
+        yield OUTLET, outlet
+    yield NEAR_COPY, content.article.sha256
+
+
+def _ends(content: ArticleContent, kind: str) -> set[Id | None]:
+    return {end.end for frame in content.frames for end in frame.roles if end.kind == kind}
