@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.exchange import flat as flats
@@ -41,7 +42,8 @@ class Standoff:
         self._text = content.article.text
         self._made = Written()
         self._keys: dict[Id, str] = {}
-        self._pieces = {one.id: _pieces(one, content.article.text) for one in content.spans}
+        self._breaks = [one.start() for one in _BREAK.finditer(self._text)]
+        self._pieces = {one.id: self._parted(one.fragments) for one in content.spans}
         """Where spans lie, as brat has it."""
         self._spans = {one.id: one for one in content.spans if self._pieces[one.id]}
         """Those that have a place; a line break has none in brat."""
@@ -55,7 +57,8 @@ class Standoff:
         triggers = self._only_triggers()
         spans = sorted(self._spans.values(), key=lambda one: (one.fragments, one.label, one.id))
         shown = [one for one in spans if one.id not in triggers]
-        first = flats.once((one, self._said_of(one)) for one in shown)
+        first = self._first_of(shown)
+        self._count_said([one for one in shown if first[one.id] == one.id])
         for span in shown:
             if first[span.id] == span.id:
                 self._span(span)
@@ -88,6 +91,12 @@ class Standoff:
             and self._trigger(frame) == span.id
         }  # fmt: skip
 
+    def _first_of(self, shown: Sequence[Span]) -> Mapping[Id, Id]:
+        """Return what stands for each span: itself, or an earlier one of which the same is said."""
+        if len({(one.label, self._pieces[one.id]) for one in shown}) == len(shown):
+            return {one.id: one.id for one in shown}
+        return flats.once((one, self._said_of(one)) for one in shown)
+
     def _said_of(self, span: Span) -> flats.Said:
         attributes = {name: _line(value) for name, value in span.attributes.items()}
         return (span.label, self._pieces[span.id]), attributes, span.note
@@ -95,22 +104,35 @@ class Standoff:
     def _span(self, span: Span) -> None:
         label = self._names.labels[span.label]
         pieces = self._pieces[span.id]
-        key = self._keys[span.id] = self._words_line(label, pieces)
-        self._made.pieces.append((label, [self._text[start:end] for start, end in pieces]))
+        key, covered = self._words_line(label, pieces)
+        self._keys[span.id] = key
+        self._made.pieces.append((label, covered))
         if pieces != span.fragments or len(pieces) > 1:
             self._made.left_out[_AT_BREAKS] += joined(pieces, self._text) != span.fragments
-        self._renamed(span.label, label)
-        self._said(span, key)
-        left_out = self._made.left_out
-        left_out["actors of spans"] += span.actor is not None
-        left_out["claim cards of spans"] += span.claim_card is not None
+        if span.attributes or span.note:
+            self._said(span, key)
 
-    def _words_line(self, label: str, fragments: Sequence[Fragment]) -> str:
-        key = self._next("T")
-        places = ";".join(f"{start} {end}" for start, end in fragments)
-        covered = " ".join(self._text[start:end] for start, end in fragments)
-        self._made.lines.append(f"{key}\t{label} {places}\t{covered}")
-        return key
+    def _words_line(self, label: str, fragments: Sequence[Fragment]) -> tuple[str, list[str]]:
+        """Add a T line, and return its key and what its pieces cover."""
+        self._counts["T"] = number = self._counts["T"] + 1
+        covered = [self._text[start:end] for start, end in fragments]
+        places = ";".join([f"{start} {end}" for start, end in fragments])
+        self._made.lines.append(f"T{number}\t{label} {places}\t{' '.join(covered)}")
+        return f"T{number}", covered
+
+    def _parted(self, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+        """Return the pieces of a span as brat has it: none goes over the end of a line."""
+        breaks = self._breaks
+        if all(bisect_left(breaks, start) == bisect_left(breaks, end) for start, end in fragments):
+            return fragments
+        found = []
+        for start, end in fragments:
+            at = start
+            for line in _BREAK.split(self._text[start:end]):
+                if line:
+                    found.append(Fragment(at, at + len(line)))
+                at += len(line) + 1
+        return tuple(found)
 
     # --- frames ----------------------------------------------------------------------------------
 
@@ -183,7 +205,8 @@ class Standoff:
         fragments = self._pieces[shown]
         trigger = self._words.get((label, fragments))
         if trigger is None:
-            trigger = self._words[label, fragments] = self._words_line(label, fragments)
+            trigger, _ = self._words_line(label, fragments)
+            self._words[label, fragments] = trigger
         others = [one for one in ends if (one.role, one.end) != (TRIGGER, shown)]
         if len(others) < len(ends):
             spans = [self._spans[one.end] for one in others if one.end in self._spans]
@@ -231,6 +254,14 @@ class Standoff:
         self._made.left_out["line breaks in notes and text attributes"] += written != value
         return written
 
+    def _count_said(self, spans: Sequence[Span]) -> None:
+        """Count what standoff cannot say of the spans that are written."""
+        left_out = self._made.left_out
+        left_out["actors of spans"] += sum([one.actor is not None for one in spans])
+        left_out["claim cards of spans"] += sum([one.claim_card is not None for one in spans])
+        for label, count in Counter([one.label for one in spans]).items():
+            left_out[_NAMES] += count * self._names.is_changed(label, self._names.labels[label])
+
     def _renamed(self, name: str, written: str) -> None:
         self._made.left_out[_NAMES] += self._names.is_changed(name, written)
 
@@ -257,17 +288,3 @@ def rest_of(content: ArticleContent) -> dict[str, int]:
 def _line(text: str) -> str:
     """Return a text on one line."""
     return _BREAK.sub(" ", text)
-
-
-def _pieces(span: Span, text: str) -> tuple[Fragment, ...]:
-    """Return a span as brat has it: no piece goes over the end of a line."""
-    if not any(_BREAK.search(text, start, end) for start, end in span.fragments):
-        return span.fragments
-    found = []
-    for start, end in span.fragments:
-        at = start
-        for line in _BREAK.split(text[start:end]):
-            if line:
-                found.append(Fragment(at, at + len(line)))
-            at += len(line) + 1
-    return tuple(found)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from typing import Any, Protocol
 
 from annotator.model.columns import Columns, Unbroken, different, is_unbroken, total
@@ -32,6 +32,17 @@ SAME_LABELS = "labels of whole articles that are the same as another one"
 NOTHING = "answers that nothing is there"
 SUGGESTIONS = "suggestions"
 ABOVE = "actors and claim cards of spans"
+
+
+_PLAIN = [*map(chr, range(32, 127)), "\n"]
+_APART = {
+    two
+    for marks, others in ((" \n", _PLAIN), (',;:!?()"“”', filter(str.isalpha, _PLAIN)))
+    for one in others
+    for mark in marks
+    for two in (one + mark, mark + one)
+}
+"""Two characters between which a token ends, as at most ends of spans."""
 
 
 class Placed(Protocol):
@@ -180,13 +191,16 @@ def once(spans: Iterable[tuple[Span, Said]]) -> dict[Id, Id]:
 
 def _links(frame: Frame, scheme: Scheme, first: Mapping[Id, Id], number: int) -> list[Link]:
     """Return links from the first of a frame's spans, in the order of the scheme's roles, to the others."""
+    pairs = dict.fromkeys([(role, first[end]) for role, _, end in frame.roles if end in first])
+    ends = [*pairs]
     label = scheme.label(frame.label)
     order = [role.name for role in label.roles] if label is not None else []
-    pairs = dict.fromkeys((one.role, first[one.end]) for one in frame.roles if one.end in first)
-    ends = sorted(pairs, key=lambda one: order.index(one[0]) if one[0] in order else len(order))
+    if [role for role, _ in ends] != order:
+        ends.sort(key=lambda one: order.index(one[0]) if one[0] in order else len(order))
     is_whole = len(order) == len(frame.roles) == 2 and [role for role, _ in ends] == order
+    make = maker(Link)
     return [
-        Link(frame.id, frame.label, ends[0][1], end, frame, (ends[0][0], role), number, is_whole)
+        make(frame.id, frame.label, ends[0][1], end, frame, (ends[0][0], role), number, is_whole)
         for role, end in ends[1:]
     ]
 
@@ -243,16 +257,18 @@ def longest_first(stretches: Sequence[Stretch]) -> list[Stretch]:
     return taken
 
 
-def tokens_of(text: str, stretches: Iterable[Placed]) -> list[Bounds]:
+def tokens_of(text: str, stretches: Collection[Placed]) -> list[Bounds]:
     """Return the tokens of a text, cut where a stretch begins or ends within one."""
     return bounds_of(*words_of(text, stretches))
 
 
-def words_of(text: str, stretches: Iterable[Placed]) -> tuple[list[str], list[int]]:
+def words_of(text: str, stretches: Collection[Placed]) -> tuple[list[str], list[int]]:
     """Return the words of a text and where they start, cut where a stretch begins or ends within one."""
     words, starts = token_words(text)
     inside: dict[int, list[int]] = {}
-    for cut in sorted({at for one in stretches for at in (one.start, one.end)}):
+    begins = {one.start for one in stretches if text[one.start - 1 : one.start + 1] not in _APART}
+    ends = {one.end for one in stretches if text[one.end - 1 : one.end + 1] not in _APART}
+    for cut in sorted(begins | ends):
         at = bisect_right(starts, cut) - 1
         if at >= 0 and starts[at] < cut < starts[at] + len(words[at]):
             inside.setdefault(at, []).append(cut)
@@ -260,12 +276,11 @@ def words_of(text: str, stretches: Iterable[Placed]) -> tuple[list[str], list[in
     cut_starts: list[int] = []
     done = 0
     for at, cuts in inside.items():
-        begins = [starts[at], *cuts]
-        ends = [*cuts, starts[at] + len(words[at])]
+        edges = [starts[at], *cuts, starts[at] + len(words[at])]
         cut_words += words[done:at]
-        cut_words += [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+        cut_words += [text[begin:end] for begin, end in pairwise(edges)]
         cut_starts += starts[done:at]
-        cut_starts += begins
+        cut_starts += edges[:-1]
         done = at + 1
     return ([*cut_words, *words[done:]], [*cut_starts, *starts[done:]]) if inside else (words, starts)
 
@@ -283,20 +298,28 @@ def plain_sentences(text: str) -> Sequence[Bounds]:
 
 def sentences_of(text: str, stretches: Iterable[Placed]) -> list[Bounds]:
     """Return the sentences of a text, and never an end of one within a stretch."""
+    ends = _outside(line_sentence_ends(text), stretches)
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
     found: list[Bounds] = []
-    inside = sorted((one.start, one.end) for one in stretches)
-    ends = line_sentence_ends(text)
-    start, reach, at = 0, 0, 0
-    for end in ends:
-        while at < len(inside) and inside[at][0] < end:
-            reach = max(reach, inside[at][1])
-            at += 1
-        if reach <= end and not text[start:end].isspace():
+    start = 0
+    for end in ends if text else ():
+        if not text[start:end].isspace():
             found.append((start, end))
             start = end
-    if start < len(text) and not text[start:].isspace():
-        found.append((start, len(text)))
     return found
+
+
+def _outside(ends: list[int], stretches: Iterable[Placed]) -> list[int]:
+    """Return the ends of sentences without those that lie within a stretch."""
+    within: list[int] = []
+    at = 0
+    for start, end in sorted([(one.start, one.end) for one in stretches]):
+        at = bisect_right(ends, start, at)
+        while at < len(ends) and ends[at] < end:
+            within.append(ends[at])
+            at += 1
+    return [*filterfalse({*within}.__contains__, ends)] if within else ends
 
 
 def token_sentences(text: str, starts: Sequence[int], whole: Iterable[Placed]) -> Iterator[tuple[int, int]]:

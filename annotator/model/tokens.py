@@ -42,12 +42,24 @@ _ODD = re.compile(
 )
 """What may hang on the character before it; of most scripts of Europe nothing else does."""
 _ASCII = bytes(range(128))
-# One set of characters first: of those that begin with a choice, the text between is looked at by both.
-_STOP = re.compile(
-    r"[.!?…。！？](?:(?<=[a-z]{5}\.)(?<!pprox\.)(?= [A-Z])()"
-    r"|(?<=[.!?…])[.!?…]*[\"'”’»)\]]*(?=\s)|(?<=[。！？])[。！？]*[」』”]*)"
+_SURE = (
+    r"(?:(?<=[a-z]{4}\.)(?<!(?:prof|capt|corp|bros|dept|univ|sept|pres|prox)\.)|(?<=[0-9]\.)|(?<=[!?…]))"
+    r"[\"'”’»)\]]*(?= [A-Z])()"
 )
-"""Its group is there where an end must be: only one abbreviation has five small letters in a row."""
+"""Its group is there where an end must be: no other abbreviation has four small letters, and none a digit."""
+
+
+def _stops(blank: str) -> re.Pattern[str]:
+    # One set of characters first: of those that begin with a choice, the text between is looked at by both.
+    return re.compile(
+        rf"[.!?…。！？](?:{_SURE}"
+        rf"|(?<=[.!?…])[.!?…]*[\"'”’»)\]]*(?={blank})|(?<=[。！？])[。！？]*[」』”]*)"
+    )
+
+
+_STOP = _stops(r"\s")
+_STOP_IN_LINE = _stops(r"[^\S\n]")
+"""Without those that end a line, which ends there anyway."""
 _ABBREVIATIONS = _words(
     "mr mrs ms dr prof gov sen rep gen col lt sgt capt maj adm cmdr rev hon st jr sr pres amb "
     "no vs inc ltd co corp bros dept univ fig jan feb mar apr jun jul aug sep sept oct nov dec "
@@ -163,7 +175,7 @@ def _cuts(text: str, *, is_by_line: bool) -> list[int]:
     """Return where sentences end before the end of the text, or of their line."""
     cuts = [0]
     start, limit = 0, -1 if is_by_line else len(text)
-    for match in _STOP.finditer(text):
+    for match in (_STOP_IN_LINE if is_by_line else _STOP).finditer(text):
         end = match.end()
         if match.lastindex:
             cuts.append(end + 1)

@@ -217,3 +217,17 @@ def test_a_long_run_of_anything_is_read_in_one_go(text: str) -> None:
     assert sum(end - start for start, end in sentences) == len(long)
     assert len(found) >= 1
     assert len(quotation_bounds(long)) + len(clause_bounds(long, (0, len(long)))) <= len(long)
+
+
+def test_no_abbreviation_is_taken_for_a_certain_end() -> None:
+    kept = {word: sentence_ends(f"So said {word}. Adams.") for word in tokens._ABBREVIATIONS}
+    assert {word: ends for word, ends in kept.items() if len(ends) > 1} == {}
+
+
+@pytest.mark.parametrize("end", ["in 2010.", "now.", "ever!”", "why?", "so said.”)", "one in 7."])
+def test_what_ends_for_certain_ends_with_the_blank_behind_it(end: str) -> None:
+    text = f"{end} Adams left.\n{end} Berg stayed."
+    first = len(end) + 1
+    second = text.index("\n") + 1
+    assert sentence_ends(text)[0] == first
+    assert line_sentence_ends(text) == [first, second - 1, second + first, len(text)]
