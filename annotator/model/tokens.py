@@ -43,7 +43,7 @@ _ODD = re.compile(
 """What may hang on the character before it; of most scripts of Europe nothing else does."""
 _ASCII = bytes(range(128))
 _SURE = (
-    r"(?:(?<=[a-z]{4}\.)(?<!(?:prof|capt|corp|bros|dept|univ|sept|pres|prox)\.)|(?<=[0-9]\.)|(?<=[!?…]))"
+    r"(?:(?<=[a-z]{4}\.)(?<!(?:prof|capt|cmdr|corp|bros|dept|univ|sept|pres|prox)\.)|(?<=[0-9]\.)|(?<=[!?…]))"
     r"[\"'”’»)\]]*(?= [A-Z])()"
 )
 """Its group is there where an end must be: no other abbreviation has four small letters, and none a digit."""
