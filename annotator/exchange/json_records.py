@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from annotator.exchange.column_names import NAMES
+from annotator.exchange.columns import plain_name
 from annotator.exchange.csv_lines import open_csv
 from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row, read_rows
@@ -18,6 +21,7 @@ from annotator.model.marks import FrameMark, Proposal, SpanMark
 from annotator.model.proof import Proof
 
 _LONGEST = 2000
+_plain = lru_cache(4096)(plain_name)
 
 
 def read_drafts(
@@ -40,10 +44,20 @@ def read_drafts(
         try:
             made = draft_of(found, path.name)
             drafts = (made,) if isinstance(made, Draft) else (*made,)
+            drafts = (*map(_titled, drafts),)
         except Fault as fault:
             yield Problem(name, str(fault), found.line, fault.field)
         else:
             yield from drafts
+
+
+def _titled(item: Draft | Problem) -> Draft | Problem:
+    """Return an article with the title that a fact of its record gives it; the fact stays."""
+    if isinstance(item, Problem) or item.title:
+        return item
+    plain = {_plain(name): value for name, value in item.meta.items()}
+    title = next((plain[name] for name in NAMES["title"] if name in plain), "")
+    return replace(item, title=" ".join(title.split())) if title else item
 
 
 def as_sure(proposal: Proposal | None, *said: Mapping[str, Any]) -> Proposal | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 
@@ -157,7 +158,7 @@ def _task(content: ArticleContent, found: flats.Flat, by: str, answer: str) -> d
         ],
     }
     if by:
-        record["_annotator_id"] = by
+        record["_annotator_id"] = by.replace("%", "%25") if unquote(by) != by else by
     if answer:
         record["answer"] = answer
     return record

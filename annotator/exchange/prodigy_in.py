@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row, first_record, preview_records
@@ -20,9 +21,9 @@ from annotator.exchange.json_records import (
     stretch_of,
     unkept,
 )
-from annotator.exchange.record_faults import Fault, choice_of, key_of, list_of, objects_of, text_of
+from annotator.exchange.record_faults import Fault, Faults, choice_of, key_of, list_of, objects_of, text_of
 from annotator.exchange.whose import whose
-from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview
+from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview, Problem
 from annotator.model.marks import ANY_SUGGESTER, ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 from annotator.model.said import say
 
@@ -39,6 +40,8 @@ _OWN = frozenset(
 )
 """Fields that are read, or that only say how a task was shown."""
 _ANSWERS = ("accept", "reject", "ignore")
+_SEEN = ("image", "audio", "video")
+"""How the names of interfaces begin in which no words are marked."""
 _PAGES = "pages"
 NAME = ANY_SUGGESTER
 _NOBODYS = (
@@ -83,14 +86,27 @@ def _pages(values: Mapping[str, Any]) -> list[dict[str, Any]]:
     return pages if is_some and isinstance(pages, list) and "text" not in values else []
 
 
-def _drafts(row: Row, file: str, whose_file: str) -> list[Draft]:
+def _drafts(row: Row, file: str, whose_file: str) -> list[Draft | Problem]:
     """Return the article of a task, or of each of its pages, to all of which its answer was given."""
-    pages = _pages(row.values)
+    pages, faults = _pages(row.values), Faults()
+    _refuse_seen(row.values)
     if not pages:
-        return [_draft(row, file, whose_file)]
-    task = {name: one for name, one in row.values.items() if name != _PAGES}
-    made = [_draft(row._replace(values={**task, **one}), file, whose_file) for one in pages]
-    return [replace(one, name=f"{one.name} (page {number})") for number, one in enumerate(made, 1)]
+        made = [_draft(row, file, whose_file, faults)]
+    else:
+        task = {name: one for name, one in row.values.items() if name != _PAGES}
+        found = [_draft(row._replace(values={**task, **one}), file, whose_file, faults) for one in pages]
+        made = [replace(one, name=f"{one.name} (page {number})") for number, one in enumerate(found, 1)]
+    said = dict.fromkeys((str(one), one.field) for one in faults.found)  # once for all of one version
+    return [*(Problem(shown(file), why, row.line, field) for why, field in said), *made]
+
+
+def _refuse_seen(values: Mapping[str, Any]) -> None:
+    """Refuse a task in which no words are marked: its text is the name of a file."""
+    view = str(values.get("_view_id"))
+    if view.startswith(_SEEN):
+        raise Fault(
+            "_view_id", f"the task is one of {view}: read are tasks in which words of a text are marked"
+        )
 
 
 def _is_nobodys(marks: Marks) -> bool:
@@ -100,16 +116,16 @@ def _is_nobodys(marks: Marks) -> bool:
     return spans or frames or any(not one.by for one in marks.labels)
 
 
-def _draft(row: Row, file: str, whose_file: str) -> Draft:
+def _draft(row: Row, file: str, whose_file: str, faults: Faults) -> Draft:
     values = row.values
     answer = values.get("answer")
     if answer is not None:
         choice_of(answer, _ANSWERS, "answer")
     proposal = _proposal(answer)
     by = values.get("_annotator_id") or values.get("_session_id") or ""
-    by = by if isinstance(by, str) and by else whose_file
-    spans = _spans(values, by, proposal)
-    frames = _relations(values, spans, by, proposal)
+    by = unquote(by) if isinstance(by, str) and by else whose_file
+    spans = _spans(values, by, proposal, faults)
+    frames = _relations(values, spans, by, proposal, faults)
     meta = values.get("meta")
     facts = facts_of(values, but=_OWN)
     facts |= facts_in(meta, but=frozenset({"name"}))
@@ -126,7 +142,7 @@ def _draft(row: Row, file: str, whose_file: str) -> Draft:
         )
     text = text_of(values, "text")
     title = name if isinstance(name, str) and name else f"{file}:{row.line}"
-    adjudicators = _add_versions(values, by, spans, frames, labels)
+    adjudicators = _add_versions(values, by, (spans, frames, labels), faults)
     marks = Marks(spans, frames, labels, is_unbroken=True, adjudicators=adjudicators)
     return Draft(title, text, meta=facts, line=row.line, notes=tuple(notes), key=key, marks=marks)
 
@@ -137,23 +153,18 @@ def _proposal(answer: object) -> Proposal | None:
     return Proposal(NAME, state="rejected" if answer == "reject" else "open")
 
 
-def _spans(values: dict[str, Any], by: str, proposal: Proposal | None) -> list[SpanMark]:
+def _spans(values: dict[str, Any], by: str, proposal: Proposal | None, faults: Faults) -> list[SpanMark]:
     found = []
     for at, one in enumerate(objects_of(values, "spans")):
         where = f"spans[{at}]"
         if "label" in one and one["label"] is None:
             continue  # words that were only joined; relations find them by their place
         quote = one.get("text")
-        found.append(
-            SpanMark(
-                f"span {at}",
-                label_of(one.get("label", values.get("label")), f"{where}.label"),
-                (stretch_of(one, where),),
-                quote if isinstance(quote, str) else None,
-                by=by,
-                proposal=as_sure(proposal, one),
-            )
-        )
+        with faults:
+            label = label_of(one.get("label", values.get("label")), f"{where}.label")
+            places = (stretch_of(one, where),)
+            words = quote if isinstance(quote, str) else None
+            found.append(SpanMark(f"span {at}", label, places, words, by=by, proposal=as_sure(proposal, one)))
     return found
 
 
@@ -174,25 +185,25 @@ def _end(
 
 
 def _relations(
-    values: dict[str, Any], spans: list[SpanMark], by: str, proposal: Proposal | None
+    values: dict[str, Any], spans: list[SpanMark], by: str, proposal: Proposal | None, faults: Faults
 ) -> list[FrameMark]:
     """Return relations; their ends are spans, told by where these lie."""
     keys = {(one.fragments[0], one.label): one.key for one in spans}
     places = {one.fragments[0]: one.key for one in reversed(spans)}
     found = []
     for at, one in enumerate(objects_of(values, "relations")):
-        ends = []
-        for role, field in (("from", "head"), ("to", "child")):
-            pair, name = _end(values, one, field, f"relations[{at}].{field}")
-            key = keys.get((pair, name)) or places.get(pair)
-            if key is None:
-                key = places[pair] = f"the words {pair[0]} to {pair[1]}"
-                spans.append(SpanMark(key, WORDS, (pair,), by=by, proposal=proposal))
-            ends.append(EndMark(role, key))
-        label = label_of(one.get("label"), f"relations[{at}].label")
-        key = f"relation {at}"
-        mark = FrameMark(key, label, tuple(ends), by=by, proposal=proposal, is_ordered=True)
-        found.append((mark, one))
+        with faults:
+            where = f"relations[{at}]"
+            pairs = [_end(values, one, field, f"{where}.{field}") for field in ("head", "child")]
+            label, ends = label_of(one.get("label"), f"{where}.label"), []
+            for role, (pair, name) in zip(("from", "to"), pairs, strict=True):
+                key = keys.get((pair, name)) or places.get(pair)
+                if key is None:
+                    key = places[pair] = f"the words {pair[0]} to {pair[1]}"
+                    spans.append(SpanMark(key, WORDS, (pair,), by=by, proposal=proposal))
+                ends.append(EndMark(role, key))
+            mark = FrameMark(f"relation {at}", label, tuple(ends), by=by, proposal=proposal, is_ordered=True)
+            found.append((mark, one))
     return joined(found)
 
 
@@ -219,20 +230,20 @@ def _option(chosen: object, texts: Mapping[Any, Any]) -> str:
 def _add_versions(
     values: dict[str, Any],
     by: str,
-    spans: list[SpanMark],
-    frames: list[FrameMark],
-    labels: list[ArticleMark],
+    made: tuple[list[SpanMark], list[FrameMark], list[ArticleMark]],
+    faults: Faults,
 ) -> frozenset[str]:
     """Add what others had answered to a task that was reviewed; return who reviewed it, if that is said."""
+    spans, frames, labels = made
     versions = objects_of(values, "versions")
     for at, one in enumerate(versions):
         if one.get("text", values.get("text")) != values.get("text") or one.get("answer") == "ignore":
             continue
         proposal = _proposal(one.get("answer", "accept"))
-        for name in map(key_of, list_of(one, "sessions", f"versions[{at}].")):
+        for name in map(unquote, map(key_of, list_of(one, "sessions", f"versions[{at}]."))):
             here = f"versions[{at}] of {name} "
-            own = _spans(one, name, proposal)
-            links = _relations(one, own, name, proposal)
+            own = _spans(one, name, proposal, faults)
+            links = _relations(one, own, name, proposal, faults)
             spans += [mark._replace(key=here + mark.key) for mark in own]
             frames += [
                 mark._replace(

@@ -31,15 +31,12 @@ from annotator.model.errors import UserError
 from annotator.model.text import Utf16Map, cut, length16
 
 _ROW = re.compile(r"(\d++-\d++(?:\.\d++)?+)\t(\d{1,10}+)-(\d{1,10}+)\t([^\t\n]*+)(?:\t([^\n]*+))?+(?:\n|\Z)")
-_NEARLY_ROW = re.compile(r"#|\s*\d+-\d+")
+_NEARLY_ROW = re.compile(r"#|\s*\d+(?:-|\t\d+-)\d+")
 WITH_ID = re.compile(r"([^\\\[]*(?:\\.[^\\\[]*)*)\[(\d+)(?:_(\d+))?\]", re.DOTALL)
 _CHAINED = re.compile(r"((?:[^\\]|\\.)*?)->(\d+)-(\d+)", re.DOTALL)
-_NO_ROW = ("#", "\n")
-"""What other lines begin with."""
-_UNSAID = (NOTHING, EMPTY, "")
-"""Values that say nothing."""
-_WIDEST = 200
-"""Columns of a file whose rows are read at once."""
+_NO_ROW = ("#", "\n")  # what other lines begin with
+_UNSAID = (NOTHING, EMPTY, "")  # values that say nothing
+_WIDEST = 200  # columns of a file whose rows are read at once
 
 
 @dataclass(slots=True)
@@ -91,6 +88,7 @@ class _Reading:
         """The cells of a layer in the last row that said something, and its spans, all with numbers."""
         self._last: tuple[str, list[_Making]] = ("", [])
         """All cells of the last row that said something, and its spans, where all of them have numbers."""
+        self._is_wide = False
         self._rows: dict[str, Row] | None = None
         """All rows, where something may point to words of which nothing is said."""
         self._other: set[str] = set()
@@ -189,8 +187,12 @@ class _Reading:
                 self._extend(made, row)
             return
         cells = rest.split("\t") if rest else []
+        is_wide = any(cells[self._width :])
+        if len(cells) < self._width or (is_wide and not self._is_wide):
+            found = "more (such rows may follow; what goes beyond is left out)" if is_wide else len(cells)
+            self._fault(row[0], "", f"expected {self._width} columns after the word, found {found}")
+        self._is_wide |= is_wide
         if len(cells) < self._width:
-            self._fault(row[0], "", f"expected {self._width} columns after the word, found {len(cells)}")
             return
         going_on, is_all = [], True
         for layer, own_cells, empty in self._declared:

@@ -86,7 +86,9 @@ def stacked(cells: Sequence[str]) -> list[Sequence[str]]:
     if not [one for one in cells if "|" in one or one == EMPTY or one.endswith("\\")]:
         return [cells]
     stacks = [[] if one == EMPTY else split_cell(one, "|") for one in cells]
-    return [[stack[at] if at < len(stack) else "" for stack in stacks] for at in range(max(map(len, stacks)))]
+    return [
+        [stack[at] if at < len(stack) else EMPTY for stack in stacks] for at in range(max(map(len, stacks)))
+    ]
 
 
 def empty_end(width: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from made_projects import bring, project_in
@@ -9,6 +10,7 @@ from made_projects import bring, project_in
 from annotator.exchange.doccano import FORMAT
 from annotator.model.formats import ImportOptions
 from annotator.model.records import ArticleContent
+from annotator.model.scheme import Scheme
 from annotator.services.importing import ImportSummary
 
 TEXT = "Ada said no."
@@ -57,3 +59,18 @@ def test_the_preview_says_how_many_rows_there_are(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f"id,text,label,Comments\n1,{TEXT},NEWS,\n2,No.,NEWS,\n", "utf-8")
     shown = FORMAT.importer.preview(tmp_path / "a.csv", ImportOptions())
     assert (shown.rows, shown.sample) == (2, TEXT)
+
+
+def test_the_title_of_a_record_is_that_of_its_article(tmp_path: Path) -> None:
+    one = {
+        "text": "The mayor said no.",
+        "label": [[0, 9, "OFFICE"]],
+        "Headline": " Mayor \n says no",
+        "url": "a",
+    }
+    (tmp_path / "a.jsonl").write_text(json.dumps(one), "utf-8")
+    with project_in(tmp_path, "p", Scheme("empty", "", ())) as project:
+        assert bring(project, tmp_path / "a.jsonl", new_labels="add").problems == ()
+        (content,) = project.contents()
+    assert content.article.title == "Mayor says no"
+    assert content.article.meta == {"Headline": "Mayor \n says no", "url": "a"}

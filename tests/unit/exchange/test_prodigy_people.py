@@ -97,3 +97,31 @@ def test_answers_of_nobody_are_said_to_be_those_of_whoever_imports(tmp_path: Pat
         summary, *_ = read(tmp_path / str(count), "ada.jsonl", lines, chosen=chosen)
         told = [one for one in summary.notes if "is not said in 1 task (no _annotator_id" in one]
         assert len(told) == count
+
+
+def test_one_wrong_span_is_named_and_the_rest_comes_in(tmp_path: Path) -> None:
+    rask, board = span("Rask", "PERSON"), span("Harbour board", "ORG")
+    links = [{"label": "TELLS", "head_span": board, "child": 99}]
+    links.append({"label": "TELLS", "head_span": board, "child_span": rask})
+    one = task(board, {"end": 4, "label": "ORG"}, {**rask, "label": 7}, rask, relations=links)
+    summary, (content,), _names = read(tmp_path, "a.jsonl", one)
+    assert [one.field for one in summary.problems] == [
+        "spans[1].start",
+        "spans[2].label",
+        "relations[0].child_span",
+    ]
+    assert (len(content.spans), len(content.frames)) == (2, 1)
+
+
+def test_tasks_in_which_no_words_are_marked_are_refused_by_name(tmp_path: Path) -> None:
+    box = {"label": "TABLE", "x": 1, "y": 2, "points": [[1, 2]]}
+    seen = {"text": "page.png", "image": "page.png", "spans": [box], "_view_id": "image_manual"}
+    summary, contents, _names = read(tmp_path, "a.jsonl", {**seen, "_task_hash": 1, "answer": "accept"})
+    assert "the task is one of image_manual" in str(summary.problems[0])
+    assert (len(summary.problems), contents) == (1, [])
+
+
+def test_names_of_annotators_are_read_as_they_were_typed(tmp_path: Path) -> None:
+    one = task(span("Rask", "PERSON"), _annotator_id="news-Ada%20Bell")
+    _summary, _contents, names = read(tmp_path, "a.jsonl", one)
+    assert "news-Ada Bell" in names.values()

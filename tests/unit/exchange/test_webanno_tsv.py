@@ -312,12 +312,28 @@ def test_older_texts_are_escaped_as_in_java(tmp_path: Path) -> None:
     assert read(put(tmp_path, NAMED, r"#Text=\u00e9\"", row, version="3.2"))[0].text == r"\u00e9\""
 
 
+def test_a_cell_that_says_nothing_beside_a_number_is_no_value(tmp_path: Path) -> None:
+    rows = "1-1\t0-3\tAda\t_\tPER[1]\t", "1-2\t4-8\tsaid\t[2]\tOTH[2]\t"
+    draft, said = read(put(tmp_path, NAMED, "#Text=Ada said", *rows))
+    assert draft.marks is not None
+    assert [(one.label, dict(one.attributes)) for one in draft.marks.spans] == [
+        ("PER", {}),
+        ("OTH", {"identifier": ""}),
+    ]
+    assert said == []
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
         (["1-2\t0-3\tAda\tx"], "line 7: expected 2 columns after the word, found 1"),
         (["1-2\t4-8\tsaid\t_\t_\t"] * 3 + ["1-3\t0-3\tAda\tx"], "line 10: expected 2 columns"),
         (["1-2\t0-3\tAda"], "line 7: expected 2 columns after the word, found 0"),
+        (
+            ["1-2\t4-8\tsaid\t_\t_\t_\t_\t"] * 2,
+            "line 7: expected 2 columns after the word, found more (such rows",
+        ),
+        (["2\t4-8\tsaid\t_\t_\t"], "is no row: expected 1-1, a tab, 0-3, a tab, the word"),
         (["Ada said no"], "'Ada said no' is no row: expected 1-1, a tab, 0-3, a tab, the word"),
         (
             ["1-2\t0-3\tBob\t*\tPER\t"],
