@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from annotator.model.changes import Edit, Replace
+from annotator.model.changes import Edit, Remove, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent, SuggestedFrame
+from annotator.model.records import ArticleContent, Frame, SuggestedFrame
 from annotator.model.scheme import Scheme
 from annotator.services.project_accepting import Suggested
 from annotator.services.project_ground import Ground
@@ -43,7 +43,8 @@ def reopen(ground: Ground, ids: Iterable[Id]) -> Step:
     """Make suggestions open again; what an accepted one became is removed, a frame's spans come along.
 
     So does what was rejected with them, in one step: the stances on a claim, and the attribution whose
-    only claim it is. What was rejected by itself before stays rejected.
+    only claim it is. What was rejected by itself before stays rejected. A frame that an accepted one became
+    and that nothing is left of is open again, too; words that one made by hand rests on alone stay.
     """
     found = find(ground, ids)
     opened = {one.id: one for one in found}
@@ -52,11 +53,36 @@ def reopen(ground: Ground, ids: Iterable[Id]) -> Step:
         gone += asked.made()
     for asked in _by_article(ground, [one for one in found if one.state == "rejected"]):
         opened |= asked.opened(ground.store.last_decisions)
-    edits: list[Edit] = remove(ground, gone)
+    edits, along = _taken_back(ground, gone)
+    opened |= {one.id: one for one in along}
     edits += (
         Replace(replace(one, state="open", became=None)) for one in opened.values() if one.state != "open"
     )
     return named("Reopen", found), edits
+
+
+def _taken_back(ground: Ground, gone: Sequence[Id]) -> tuple[list[Edit], list[SuggestedFrame]]:
+    """Return the edits that remove what suggestions became, and the suggestions of frames that go along."""
+    while True:
+        edits = remove(ground, gone)
+        removed = (edit.record for edit in edits if isinstance(edit, Remove))
+        along = [one for one in removed if isinstance(one, Frame) and one.id not in gone]
+        held = _held_by_hand(along)
+        if held.isdisjoint(gone):
+            break
+        gone = [one for one in gone if one not in held]
+    ids = {one.id for one in along}
+    articles = dict.fromkeys(one.article for one in along)
+    proposed = [one for article in articles for one in ground.content(article).suggested_frames]
+    return edits, [one for one in proposed if one.became in ids]
+
+
+def _held_by_hand(frames: Sequence[Frame]) -> set[Id]:
+    """Return what frames made by hand point to, also by way of others among these."""
+    held = {end.end for one in frames if one.origin != "suggestion" for end in one.roles}
+    for _ in frames:
+        held |= {end.end for one in frames if one.id in held for end in one.roles}
+    return held
 
 
 def _by_article(ground: Ground, found: Sequence[Suggested]) -> Iterator[_Asked]:

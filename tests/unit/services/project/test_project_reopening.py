@@ -55,3 +55,28 @@ def test_what_was_proposed_once_more_by_redo_is_decided_again(desk: Any) -> None
     desk.project.reject([told.id])
     desk.project.reopen([told.id])
     assert [desk.get(one.id).state for one in (told, claim)] == ["open", "open"]
+
+
+def test_a_frame_made_by_hand_keeps_the_words_that_it_rests_on_alone(desk: Any) -> None:
+    claim = desk.suggested("CLAIM", "“It is safe,”")
+    desk.propose(claim)
+    desk.project.accept([claim.id])
+    span = desk.get(claim.id).became
+    mine = desk.frame("ATTRIBUTION", ("claim", span), note="typed")
+    outer = desk.frame("ATTRIBUTION", ("parent", mine))
+    desk.one_step(lambda: desk.project.reopen([claim.id]))
+    assert desk.get(claim.id).state == "open"
+    assert [desk.get(one).id for one in (span, mine, outer)] == [span, mine, outer]
+    desk.project.accept([claim.id])
+    assert [one.id for one in desk.content().spans] == [span]
+
+
+def test_an_accepted_frame_that_goes_with_its_claim_can_be_decided_again(desk: Any) -> None:
+    claim = desk.suggested("CLAIM", "“It is safe,”")
+    told = desk.suggested_frame("ATTRIBUTION", ("claim", claim))
+    desk.propose(claim, told)
+    desk.project.accept([told.id])
+    assert len(desk.content().frames) == 1
+    desk.one_step(lambda: desk.project.reopen([claim.id]))
+    assert (desk.content().frames, desk.content().spans) == ((), ())
+    assert [desk.get(one.id).state for one in (claim, told)] == ["open", "open"]

@@ -207,6 +207,12 @@ class Suggesting(PlainModel):
                 if part and part.state == "rejected" and when[part.id] >= when[frame.id]
             ]
         after, gone = self.cleaned({one.became} if one.became in self.now else set())
+        along = [each for each in gone if each.id != one.became]
+        if any(each.origin != "suggestion" for each in along):
+            after, gone, along = [], [], []  # what is made by hand keeps the words that it rests on
+        ids = {each.id for each in along}
+        others = [each for each in self.of(SuggestedFrame) if each.became in ids]
+        opened += [replace(each, state="open", became=None) for each in others]
         self.step(lambda: self.project.reopen([one.id]), *opened, *after, gone=gone)
 
 
