@@ -159,6 +159,8 @@ class Docks(QObject):
     def show_alone(self, *, is_alone: bool) -> None:
         """Hide all panels, toolbar and menu for the article; or bring them back."""
         if is_alone:
+            if self._is_wanted:
+                self.bring_back()  # what is to come in the next turn is what comes back afterwards
             self._before_alone = self._hide_all()
         elif self._before_alone is not None:
             self._bring_back(self._before_alone)

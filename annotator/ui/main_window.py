@@ -31,6 +31,7 @@ from annotator.ui.label_bar import LabelBar
 from annotator.ui.labelling import Labelling
 from annotator.ui.learning import Learning
 from annotator.ui.leaving import Leaving
+from annotator.ui.menus import add_menus
 from annotator.ui.moving import Moving
 from annotator.ui.panels.checks import ChecksPanel
 from annotator.ui.panels.find_actions import FindActions
@@ -118,9 +119,7 @@ class MainWindow(QMainWindow):
         self.actions_ = ActionSet(self, places, parts, self.settings.keys)
         self.label_bar = LabelBar(self.view, self.actions_, lambda: self.labelling.recent)
         self.hinting = Hinting(self.session, self.view, self.status, self.actions_)
-        for name, title in self.actions_.menus():
-            menu = self.menuBar().addMenu(title)
-            menu.setObjectName(name)
+        add_menus(self.menuBar(), self.actions_.menus())
         self.bar = ToolBar(self.tr("Toolbar"), self)
         self.bar.setObjectName("toolbar")
         self.actions_.fill_bar(self.bar, TOOLBAR)

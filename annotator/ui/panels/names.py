@@ -172,8 +172,12 @@ def _renew(found: dict[Id, Kept], old: Sequence[Kept], new: Sequence[Kept]) -> N
 
 def in_order(roles: Iterable[RoleEnd]) -> list[RoleEnd]:
     """Return a frame's ends as a person reads them: who, how, what, then the rest."""
-    rank = {role: at for at, role in enumerate(FIRST_ROLES)}
-    return sorted(roles, key=lambda end: rank.get(end.role, len(rank)))
+    return sorted(roles, key=lambda end: reading_rank(end.role))
+
+
+def reading_rank(role: str) -> int:
+    """Return where a role stands among those of its frame, wherever a person reads them."""
+    return FIRST_ROLES.index(role) if role in FIRST_ROLES else len(FIRST_ROLES)
 
 
 def whole(fragments: Iterable[Fragment]) -> str:

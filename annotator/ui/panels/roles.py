@@ -11,7 +11,7 @@ from annotator.model.ids import Id
 from annotator.model.records import EndKind, Frame, RoleEnd
 from annotator.model.scheme import Label, Role
 from annotator.ui.panels.choose_edit import Choice, ChooseEdit
-from annotator.ui.panels.names import Names
+from annotator.ui.panels.names import Names, reading_rank
 from annotator.ui.panels.per_label import PerLabel
 from annotator.ui.panels.widgets import (
     MEDIUM,
@@ -79,7 +79,8 @@ class _Roles(QWidget):
 
     def __init__(self, label: Label) -> None:
         super().__init__()
-        self.roles = [_RoleEnds(role) for role in label.roles]
+        roles = sorted(label.roles, key=lambda role: reading_rank(role.name))
+        self.roles = [_RoleEnds(role) for role in roles]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(MEDIUM)

@@ -301,6 +301,7 @@ def test_a_span_is_deleted_and_comes_back(world: Any, page: SelectedPage) -> Non
 def test_a_frame_shows_what_fills_its_roles(world: Any, page: SelectedPage) -> None:
     world.choose("inner")
     assert page.frame.chain.text() == "the author › An official › not said"
+    assert list(page.frame.roles.adders)[:2] == ["source", "implicit_source"]  # as its card has them
     assert set(page.frame.roles.adders) == {
         "claim",
         "source",

@@ -245,6 +245,20 @@ def test_panels_stay_away_when_the_project_is_closed_again_at_once(desk) -> None
     assert not any(dock.isVisible() for dock in panels.docks.values())
 
 
+def test_article_only_before_the_panels_have_come_back_gives_them_back_afterwards(desk) -> None:
+    panels = desk.window.panels
+    shown = {name: dock.isVisible() for name, dock in panels.docks.items()}
+    desk.session.close_project()
+    desk.settle()
+    panels.bring_back_soon()
+    panels.show_alone(is_alone=True)
+    desk.settle()
+    desk.qtbot.waitUntil(desk.window.updatesEnabled)
+    assert not any(dock.isVisible() for dock in panels.docks.values())
+    panels.show_alone(is_alone=False)
+    assert {name: dock.isVisible() for name, dock in panels.docks.items()} == shown
+
+
 class Held:
     """Holds up an export in the middle of an article."""
 

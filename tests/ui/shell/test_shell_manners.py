@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+import pytest
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from annotator.app.window import application
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
+from annotator.ui import menus
 
 WORDS = "readers would have"
 
@@ -64,3 +66,21 @@ def test_the_program_has_a_sign_of_its_own(qapp: QApplication) -> None:
     assert {16, 32, 256} <= sizes
     picture = qapp.windowIcon().pixmap(QSize(32, 32)).toImage()
     assert len({picture.pixelColor(x, y).name() for x in range(32) for y in range(32)}) > 3
+
+
+def test_one_escape_leads_from_a_menu_back_to_the_text(desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    bar, pressed = desk.window.menuBar(), list[int]()
+    first, second = (desk.window.findChild(QMenu, name) for name in ("label", "go"))
+    monkeypatch.setattr(menus, "QKeyEvent", lambda kind, key, none: pressed.append(key) or QEvent(kind.None_))
+
+    def closed(menu: QMenu, following: QMenu | None = None) -> list[int]:
+        bar.setFocus()  # the bar keeps the keys when Escape closes its menu
+        menu.popup(bar.mapToGlobal(bar.rect().bottomLeft()))
+        menu.hide()
+        if following is not None:
+            following.popup(bar.mapToGlobal(bar.rect().bottomLeft()))
+        QTest.qWait(1)
+        return pressed
+
+    assert closed(first, second) == []
+    assert closed(second) == [Qt.Key.Key_Escape]  # as a person had to press in the bar, too
