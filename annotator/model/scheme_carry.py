@@ -87,14 +87,16 @@ def rule_between(
         new = after.attribute(name)
         held = values.get(old.name, {}).get(old.default, old.default)
         is_own = name == old.name or before.attribute(name) is None
-        if new is not None and is_own and _differs(new, held):
+        if new is not None and is_own and _differs(old, new, held):
             unset[name] = held
     rule = LabelCarry(after.name, attributes, values, unset, roles or {})
     return None if rule.is_idle and after.name == before.name else rule
 
 
-def _differs(new: Attribute, held: str) -> bool:
-    return new.kind == "choice" and new.default != held and held in new.values
+def _differs(old: Attribute, new: Attribute, held: str) -> bool:
+    if new.kind == "text":
+        return old.kind == "choice"  # what held unwritten would be no text at all
+    return new.default != held and held in new.values
 
 
 def narrowed(before: Label, after: Label | None, carry: Carry) -> bool:

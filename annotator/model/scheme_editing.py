@@ -67,8 +67,9 @@ def _done(scheme: Scheme, edit: SchemeEdit, used: Collection[str]) -> Edited:
     match edit:
         case AddItem():
             found = Edited(_added(scheme, edit), Carry())
-        case ChangeItem():
-            found = Edited(_changed(scheme, edit), Carry())
+        case ChangeItem(at):
+            after = _changed(scheme, edit)
+            found = _followed(scheme, after, at) if at.part else Edited(after, Carry())
         case RenameItem(at, to):
             found = _renamed(scheme, at, _name(to, at.kind))
         case MoveItem(at, number):
@@ -141,6 +142,11 @@ def _changed(scheme: Scheme, edit: ChangeItem) -> Scheme:
                 most=item.most,
             )
         return with_named(scheme, at, replace(item, name=before.name, retired=before.retired))
+    if isinstance(item, Attribute) and isinstance(before, Attribute):
+        values = tuple(dict.fromkeys(_name(one, "value") for one in item.values))
+        if item.kind == "choice" and not values:
+            raise NotAllowed("A choice needs a value.")
+        return with_named(scheme, at, replace(before, kind=item.kind, values=values, retired_values=()))
     raise NotAllowed("{own} has nothing but its name and its place to change.", own=at.own)
 
 

@@ -57,7 +57,10 @@ class AddItem:
 
 @dataclass(frozen=True, slots=True)
 class ChangeItem:
-    """Give something other facts of its own; its name, and what it holds, stay as they are."""
+    """Give something other facts of its own; its name, and what it holds, stay as they are.
+
+    An attribute becomes a choice of values, or free text, in which all that was set stays.
+    """
 
     at: Place
     item: Scheme | Label | Attribute | Role

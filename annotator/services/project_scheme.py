@@ -23,7 +23,7 @@ from annotator.model.records import (
 from annotator.model.scheme import Scheme, scheme_from_text, scheme_to_text
 from annotator.model.scheme_carry import fitted, to_check
 from annotator.model.scheme_editing import Edited, edited
-from annotator.model.scheme_edits import RemoveItem, ReplaceScheme, SchemeEdit, operation_name
+from annotator.model.scheme_edits import Place, RemoveItem, ReplaceScheme, SchemeEdit, operation_name
 from annotator.services.project_ground import Ground, Plan, now
 from annotator.services.project_scheme_faults import Faults
 from annotator.services.project_writing import Writer
@@ -107,6 +107,11 @@ class Schemes:
     def made_under(self, record: Id) -> int | None:
         """Return the version under which an annotation came into the project; None for what is not there."""
         return self._store.scheme_number(record)
+
+    def values_in_use(self, at: Place) -> tuple[str, ...]:
+        """Return what annotations say in an attribute, the most frequent first."""
+        said = Counter(one.attributes.get(at.name, "") for one in self._made([at.label]))
+        return tuple(value for value, _ in said.most_common() if value)
 
     def preview(self, edit: SchemeEdit) -> Preview:
         """Return what an edit would touch, counted record by record; changes nothing."""

@@ -1,4 +1,4 @@
-"""What can be added at a place of a scheme, and what has to be asked for that."""
+"""What can be added at a place of a scheme, or made of it, and what has to be asked for that."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from annotator.model.scheme import Attribute, Label, Role, Scheme
-from annotator.model.scheme_edits import AddItem, Place, item_at
+from annotator.model.scheme_edits import AddItem, ChangeItem, Place, item_at
 from annotator.ui.panels.scheme_bar import SchemeBar
 from annotator.ui.panels.scheme_words import SECTIONS, Section, section_title
 from annotator.ui.panels.words import tr
+from annotator.ui.session import Session
+
+_MOST = 40
+"""Values in use that are proposed for a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,34 @@ def _made(one: Addable, name: str, rest: str) -> Label | Attribute | Role | str:
         kind, group = one.section
         return Label(name, kind, rest, group=group)
     if one.kind == "attribute":
-        values = tuple(dict.fromkeys(value.strip() for value in rest.split(",") if value.strip()))
+        values = _values(rest)
         return Attribute(name, "choice" if values else "text", values)
     return Role(name, ("span",)) if one.kind == "role" else name
+
+
+def _values(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value.strip() for value in text.split(",") if value.strip()))
+
+
+def ask_kind(
+    session: Session, bar: SchemeBar, place: Place, one: Attribute, then: Callable[[ChangeItem], None]
+) -> None:
+    """Give the edit that makes free text of a choice; for the other way, ask for the values first."""
+    if one.kind == "choice":
+        then(ChangeItem(place, Attribute(one.name, "text")))
+        return
+
+    def ask(used: tuple[str, ...]) -> None:
+        text = tr("Make {0} a choice: its values with commas between. The first holds while none is set.")
+        bar.ask_name(
+            text.format(one.name),
+            tr("Make it a choice"),
+            lambda values, _: then(ChangeItem(place, Attribute(one.name, "choice", _values(values)))),
+            name=tr("Values, as in: yes, no"),
+        )
+        bar.name.setText(", ".join(dict.fromkeys((tr("none"), *used[:_MOST]))))
+
+    session.ask(lambda project: project.schemes.values_in_use(place), ask)
 
 
 def place_of(edit: AddItem, scheme: Scheme) -> Place:

@@ -30,7 +30,7 @@ from annotator.model.scheme_edits import (
     item_at,
 )
 from annotator.ui.panels.flow import FlowLayout
-from annotator.ui.panels.scheme_adding import addable, ask_for, place_of
+from annotator.ui.panels.scheme_adding import addable, ask_for, ask_kind, place_of
 from annotator.ui.panels.scheme_bar import SchemeBar
 from annotator.ui.panels.scheme_fields import SchemeFields
 from annotator.ui.panels.scheme_shelf import SchemeShelf
@@ -117,6 +117,7 @@ class SchemeDialog(QDialog):
         self.tree.moved.connect(self._on_moved)
         self.fields.renamed.connect(lambda place, name: self.want(RenameItem(place, name)))
         self.fields.changed.connect(self._on_changed)
+        self.fields.kind_wanted.connect(self._on_kind)
         self.bar.closed.connect(self._on_closed)
         self.shelf.chosen.connect(self._show)
         self.shelf.wanted.connect(lambda scheme: self.want(ReplaceScheme(scheme)))
@@ -303,6 +304,9 @@ class SchemeDialog(QDialog):
     def _on_changed(self, place: Place, item: Item) -> None:
         if not isinstance(item, str | Attribute):
             self.want(ChangeItem(place, item))
+
+    def _on_kind(self, place: Place, item: Attribute) -> None:
+        ask_kind(self._session, self.bar, place, item, self.want)
 
     def _on_warned(self, text: str) -> None:
         if self.isVisible() and not self.bar.is_asking:

@@ -27,6 +27,7 @@ from annotator.ui.panels.widgets import (
     FactEdit,
     PlainLabel,
     add_row,
+    as_field,
     button,
     column,
     form_in,
@@ -83,6 +84,8 @@ class SchemeFields(QWidget):
     """Place and new name."""
     changed = Signal(object, object)
     """Place and the item with its new facts."""
+    kind_wanted = Signal(object, object)
+    """Place and the attribute that is to be free text instead of a choice, or the other way round."""
 
     def __init__(self, key_user: Callable[[str], str], key_name: Callable[[str], str]) -> None:
         super().__init__()
@@ -105,6 +108,7 @@ class SchemeFields(QWidget):
         roomy(self.ends)
         self.least, self.most = QSpinBox(), QSpinBox()
         self.others = QCheckBox(tr("May be in another article"))
+        self.other_kind = button("", self._on_other_kind)
         self.guideline = GuidelineField()
         self._rows: dict[str, list[QWidget]] = {}
         self._lay_out()
@@ -123,6 +127,11 @@ class SchemeFields(QWidget):
         self._show_rows(place.kind, is_span=isinstance(item, Label) and item.kind == "span")
         if isinstance(item, Label):
             self._show_label(item, colours.get(item.name, ""))
+        elif isinstance(item, Attribute):
+            is_choice = item.kind == "choice"
+            words = tr("Make it free text") if is_choice else tr("Make it a choice…")
+            self.other_kind.setText(words)
+            self.other_kind.setAccessibleName(words)
         elif isinstance(item, Role):
             self._show_role(item, scheme)
         elif isinstance(item, Scheme):
@@ -160,6 +169,9 @@ class SchemeFields(QWidget):
         self._add("ends", tr("Filled by"), self.ends)
         self._add("ends", tr("How many"), counts)
         self._add("ends", "", self.others)
+        kind = row(self.other_kind)
+        kind.addStretch(1)
+        self._add("kind", "", as_field(kind))
         layout = column(self, margin=MEDIUM, spacing=MEDIUM)
         layout.addWidget(self.heading)
         layout.addWidget(self.about)
@@ -201,6 +213,7 @@ class SchemeFields(QWidget):
             "scheme": {"title"},
             "label": {"name", "title", "key", "colour", "hidden", *(("entity", "pieces") if is_span else ())},
             "role": {"name", "ends"},
+            "attribute": {"name", "kind"},
         }.get(kind, {"name"})
         for name, fields in self._rows.items():
             for field in fields:
@@ -265,6 +278,10 @@ class SchemeFields(QWidget):
     def _on_counts(self) -> None:
         self._change(least=self.least.value(), most=self.most.value() or None)
 
+    def _on_other_kind(self) -> None:
+        if isinstance(self._item, Attribute):
+            self.kind_wanted.emit(self._place, self._item)
+
     def _on_pick(self) -> None:
         chooser = QColorDialog(self.pick.icon().pixmap(_SWATCH).toImage().pixelColor(1, 1), self)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -278,7 +295,7 @@ class SchemeFields(QWidget):
 def _about(scheme: Scheme, place: Place, item: Item | None) -> str:
     if isinstance(item, Attribute):
         if item.kind == "text":
-            return tr("Free text. For a choice of values, remove it and add it with them.")
+            return tr("Free text: any words.")
         return tr("A choice: {0}. The first one holds while none is set.").format(", ".join(item.values))
     if isinstance(item, str) and beside(scheme, place)[0] == item:
         return tr("Holds while none is set, because it is the first value.")

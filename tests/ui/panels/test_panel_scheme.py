@@ -136,7 +136,6 @@ def test_every_field_and_button_says_what_it_is(editor: Editor) -> None:
 
 
 def test_an_attribute_by_keys_alone_is_asked_for_its_values(editor: Editor) -> None:
-    """Free text by a slip could not be made a choice afterwards."""
     bar = editor.dialog.bar
     editor.go(CUE)
     editor.press(editor.dialog.tree, Qt.Key.Key_Insert)
@@ -161,6 +160,29 @@ def test_an_attribute_by_keys_alone_is_asked_for_its_values(editor: Editor) -> N
 
 
 # --- facts are changed at once ---------------------------------------------------------------------------
+
+
+def test_an_attribute_is_made_free_text_and_a_choice_again(editor: Editor) -> None:
+    fields, bar = editor.dialog.fields, editor.dialog.bar
+    editor.go(CUE)
+    assert not fields.other_kind.isVisible()
+    editor.go(KIND)
+    values = editor.label("CUE").attribute("kind").values
+    assert fields.other_kind.text() == "Make it free text"
+    editor.world.qtbot.mouseClick(fields.other_kind, Qt.MouseButton.LeftButton)
+    editor.world.settle()
+    if bar.is_asking:
+        editor.agree()
+    assert editor.label("CUE").attribute("kind") == Attribute("kind", "text")
+    assert fields.other_kind.text() == "Make it a choice…"
+    editor.press(fields.other_kind, Qt.Key.Key_Space)
+    assert bar.text.text().startswith("Make kind a choice: its values with commas between.")
+    proposed = bar.name.text().split(", ")
+    assert proposed[0] == "none"
+    assert set(proposed) <= {"none", *values}
+    bar.name.setText(", ".join(values))
+    editor.press(bar.name, Qt.Key.Key_Return)
+    assert editor.label("CUE").attribute("kind") == Attribute("kind", "choice", values)
 
 
 def test_facts_are_saved_as_they_are_left(editor: Editor) -> None:

@@ -149,7 +149,8 @@ def test_facts_refused() -> None:
     refused("unknown end", ChangeItem(WHO, Role("who", ("X",))))
     refused("at least 3 and at most 1", ChangeItem(WHO, Role("who", ("NAME",), 3, 1)))
     refused("at least 0 and at most 0", ChangeItem(WHO, Role("who", ("NAME",), 0, 0)))
-    refused("nothing but its name", ChangeItem(FORM, Attribute("form", "text")))
+    refused("nothing but its name", ChangeItem(FORM, Role("form", ("NAME",))))
+    refused("A choice needs a value", ChangeItem(FORM, Attribute("form", "choice")))
     refused("no “X”", ChangeItem(Place("X"), CLAIM))
 
 

@@ -155,6 +155,20 @@ def test_another_default_leaves_what_was_said(full: Any) -> None:
     assert full.get(full.plain).attributes == {"kind": "speech"}
 
 
+def test_a_choice_becomes_free_text_and_a_choice_again(full: Any) -> None:
+    edit = ChangeItem(KIND, Attribute("kind", "text"))
+    assert preview(full, edit).by == {"Ann": Touched(spans=1, attributes=1)}  # where the first value held
+    change(full, edit)
+    assert [full.get(one).attributes for one in (full.cue, full.plain)] == [{"kind": "speech"}] * 2
+    full.project.change_span(full.plain, attributes={"kind": "a shout, really"})
+    assert full.project.schemes.values_in_use(KIND) == ("speech", "a shout, really")
+    refused(full, "1 × “a shout, really” is not", ChangeItem(KIND, Attribute("kind", "choice", ("speech",))))
+    values = ("none", "speech", "a shout, really")
+    change(full, ChangeItem(KIND, Attribute("kind", "choice", values)))
+    assert full.project.scheme.label("CUE").attribute("kind") == Attribute("kind", "choice", values)
+    assert full.get(full.plain).attributes == {"kind": "a shout, really"}
+
+
 def test_labels_are_merged(full: Any) -> None:
     ada = full.span("PERSON", "Ada Quist", note="seen")
     edit = MergeItem(PERSON, "ORG")
