@@ -162,10 +162,16 @@ class Schemes:
         before, after = schemes
         if self._writer.scheme != before:
             raise NotAllowed("The scheme was changed while the files were read: import them again.")
-        version = Add(SchemeVersion(new_id(), self.number() + 1, scheme_to_text(after), now()))
+        version = self._next(after)
         if isinstance(edits, Portions):
             return replace(edits, opening=(version, *edits.opening))
         return chain((version,), edits)
+
+    def _next(self, scheme: Scheme) -> Add:
+        """Return the edit that lets a scheme hold; raises UserError for one that could not be read again."""
+        text = scheme_to_text(scheme)
+        scheme_from_text(text)  # with a scheme that nobody can read the whole project is lost
+        return Add(SchemeVersion(new_id(), self.number() + 1, text, now()))
 
     def _edited(self, edit: SchemeEdit) -> Edited:
         used = self._used() if isinstance(edit, ReplaceScheme) else ()
@@ -235,8 +241,7 @@ class Schemes:
             yield from chain.from_iterable(self._store.labelled(SuggestedFrame, labels))
 
     def _edits(self, after: Edited) -> Iterator[Edit]:
-        text = scheme_to_text(after.scheme)
-        yield Add(SchemeVersion(new_id(), self.number() + 1, text, now()))
+        yield self._next(after.scheme)
         for _, record in self._carried(after):
             yield Replace(record)
         for _, suggested in self._suggestions(after):

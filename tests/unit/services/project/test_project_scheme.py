@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from annotator.model.changes import Add
+from annotator.model.errors import UserError
 from annotator.model.ids import new_id
 from annotator.model.job import run
 from annotator.model.records import ArticleLabel, Fragment, SchemeVersion, Span
@@ -305,6 +306,14 @@ def test_an_old_version_can_hold_again(full: Any) -> None:
 
 
 # --- computed first, written last -----------------------------------------------------------------------
+
+
+def test_a_scheme_that_could_not_be_read_again_is_not_written(full: Any) -> None:
+    project, odd = full.project, Label("ODD", "span", attributes=(Attribute("a", "colour"),))  # type: ignore[arg-type]
+    with pytest.raises(UserError, match=r"ODD\.a: kind is 'colour'"):
+        project.schemes.change(AddItem(Place(), odd))
+    assert project.schemes.number() == 1
+    assert project.schemes.versions()[0].scheme.label("ODD") is None
 
 
 def test_an_edit_that_is_stopped_on_its_way_leaves_no_trace(
