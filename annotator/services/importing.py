@@ -20,6 +20,7 @@ from annotator.model.job import Job, Progress, paused, run
 from annotator.model.near_copies import NearCopies
 from annotator.model.records import Actor, ArticleContent
 from annotator.model.scheme import Scheme
+from annotator.model.scheme_history import Former
 from annotator.plugins import door
 from annotator.services.importing_alike import NOBODY
 from annotator.services.importing_archives import unpack_job
@@ -184,16 +185,17 @@ def plan_import(
     actors: Mapping[str, Id] | None = None,
     cards: Mapping[str, Id] | None = None,
     stored: Iterable[tuple[Id, str, str]] = (),
+    former: Former | None = None,
 ) -> Job[ImportPlan]:
     """Read and check files and folders; `shared` are ids of actors and claim cards already in the project.
 
     `actors` are those of the project by name, `cards` its claim cards by wording; `stored` are its articles,
-    each with hash and name.
+    each with hash and name; `former` has what the scheme called otherwise before.
     """
     unpacked = yield from unpack_job(paths, formats_in())
     found = find_sources(unpacked.paths, formats_in(), format_name, options)
     above = Shared(dict(annotators), set(shared), dict(actors or {}), dict(cards or {}))
-    marks = MarkReader(scheme, options)
+    marks = MarkReader(scheme, options, former or {})
     gathered = Gathering(known, above, marks, stored=Stored(stored), problems=unpacked.problems)
     _tell(found, paths, gathered)
     options = replace(options, scheme=options.scheme or scheme, gate=marks.labels)

@@ -11,6 +11,7 @@ from annotator.model.formats import ImportOptions
 from annotator.model.ids import Id
 from annotator.model.job import Job
 from annotator.model.scheme import Scheme
+from annotator.model.scheme_history import Former, former_names
 
 if TYPE_CHECKING:
     from annotator.services.importing import ImportPlan
@@ -32,6 +33,8 @@ class Known:
     """Claim cards by wording."""
     stored: tuple[tuple[Id, str, str], ...]
     """Articles: id, hash of the text, name."""
+    former: Former
+    """What the scheme called otherwise before."""
 
 
 def known_of(project: Project) -> Known:
@@ -45,6 +48,7 @@ def known_of(project: Project) -> Known:
         {one.name: one.id for one in actors if one.article is None},
         {one.wording: one.id for one in cards},
         tuple(project.stored_articles()),
+        former_names([one.scheme for one in reversed(project.schemes.versions())]),
     )
 
 
@@ -63,4 +67,5 @@ def planned(paths: Sequence[Path], options: ImportOptions, format_name: str, kno
         actors=known.actors,
         cards=known.cards,
         stored=known.stored,
+        former=known.former,
     )

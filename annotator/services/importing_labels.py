@@ -12,6 +12,7 @@ from annotator.model.formats import ImportOptions
 from annotator.model.marks import Marks
 from annotator.model.records import EndKind
 from annotator.model.scheme import Attribute, Label, LabelKind, Role, Scheme
+from annotator.model.scheme_history import Former
 from annotator.model.scheme_parts import with_label
 
 How = Literal["same", "alike", "chosen", "added", "left out", "refused"]
@@ -20,6 +21,7 @@ _USUAL = {"PER": "PERSON"}
 _FLAGS = ("no", "yes")
 _MANY = 4096
 _ENDS = get_args(EndKind)
+_PART = "attribute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,10 @@ class _Known:
 class Labels:
     """The labels of one import; the scheme grows by what is added."""
 
-    def __init__(self, scheme: Scheme, options: ImportOptions) -> None:
+    def __init__(self, scheme: Scheme, options: ImportOptions, former: Former) -> None:
+        """`former` has what the scheme called otherwise before."""
         self.scheme = scheme
+        self._former = former
         self._before = scheme
         """As it was, without what is added."""
         self._by_name = {one.name: one for one in scheme.labels}
@@ -109,6 +113,7 @@ class Labels:
         wanted = chosen or role
         names = [one.name for one in label.roles]
         found = _alike(wanted, names) or _alike(known_as.get(f"{label.name}.{role}", ""), names)
+        found = found or _alike(self._former.get((label.name, "role", role), ""), names)
         own = [one for one in names if (label.name, one) not in self._new_roles]
         if found is None and at is not None and chosen is None and len(own) in (1, 2):
             return own[min(at, len(own) - 1)]
@@ -161,6 +166,8 @@ class Labels:
         if wanted in of_kind:
             return _Known(self._by_name[wanted], "chosen" if chosen else "same")
         meant = next((one for one in self._by_name.values() if (one.means, one.kind) == (name, kind)), None)
+        if meant is None and self._former.get((name,)) in of_kind:
+            meant = self._by_name[self._former[name,]]
         if meant is not None and not chosen:
             return _Known(meant, "alike")  # it had the name of the file until it was renamed
         names = (marks.known_as.get(name, ""), name, _USUAL.get(name.upper(), ""))
@@ -205,7 +212,8 @@ class Labels:
             return None
         wanted = chosen or attribute
         may_add = self._is_adding or chosen is not None or self._is_added(name, label)
-        own = _alike(wanted, [one.name for one in label.attributes])
+        names = [one.name for one in label.attributes]
+        own = _alike(wanted, names) or _alike(self._former.get((label.name, _PART, wanted), ""), names)
         known = label.attribute(own) if own is not None else None
         if known is None:
             if not may_add or _is_unfit(wanted):
@@ -216,7 +224,8 @@ class Labels:
             return known.name, value
         if known.kind == "text":
             return known.name, value
-        fitting = _alike(value, known.values)
+        renamed = self._former.get((label.name, _PART, known.name, value), "")
+        fitting = _alike(value, known.values) or _alike(renamed, known.values)
         if fitting is None and may_add:
             wider = replace(known, values=(*known.values, value))
             attributes = tuple(wider if one.name == known.name else one for one in label.attributes)

@@ -27,6 +27,7 @@ from annotator.model.records import (
 )
 from annotator.model.rings import Rings
 from annotator.model.scheme import Scheme
+from annotator.model.scheme_history import Former
 from annotator.model.text import Settled
 from annotator.services.importing_labels import Labels
 from annotator.services.importing_relations import Linked, whole_frames
@@ -69,8 +70,8 @@ class Read:
 class MarkReader:
     """Reads the marks of one import against its scheme."""
 
-    def __init__(self, scheme: Scheme, options: ImportOptions) -> None:
-        self.labels = Labels(scheme, options)
+    def __init__(self, scheme: Scheme, options: ImportOptions, former: Former) -> None:
+        self.labels = Labels(scheme, options, former)
         self.finds_words = options.find_words
         self._is_left_out = options.new_labels == "leave_out"
         self.problems: list[Problem] = []

@@ -31,7 +31,8 @@ from annotator.model.scheme import Attribute, Label, Role, Scheme
 from annotator.model.text import settle, sha256_of
 from annotator.services.exporting import export_job
 from annotator.services.exporting_choice import ExportChoice
-from annotator.services.importing import ImportOptions, ImportSummary, plan_import
+from annotator.services.importing import ImportOptions, ImportSummary
+from annotator.services.importing_known import known_of, planned
 from annotator.services.importing_stored import join_job
 from annotator.services.project import Project
 
@@ -114,20 +115,7 @@ def project_in(folder: Path, name: str, scheme: Scheme = SCHEME) -> Iterator[Pro
 
 def bring(project: Project, *paths: Path, format_name: str = "", **options: Any) -> ImportSummary:
     """Import files and return what came of it."""
-    plan = run(
-        plan_import(
-            paths,
-            ImportOptions(**options),
-            format_name=format_name,
-            known=project.known_texts(),
-            scheme=project.scheme,
-            annotators={one.name: one.id for one in project.annotators()},
-            actors={one.name: one.id for one in project.actors() if one.article is None},
-            shared={one.id for one in (*project.actors(), *project.claim_cards())},
-            stored=project.stored_articles(),
-            cards={one.wording: one.id for one in project.claim_cards()},
-        )
-    )
+    plan = run(planned(paths, ImportOptions(**options), format_name, known_of(project)))
     plan = run(join_job(project, plan))
     project.write_import(plan)
     plan.close()

@@ -10,7 +10,7 @@ from annotator.services.importing_labels import Labels
 
 
 def test_labels_are_counted_whichever_way_they_come():
-    labels = Labels(read_scheme(resource("schemes/default.toml")), ImportOptions())
+    labels = Labels(read_scheme(resource("schemes/default.toml")), ImportOptions(), {})
     for _ in range(3000):
         labels.met(["CLAIM", "CUE", "CLAIM"], "span")
     labels.label("CUE", "span", Marks())

@@ -17,6 +17,7 @@ from annotator.model.errors import NotAllowed, UserError
 from annotator.model.ids import id_text, new_id
 from annotator.model.job import run
 from annotator.model.records import Article, Fragment, RoleEnd
+from annotator.model.scheme_edits import Place, RenameItem
 from annotator.model.text import sha256_of
 from annotator.services.importing import ImportOptions, plan_import
 from annotator.services.importing_stored import join_job, write
@@ -33,6 +34,38 @@ ANN = (
 def project(tmp_path: Path) -> Iterator[Project]:
     with project_in(tmp_path, "p") as found:
         yield found
+
+
+def test_what_was_labelled_in_a_copy_follows_names_that_changed_meanwhile(project, tmp_path):
+    article = with_text(project)
+    run(project.copy_to(tmp_path / "ben.annot"))
+    copy = Project.open(tmp_path / "ben.annot", "Ben")
+    claim = copy.add_span(article, "CLAIM", [Fragment(15, 45)], attributes={"kind": "direct"}).changes[0].after
+    source = copy.add_span(article, "SOURCE", [Fragment(0, 9)]).changes[0].after
+    ends = (RoleEnd("claim", "span", claim.id), RoleEnd("source", "span", source.id))
+    copy.add_frame(article, "TELLS", ends)
+    export(copy, tmp_path / "ben.jsonl", "jsonl", annotator=copy.annotator.id)
+    copy.close()
+    for edit in (
+        RenameItem(Place("CLAIM"), "SAID"),
+        RenameItem(Place("SAID"), "STATED"),
+        RenameItem(Place("STATED", "attribute", "kind"), "form"),
+        RenameItem(Place("STATED", "attribute", "form", "direct"), "quoted"),
+        RenameItem(Place("TELLS", "role", "source"), "who"),
+        RenameItem(Place("TELLS"), "TELLING"),
+    ):
+        project.schemes.change(edit)
+    summary = bring(project, tmp_path / "ben.jsonl")
+    assert (summary.problems, summary.joined) == ((), ("ben.jsonl, line 1: ferry.txt: 3 new",))
+    content = project.content(article)
+    assert [(one.label, one.attributes) for one in content.spans] == [
+        ("SOURCE", {}),
+        ("STATED", {"form": "quoted"}),
+    ]
+    assert [(one.label, [end.role for end in one.roles]) for one in content.frames] == [
+        ("TELLING", ["claim", "who"])
+    ]
+    assert bring(project, tmp_path / "ben.jsonl").joined == (), "what is there already is not doubled"
 
 
 def with_text(project: Project, text: str = TEXT, name: str = "ferry.txt") -> bytes:
