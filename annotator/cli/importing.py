@@ -36,6 +36,8 @@ _HOW_LABELS = (
 _HOW = {"same": "the same name", "alike": "known to mean it"}
 _SHOWN = 80
 """Characters of a label that are shown."""
+_MOST = 20
+"""Lines of a kind that are shown."""
 USES = ("text", "title", "name", "language", "meta", "skip")
 
 
@@ -170,12 +172,17 @@ def _lines(answer: Answer) -> Iterable[str]:
         yield _HOW_LABELS
     if answer["labelled"]:
         yield f"Labels for {counted(answer['labelled'], 'article')} already there:"
-        yield from (f"    {line}" for line in answer["joined"])
-    for copy in answer["copies"]:
-        yield f"Copy: {copy}"
-    for near in answer["near_copies"]:
-        yield f"Nearly the same: {near}"
+        yield from _first(answer["joined"], "    ")
+    yield from _first(answer["copies"], "Copy: ")
+    yield from _first(answer["near_copies"], "Nearly the same: ")
     yield from answer["notes"]
+
+
+def _first(lines: Sequence[str], before: str) -> Iterable[str]:
+    """Yield the first of many lines: of each article that is there already there may be one."""
+    yield from (f"{before}{line}" for line in lines[:_MOST])
+    if len(lines) > _MOST:
+        yield f"{before}and {len(lines) - _MOST:,} more, which --json lists"
 
 
 COMMAND = Command("import", "bring articles into a project", _add, _run, _lines)

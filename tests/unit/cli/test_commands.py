@@ -519,6 +519,23 @@ def test_what_to_do_with_refused_labels_is_said(
         assert ("--new-labels leave-out" in capsys.readouterr().out) is is_said
 
 
+def test_of_many_articles_that_are_there_the_first_are_named(
+    ask: Answers, path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for at in range(23):
+        (folder / f"{at}.txt").write_text(f"The ferry number {at} was late.", "utf-8")
+    for _ in range(2):
+        capsys.readouterr()
+        assert run(["import", str(path), str(folder)], Doors(lambda *_: 0, lambda _: None)) == 0
+    copies = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Copy: ")]
+    assert copies[-1] == "Copy: and 3 more, which --json lists"
+    assert len(copies) == 21
+    _, answer, _ = ask("import", path, folder)
+    assert len(answer["copies"]) == 23
+
+
 def test_an_export_can_be_tried_out_and_chosen(ask: Answers, path: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The mayor said no.", "utf-8")
     (tmp_path / "a.ann").write_text("T1\tSource 0 9\tThe mayor\nT2\tCue 10 14\tsaid\n", "utf-8")
