@@ -1,4 +1,4 @@
-"""What labels, attributes, roles and values were called before they were renamed, told by a scheme's versions."""
+"""What names of a scheme were before they were renamed, told by its versions."""
 
 from __future__ import annotations
 

@@ -11,7 +11,15 @@ from PySide6.QtCore import QObject
 from annotator.model.alike import Outline, is_same, outline
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
-from annotator.model.records import Annotator, ArticleContent, Fragment, Frame, Span
+from annotator.model.records import (
+    Annotator,
+    ArticleContent,
+    Fragment,
+    Frame,
+    Span,
+    SuggestedFrame,
+    SuggestedSpan,
+)
 from annotator.ui import looking
 from annotator.ui.panels.words import joined
 from annotator.ui.saying import several
@@ -39,16 +47,29 @@ class Deciding(QObject):
         self._session.do(lambda project: project.people.decide_for(chosen), self._go_on)
         return True
 
-    def begin(self, at: int) -> bool:
-        """Go to the first frame from a place on for which nothing is decided; tells whether there is one."""
+    def go_on(self, at: int) -> bool:
+        """Go to the first frame from a place on for which nothing is decided, where no suggestion is chosen.
+
+        Tells whether there is anything of others to decide on, also where all of it is decided by now: the
+        key that decided on the last one is not to take, once more, a suggestion under the caret.
+        """
         content, mine = self._session.content, self._session.annotator
-        left = undecided(content, mine) if content is not None else []
-        if content is None or mine is None or not left:
+        if content is None or mine is None or mine.kind != "adjudicator":
             return False
+        is_suggested = isinstance(content.record(self._session.chosen), SuggestedSpan | SuggestedFrame)
+        if is_suggested or all(one.annotator == mine.id for one in content.frames):
+            return False
+        left = undecided(content, mine)
+        if left:
+            self._begin(content, left, mine, at)
+        else:
+            self._session.warned.emit(self._left(content, left, mine))
+        return True
+
+    def _begin(self, content: ArticleContent, left: Sequence[Frame], mine: Annotator, at: int) -> None:
         self._show(next((one for one in left if looking.place_of(content, one) >= at), left[0]))
         enter = self.tr("{key} decides on this one as it stands.").format(key=self._key("accept"))
         self._session.warned.emit(joined([enter, self._left(content, left, mine)], " "))
-        return True
 
     def _go_on(self, changes: Changes) -> None:
         """Go to the next frame on which nothing is decided; where there is none, stay on what was made."""

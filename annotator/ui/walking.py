@@ -84,7 +84,7 @@ class Walking(QObject):
 
     def accept(self) -> None:
         """Accept the suggestion that is chosen or under the caret, and go on; an adjudicator decides so."""
-        if self._deciding.take() or (self._session.chosen is None and self._deciding.begin(self._view.caret)):
+        if self._deciding.take() or self._deciding.go_on(self._view.caret):
             return  # a suggestion that the caret happens to stand in is not what an adjudicator decides on
         self._decide(is_accepted=True)
 
@@ -227,8 +227,6 @@ class Walking(QObject):
 
     def _decide_nothing(self, *, is_accepted: bool) -> None:
         """Do what the person wants where no suggestion is; rejecting nothing is never anything else."""
-        if is_accepted and self._deciding.begin(self._view.caret):
-            return
         if is_accepted and self._idle == "walk":
             self._walk(1)
         elif is_accepted and self._idle == "pick":

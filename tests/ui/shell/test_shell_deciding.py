@@ -115,6 +115,18 @@ def test_a_suggestion_under_the_caret_is_not_taken_for_a_decision(lea: Any) -> N
     lea.press(Qt.Key.Key_Return)
     assert list(lea.content.suggested_frames) == waiting
     assert lea.session.chosen in {one.id for one in lea.content.frames}
+    lea.session.do(lambda project: project.remove([one.id for one in lea.content.frames[1:]]))
+    lea.settle()
+    lea.session.choose(lea.content.frames[0].id)
+    for _ in range(3):
+        lea.window.view.caret = first.fragments[0].start
+        lea.press(Qt.Key.Key_Return)
+    assert len(own(lea)) == 1
+    assert list(lea.content.suggested_frames) == waiting, "the key that decided last takes no suggestion"
+    assert "No frame is left here" in lea.said[-1]
+    lea.do("next_suggestion")
+    lea.press(Qt.Key.Key_Return)
+    assert list(lea.content.suggested_frames) != waiting, "one that she goes to is taken"
 
 
 def test_the_status_bar_says_what_enter_does_for_who_decides(lea: Any) -> None:

@@ -7,6 +7,7 @@ from itertools import accumulate
 import pytest
 
 from annotator.model.scheme import Attribute, Label, Role, Scheme
+from annotator.model.scheme_editing import edited
 from annotator.model.scheme_edits import (
     AddItem,
     MergeItem,
@@ -17,7 +18,6 @@ from annotator.model.scheme_edits import (
     ReplaceScheme,
     SchemeEdit,
 )
-from annotator.model.scheme_editing import edited
 from annotator.model.scheme_history import former_names
 
 TONE = Place("SLANT", "attribute", "tone")

@@ -40,7 +40,9 @@ def test_what_was_labelled_in_a_copy_follows_names_that_changed_meanwhile(projec
     article = with_text(project)
     run(project.copy_to(tmp_path / "ben.annot"))
     copy = Project.open(tmp_path / "ben.annot", "Ben")
-    claim = copy.add_span(article, "CLAIM", [Fragment(15, 45)], attributes={"kind": "direct"}).changes[0].after
+    claim = (
+        copy.add_span(article, "CLAIM", [Fragment(15, 45)], attributes={"kind": "direct"}).changes[0].after
+    )
     source = copy.add_span(article, "SOURCE", [Fragment(0, 9)]).changes[0].after
     ends = (RoleEnd("claim", "span", claim.id), RoleEnd("source", "span", source.id))
     copy.add_frame(article, "TELLS", ends)
