@@ -15,8 +15,8 @@ from annotator.model.said import say
 _PLAIN = frozenset(
     (
         "Accept suggestion", "Reject suggestion", "Reopen suggestion", "Add actor", "Add attribution",
-        "Add author", "Add claim card", "Add source", "Add stance", "Adjudicate", "Begin article",
-        "Change a setting",
+        "Add author", "Add claim card", "Add source", "Add stance", "Adjudicate",
+        "Adjudicate where all agree", "Begin article", "Change a setting",
         "Change actor", "Change article facts", "Change article label", "Change claim card", "Change cues",
         "Change frame", "Change span", "Choose the adjudicators", "Choose the annotator",
         "Choose what suggests", "Choose what suggests entities", "Create project", "Keep actors apart",

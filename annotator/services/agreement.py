@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from annotator.exchange.record_out import distinct_names
+from annotator.model.agreed import worked_on
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.records import ArticleContent
@@ -77,15 +78,13 @@ def agreement_job(project: Project) -> Job[Agreement]:
 
 def _works(content: ArticleContent, names: Mapping[Id, str]) -> dict[str, ArticleContent]:
     """Return the work of each annotator who marked something, or said that the article is done."""
-    done = {one.annotator for one in content.readings if one.state == "done"}
-    made = {one.annotator for records in (content.spans, content.frames) for one in records}
     return {
         names[by]: replace(
             content,
             spans=[one for one in content.spans if one.annotator == by],
             frames=[one for one in content.frames if one.annotator == by],
         )
-        for by in sorted((made | done) & names.keys(), key=lambda by: (names[by], by))
+        for by in sorted(worked_on(content) & names.keys(), key=lambda by: (names[by], by))
     }
 
 

@@ -10,7 +10,7 @@ from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id
 from annotator.model.records import Annotator, AnnotatorKind
 from annotator.services.project_above import allow_name
-from annotator.services.project_deciding import decide_for
+from annotator.services.project_deciding import decide_agreed, decide_for
 from annotator.services.project_writing import Writer
 from annotator.store.store import Store
 
@@ -46,6 +46,11 @@ class Annotators:
         """Make a span or frame of another annotator, with its spans, also that of who is at work."""
         article, edits = decide_for(self._writer.ground, record)
         return self._writer.small("Adjudicate", edits, article)
+
+    def decide_agreed(self, article: Id) -> Changes:
+        """Make all that the others made in the same way in an article also that of who is at work."""
+        edits = decide_agreed(self._writer.ground, article)
+        return self._writer.small("Adjudicate where all agree", edits, article)
 
 
 def _refuse(program: Annotator, wanted: Collection[Id]) -> None:

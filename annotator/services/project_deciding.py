@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from annotator.model.agreed import agreed, worked_on
 from annotator.model.alike import Outline, outline, twin_of
 from annotator.model.changes import Add, Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
-from annotator.model.records import ArticleContent, Fragment, Frame, RoleEnd, Span
+from annotator.model.records import Annotator, ArticleContent, Fragment, Frame, RoleEnd, Span
 from annotator.model.same import same_span, spans_on
 from annotator.services.project_ground import Ground, now
 
@@ -27,9 +28,31 @@ def decide_for(ground: Ground, wanted: Id) -> tuple[Id, Sequence[Edit]]:
         work.own_span(found)
     else:
         work.decide(found)
-    if not work.spans and not work.frames:
+    edits = work.edits()
+    if not edits:
         raise NotAllowed("This is decided already: you have it yourself.")
-    return found.article, [*map(Add, work.spans), *map(Add, work.frames), *map(Replace, work.linked)]
+    return found.article, edits
+
+
+def decide_agreed(ground: Ground, article: Id) -> Sequence[Edit]:
+    """Return the edits that make one's own all that those who worked on an article made in the same way.
+
+    The same are words, label, attributes and what fills the roles.  Raises NotAllowed where nothing of that
+    is left to decide, and where fewer than two worked on it.
+    """
+    content = ground.content(article)
+    kinds = {one.id: one.kind for one in ground.store.all(Annotator)}
+    others = {by for by in worked_on(content) if kinds.get(by) != "adjudicator"} - {ground.annotator}
+    work = _Deciding(ground, content, {span.id: span.fragments for span in content.spans})
+    for one in agreed(content, others) if len(others) > 1 else ():
+        if isinstance(one, Span):
+            work.own_span(one)
+        elif not work.is_decided(one):
+            work.decide(one)
+    edits = work.edits()
+    if not edits:
+        raise NotAllowed("Nothing is left here that all who worked on this article made in the same way.")
+    return edits
 
 
 @dataclass(slots=True)
@@ -42,8 +65,23 @@ class _Deciding:
     """Where its spans stand."""
     spans: list[Span] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
-    linked: list[Frame] = field(default_factory=list)
+    linked: dict[Id, Frame] = field(default_factory=dict)
     """Own frames that point to what was decided, instead of what another annotator made."""
+
+    made: dict[Id, Id] = field(default_factory=dict)
+    """Own frames that are made here, by those that they are made of."""
+
+    def edits(self) -> list[Edit]:
+        """Return what is to be written."""
+        frames = [
+            replace(one, roles=tuple(end._replace(end=self.made.get(end.end, end.end)) for end in one.roles))
+            for one in self.frames
+        ]
+        return [*map(Add, self.spans), *map(Add, frames), *map(Replace, self.linked.values())]
+
+    def is_decided(self, one: Frame) -> bool:
+        """Tell whether there is an own frame that is the same, whatever its edges."""
+        return self._own_frame(one) is not None
 
     def own_span(self, one: Span) -> Id:
         """Return the own span that says the same, made where there is none."""
@@ -70,12 +108,14 @@ class _Deciding:
         made = replace(one, id=new_id(), roles=roles, annotator=mine, created=now(), note="", origin="person")
         self.ground.allow_frame(made, self.spans)
         self.frames.append(made)
-        for before in self.content.frames:
+        self.made[one.id] = made.id
+        for stored in self.content.frames:
+            before = self.linked.get(stored.id, stored)
             ends = tuple(end._replace(end=made.id) if end.end == one.id else end for end in before.roles)
             if before.annotator == mine and ends != before.roles:
                 after = replace(before, roles=ends)
                 self.ground.allow_frame(after, (*self.spans, made), before)
-                self.linked.append(after)
+                self.linked[after.id] = after
 
     def _own_end(self, end: RoleEnd) -> RoleEnd:
         span = next((one for one in self.content.spans if one.id == end.end), None)

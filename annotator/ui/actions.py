@@ -171,6 +171,7 @@ _SUGGESTIONS = (
         ("reject", "Reject and go on", "walking.reject", ("Backspace",), "mdi6.close"),
         ("accept_sure", "Accept all sure ones here…", "walking.accept_sure", ("Shift+A",), "mdi6.check-all"),
         ("accept_all", "Accept all in this article", "walking.accept_all", (), ""),
+        ("agreed", "Decide where all agree", "walking.decide_agreed", ("Shift+Return", "Shift+Enter"), ""),
     ),
     *_window(
         "suggestions",

@@ -47,6 +47,31 @@ class Deciding(QObject):
         self._session.do(lambda project: project.people.decide_for(chosen), self._go_on)
         return True
 
+    def take_agreed(self) -> None:
+        """Decide at once for all that the others made in the same way in this article."""
+        content, mine = self._session.content, self._session.annotator
+        if content is None or mine is None:
+            return
+        if mine.kind != "adjudicator":
+            self._session.warned.emit(
+                self.tr("Only an adjudicator decides: “Annotators…” in the menu “Project” says who is one.")
+            )
+            return
+        article = content.article.id
+        self._session.do(lambda project: project.people.decide_agreed(article), self._say_agreed)
+
+    def _say_agreed(self, changes: Changes) -> None:
+        """Say how much was decided, and what is left."""
+        content, mine = self._session.content, self._session.annotator
+        if content is None or mine is None:
+            return
+        counts = (("{n} frame(s)", Frame), ("{n} span(s)", Span))
+        new = [(words, sum(one.before is None for one in changes.of(kind))) for words, kind in counts]
+        made = joined([several(words, count) for words, count in new if count], ", ")
+        said = self.tr("Decided where all agree: {0}.").format(made)
+        more = self._left(content, undecided(content, mine), mine)
+        self._session.warned.emit(joined([said, more], " "))
+
     def go_on(self, at: int) -> bool:
         """Go to the first frame from a place on for which nothing is decided, where no suggestion is chosen.
 

@@ -88,6 +88,10 @@ class Walking(QObject):
             return  # a suggestion that the caret happens to stand in is not what an adjudicator decides on
         self._decide(is_accepted=True)
 
+    def decide_agreed(self) -> None:
+        """Let an adjudicator decide at once where all agree."""
+        self._deciding.take_agreed()
+
     def reject(self) -> None:
         """Reject it and go on."""
         self._decide(is_accepted=False)

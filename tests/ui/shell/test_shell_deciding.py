@@ -176,3 +176,33 @@ def test_the_status_bar_says_that_who_is_at_work_adjudicates(lea: Any) -> None:
     assert said.accessibleName() == "Adjudicating: Lea"
     lea.do("undo")
     assert said.text() == "At work: Lea"
+
+
+def test_one_key_decides_where_all_agree(lea: Any) -> None:
+    first = next(one for one in lea.content.frames if one.label == "ATTRIBUTION")
+    spans = {one.id: one for one in lea.content.spans}
+
+    def ben_agrees(project: Any) -> Any:
+        project.people.work_as("Ben")
+        article, ends = lea.content.article.id, []
+        for end in first.roles:
+            if end.end in spans:
+                one = spans[end.end]
+                more = {"attributes": one.attributes, "actor": one.actor}
+                changes = project.add_span(article, one.label, one.fragments, **more)
+                end = end._replace(end=next(iter(changes.of(type(one)))).record.id)
+            ends.append(end)
+        project.add_frame(article, first.label, ends, attributes=first.attributes)
+        return project.people.work_as("Lea")
+
+    lea.do("agreed")
+    assert lea.said[-1].startswith("Only an adjudicator decides")
+    adjudicates(lea)
+    lea.session.do(ben_agrees)
+    lea.settle()
+    lea.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    (made,) = own(lea)
+    assert made.label == first.label
+    assert lea.said[-1].startswith("Decided where all agree: 1 frame, ")
+    lea.do("undo")
+    assert own(lea) == []

@@ -110,3 +110,55 @@ def test_an_inner_frame_is_linked_to_the_own_outer_one_with_other_edges(
     decide(desk, ben["frame"])
     made = next(one for one in own(desk, "frames") if one.id != mine)
     assert made.ends("parent") == (mine,)
+
+
+def alike(desk: Any, chain: str, cue: str) -> None:
+    """Make what Ben made, with words of its own for what is outside of it, and for the cue."""
+    inner, outer = "the bridge was sound", "that Quist said the bridge was sound"
+    around = desk.frame(
+        "ATTRIBUTION", ("claim", desk.span("CLAIM", outer)), ("source", desk.span("SOURCE", chain))
+    )
+    said = desk.span("CUE", cue)
+    desk.frame("ATTRIBUTION", ("claim", desk.span("CLAIM", inner)), ("cue", said), ("parent", around))
+    desk.span("PERSON", "Quist")
+
+
+@pytest.mark.parametrize(
+    ("chain", "cue", "count"),
+    [("It", "said the bridge", 2), ("It", "said the", 1), ("Quist", "said the bridge", 0)],
+)
+def test_all_that_everybody_made_alike_is_decided_in_one_step(
+    desk: Any, ben: dict[str, Id], chain: str, cue: str, count: int
+) -> None:
+    desk.project.people.work_as("Ada")
+    alike(desk, chain, cue)
+    desk.project.people.work_as("Lea")
+    desk.project.people.set_adjudicators({desk.project.annotator.id})
+    agree = lambda: desk.project.people.decide_agreed(desk.bridge)  # noqa: E731
+    if not count:
+        desk.refuses("Nothing is left here", agree)
+        return
+    assert desk.one_step(agree).operation == "Adjudicate where all agree"
+    made = own(desk, "frames")
+    assert len(made) == count, "the one inside is another one where the one around it is"
+    assert [one.ends("parent") for one in made if one.ends("parent")] == (
+        [(made[0].id,)] if count == 2 else []
+    )
+    assert {one.label for one in own(desk, "spans")} == {"CLAIM", "SOURCE", *(["CUE"] if count == 2 else [])}
+    desk.refuses("Nothing is left here", agree)
+    assert run(desk.project.check()) == ()
+
+
+def test_spans_outside_of_frames_and_who_found_nothing_count(desk: Any, ben: dict[str, Id]) -> None:
+    for name in ("Ada", "Ben"):
+        desk.project.people.work_as(name)
+        desk.span("PERSON", "Quist")
+    desk.project.people.work_as("Lea")
+    agree = lambda: desk.project.people.decide_agreed(desk.bridge)  # noqa: E731
+    desk.one_step(agree)
+    assert [one.label for one in own(desk, "spans")] == ["PERSON"]
+    desk.project.undo()
+    desk.project.people.work_as("Cem")
+    desk.project.set_reading(desk.bridge, "done")
+    desk.project.people.work_as("Lea")
+    desk.refuses("Nothing is left here", agree)
