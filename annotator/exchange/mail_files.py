@@ -135,8 +135,9 @@ def _facts(mail: EmailMessage) -> dict[str, str]:
         addresses = getattr(mail["from"], "addresses", ())
     except (AttributeError, IndexError, email.errors.MessageError):  # what Python makes of a torn address
         addresses = ()
-    if addresses:
-        facts["byline"] = addresses[0].display_name or str(addresses[0].addr_spec)
+    sender = next((one.display_name or one.addr_spec.strip("<>") for one in addresses), "")
+    if sender:
+        facts["byline"] = sender
     try:
         sent = parsedate_to_datetime(str(mail["date"]))
     except (TypeError, ValueError, OverflowError):  # no day, or a year of many figures

@@ -143,7 +143,7 @@ def _text_of(page: str) -> _Text:
     try:
         parser.feed(page)
         parser.close()
-    except AssertionError as error:  # what Python raises of "<![foo"
+    except AssertionError as error:  # what some versions of Python raise of "<![foo"
         raise Fault("", f"the page with its text cannot be read: {error}") from error
     told = {name: "".join(words) for name, words in parser.parts.items() if name}
     parts = {name: text for name, text in told.items() if text.strip()}
