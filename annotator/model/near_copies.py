@@ -13,16 +13,20 @@ import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, groupby, pairwise
 
 from annotator.model.folded_words import words_between
 
 _words = words_between(r"\W")
+_Pair = tuple[int, int]
 _PHRASE = re.compile(r"\b\w++(?: \w++){4,9}")
 PARTLY = 0.3
 """Share of the shorter text's runs from which on two texts share passages: versions, or near copies."""
 _COMMON = 20
-"""Articles from which on a run is a phrase that everybody uses (a notice, a byline), and tells nothing."""
+"""Articles from which on a run is a phrase that everybody uses (a notice, a byline), and tells little."""
+_MAYBE, _HELD = 0.5, 64
+"""The share of the wanted share, by the runs that stand for two texts, from which on all are compared."""
 _NEARLY = 0.8
 """Share of the longer text from which on an article is nearly the other one."""
 _SKETCH = 16
@@ -61,14 +65,23 @@ def prints_in_steps(text: str) -> Generator[None, None, frozenset[int]]:
 
 
 def _prints(words: Sequence[bytes]) -> frozenset[int]:
-    fives = zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)
-    runs = [*map(zlib.crc32, map(b" ".join, fives))]
+    return _chosen([*_fives(words)])
+
+
+def _chosen(runs: Sequence[int]) -> frozenset[int]:
+    """Return the runs that stand for a text, of all of its runs in their order."""
     if len(runs) < 4:
         return frozenset(runs[:1])
     # Comparing takes half the time of a call of `min`, and this is done for every word of an import.
     pairs = [one if one < other else other for one, other in pairwise(runs)]  # noqa: FURB136
     fours = zip(pairs, pairs[2:], strict=False)
     return frozenset({one if one < other else other for one, other in fours})  # noqa: FURB136
+
+
+def _fives(words: Sequence[bytes]) -> Iterator[int]:
+    """Return the hashes of all runs of five words."""
+    fives = zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)
+    return map(zlib.crc32, map(b" ".join, fives))
 
 
 def is_partly(one: frozenset[int], other: frozenset[int]) -> bool:
@@ -149,28 +162,49 @@ def _hashes(words: list[bytes], places: Iterable[int]) -> list[int]:
 
 
 class SharedRuns:
-    """Articles by their runs of words, kept small: which pairs of them share passages."""
+    """Articles by their runs of words: which pairs of them share passages, and exactly how much.
+
+    They are found by the runs that stand for a text; of those that may be a pair, all runs are compared.
+    """
 
     def __init__(self) -> None:
         self._sizes: list[int] = []
         self._piles = [array("Q") for _ in range(_PILES)]
+        self._runs: list[array[int]] = []
 
     def add(self, text: str) -> None:
         """Take in the next article."""
-        runs, number = fingerprint(text), len(self._sizes)
-        self._sizes.append(len(runs))
-        for run in runs:
+        every = [*_fives(_words(text))]
+        prints, number = _chosen(every), len(self._sizes)
+        self._sizes.append(len(prints))
+        self._runs.append(array("I", {*every}))
+        for run in prints:
             self._piles[run % _PILES].append(run << 32 | number)
 
     def pairs(self, share: float = PARTLY) -> Iterator[tuple[int, int, float]]:
         """Yield pairs of articles of which the shorter shares at least so much, and how much."""
-        common: Counter[tuple[int, int]] = Counter()
+        runs = lru_cache(_HELD)(lambda number: frozenset(self._runs[number]))
+        few, many = self._met()
+        for met, wanted in ((few, share), (many, max(share, _NEARLY))):
+            for (one, other), count in sorted(met.items()):
+                if count < _MAYBE * wanted * min(self._sizes[one], self._sizes[other]):
+                    continue
+                least = min(len(runs(one)), len(runs(other)))
+                found = len(runs(one) & runs(other)) / least if least else 0
+                if found >= wanted:
+                    yield one, other, found
+
+    def _met(self) -> tuple[Counter[_Pair], Counter[_Pair]]:
+        """Return in how many of the runs that stand for them two articles meet: in those of few, and of many.
+
+        Of many articles with a run, those next to each other are enough: copies meet there in all of theirs.
+        """
+        few, many = Counter[_Pair](), Counter[_Pair]()
         for pile in self._piles:
             for _, same in groupby(sorted(pile), lambda one: one >> 32):
                 some = [one & 0xFFFFFFFF for one in same]
-                if 1 < len(some) <= _COMMON:
-                    common.update((one, other) for at, one in enumerate(some) for other in some[at + 1 :])
-        for (one, other), count in common.items():
-            found = count / min(self._sizes[one], self._sizes[other])
-            if found >= share:
-                yield one, other, found
+                if len(some) > _COMMON:
+                    many.update(pairwise(some))
+                elif len(some) > 1:
+                    few.update((one, other) for at, one in enumerate(some) for other in some[at + 1 :])
+        return few, many

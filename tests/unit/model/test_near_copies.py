@@ -206,3 +206,21 @@ def test_a_long_text_is_taken_up_in_steps(monkeypatch, count):
     steps: list[None] = []
     assert run(prints_in_steps(text), steps.append) == fingerprint(text)
     assert len(steps) == max(0, -(-(count - 7) // 5) - 1)
+
+
+def test_how_much_two_articles_share_is_exact() -> None:
+    text = " ".join(f"w{at}" for at in range(300))
+    for count in (89, 91, 93, 95, 100):
+        other = (
+            " ".join(text.split()[100 : 100 + count]) + " " + " ".join(f"o{at}" for at in range(300 - count))
+        )
+        found = [(one, other, round(share, 4)) for one, other, share in pairs_of(text, other)]
+        share = (count - 4) / 296
+        assert found == ([(0, 1, round(share, 4))] if share >= 0.3 else []), count
+
+
+def test_copies_of_one_report_are_found_however_many_they_are() -> None:
+    report = [f"w{at}" for at in range(200)]
+    copies = [" ".join([*report[:at], f"own{at}", *report[at + 1 :]]) for at in range(40)]
+    found = pairs_of(*copies)
+    assert {(at, at + 1) for at in range(39)} <= {(one, other) for one, other, _ in found}
