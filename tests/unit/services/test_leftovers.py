@@ -12,7 +12,12 @@ import pytest
 from annotator.services import leftovers
 from annotator.store import locking
 
-KILLED = "import os, sys; from annotator.services import leftovers; print(leftovers.name(), flush=True); os._exit(1)"
+KILLED = """
+import os
+from annotator.services import leftovers
+print(leftovers.name(), flush=True)
+os._exit(1)
+"""
 
 
 @pytest.fixture
