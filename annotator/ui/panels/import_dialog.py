@@ -73,7 +73,7 @@ class ImportDialog(QDialog):
         self.trial.chosen.connect(self._try_out)
         self.finished.connect(lambda *_: session.long_work.stop_trial())
         # Nothing comes into another project than it was meant for.
-        session.project_changed.connect(self.reject)
+        session.project_changed.connect(self._on_project)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         session.long_work.run(self.tr("Looking at the files"), lambda: look(paths), self._on_looked)
@@ -90,6 +90,10 @@ class ImportDialog(QDialog):
         """Import nothing."""
         self._is_agreed = False
         super().reject()
+
+    def _on_project(self) -> None:
+        """Go with the project; a slot of its own, as one that overrides Qt's is called when all is gone."""
+        self.reject()
 
     def _on_compared(self, changed: tuple[str, ...]) -> None:
         if not self._is_agreed:

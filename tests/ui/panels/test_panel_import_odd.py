@@ -10,6 +10,7 @@ import pytest
 from import_dialogs import tried
 from picking import followers, pick
 from PySide6.QtWidgets import QWidget
+from shiboken6 import Shiboken
 
 from annotator.ui.panels import looking
 from annotator.ui.panels.import_dialog import ImportDialog
@@ -151,3 +152,15 @@ def test_files_that_were_not_looked_into_are_compared_too(
     dialog.accept()
     world.qtbot.waitUntil(lambda: bool(came))
     assert came[0].articles == 3
+
+
+def test_the_project_can_be_closed_after_an_import_was_let_be(
+    world: Any, window: QWidget, tmp_path: Path
+) -> None:
+    (tmp_path / "b.txt").write_text("It stays.", encoding="utf-8")
+    dialog = import_files(world.session, [tmp_path], window, lambda *_: None)
+    tried(world, dialog, "1 article")
+    dialog.reject()
+    world.qtbot.waitUntil(lambda: not Shiboken.isValid(dialog))
+    world.session.close_project()  # a mistake in a slot fails the test
+    world.qtbot.waitUntil(lambda: world.session.path is None)
