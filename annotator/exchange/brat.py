@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from annotator.exchange.brat_conf import conf_text, declared
-from annotator.exchange.brat_in import PAIR, conf_of, read_article, standoff_of, text_of
+from annotator.exchange.brat_conf import VISUAL, conf_text, declared, read_visual, visual_text
+from annotator.exchange.brat_in import CONF, PAIR, conf_of, read_article, standoff_of, text_of
 from annotator.exchange.brat_lines import Lines, link_piece, read_lines, said_piece
 from annotator.exchange.brat_names import Names
 from annotator.exchange.brat_out import Standoff, Written
@@ -33,9 +33,8 @@ from annotator.model.scheme import Scheme
 
 SUFFIXES = (".ann", *PAIR)
 _SAMPLE = 600
-_CONF = "annotation.conf"
-_CONF_KEY = f"{_CONF}/"
-"""What the configuration is called in a proof, where no article can be."""
+_CONF_KEYS = {CONF: f"{CONF}/", VISUAL: f"{VISUAL}/"}
+"""What configurations are called in a proof, where no article can be."""
 
 
 class BratImporter:
@@ -51,7 +50,9 @@ class BratImporter:
         own = standoff_of(path)
         if path in own[1:]:
             return []
-        return [one for one in (text, *own, conf_of(path)) if one is not None and one != path]
+        conf = conf_of(path)
+        shown = conf.with_name(VISUAL) if conf and any(read_visual(conf)) else None
+        return [one for one in (text, *own, conf, shown) if one is not None and one != path]
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the standoff."""
@@ -89,31 +90,35 @@ class BratExporter:
             events |= written.events
             yield count
         conf = conf_text(source.scheme, names, relations, events)
-        target.open(_CONF).write(conf.encode())
-        source.proof.wrote(_CONF_KEY, conf, ())
+        for name, said in ((CONF, conf), (VISUAL, visual_text(names))):
+            if said:
+                target.open(name).write(said.encode())
+                source.proof.wrote(_CONF_KEYS[name], said, ())
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read configuration, texts and standoff, yielding how many agree.
 
         Raises UserError on the first that is another one, or that has a name which is not declared.
         """
-        known = declared(_conf_again(path, source))
-        stems = filter(_CONF_KEY.__ne__, source.proof.keys())
+        keys = [*source.proof.keys()]
+        texts = [_conf_again(path, name, source) for name, key in _CONF_KEYS.items() if key in keys]
+        known = declared(texts[0])
+        stems = (one for one in keys if one not in _CONF_KEYS.values())
         for count, stem in enumerate(stems, 1):
             text = (path / f"{stem}.txt").read_bytes().decode()
             lines = read_lines((path / f"{stem}.ann").read_bytes().decode())
             source.proof.check(stem, text, _pieces(lines, text, stem))
             _check_declared(lines, known, stem)
             yield count
-        source.proof.check_count(len(list(path.glob("*.ann"))) + 1)
+        source.proof.check_count(len(list(path.glob("*.ann"))) + len(texts))
 
 
-def _conf_again(path: Path, source: ExportSource) -> str:
-    text = (path / _CONF).read_bytes().decode()
+def _conf_again(path: Path, name: str, source: ExportSource) -> str:
+    text = (path / name).read_bytes().decode()
     try:
-        source.proof.check(_CONF_KEY, text, ())
+        source.proof.check(_CONF_KEYS[name], text, ())
     except UserError as error:
-        raise not_whole(_CONF) from error
+        raise not_whole(name) from error
     return text
 
 
@@ -129,7 +134,7 @@ def _check_declared(lines: Lines, known: Mapping[str, Collection[str]], stem: st
                 " nothing was put in place.",
                 stem=stem,
                 name=name,
-                conf=_CONF,
+                conf=CONF,
             )
 
 
@@ -169,7 +174,9 @@ FORMAT = Format(
     BratExporter(),
     about=(
         "Texts with stand-off annotation beside them, as brat, PolNeAR and many corpora have it. "
-        "Positions are characters. A folder holds one .txt and one .ann per article, and annotation.conf. A "
+        "Positions are characters. A folder holds one .txt and one .ann per article, and annotation.conf; "
+        "visual.conf says what labels and attributes are called that brat cannot have so: it shows them, and "
+        "they come back. A "
         "span that goes over the end of a line (for brat, U+2028 and U+0085 are such, too) is in pieces, as "
         "brat has it, and in one when it comes back. "
         "BioNLP's pairs of .a1 and .a2 are read as one file, its lines counted on."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,15 @@ from annotator.exchange.files import read_bytes, stamp_of
 from annotator.model.errors import UserError
 from annotator.model.scheme import Attribute, Label, LabelKind, Role, Scheme
 
+VISUAL = "visual.conf"
+_OWN = "# made by annotator: names that are no names in brat"
+_ATTRIBUTES = "# attributes"
+Shown = tuple[Mapping[str, str], Mapping[str, str]]
+_DRAWN = (
+    "SPAN_DEFAULT\tfgColor:black, bgColor:lightgreen, borderColor:darken",
+    "ARC_DEFAULT\tcolor:black, arrowHead:triangle-5",
+)
+"""How brat draws what is said nowhere else; without it, it draws nothing in colour."""
 _LIMIT = 1_000_000
 _SECTION = re.compile(r"\[(\w+)\]")
 MEMBER = "member"
@@ -27,8 +37,14 @@ _EVERY = {"<ENTITY>": ("entities",), "<EVENT>": ("events",), "<ANY>": ("entities
 
 def read_conf(path: Path) -> tuple[Label, ...]:
     """Return the labels that a configuration defines; none where it cannot be read."""
-    stamp = stamp_of(path)
-    return _read_conf(path, stamp) if stamp else ()
+    stamp, shown = stamp_of(path), read_visual(path)
+    found = _read_conf(path, stamp) if stamp else ()
+    return tuple(_called(one, *shown) for one in found) if any(shown) else found
+
+
+def _called(label: Label, labels: Mapping[str, str], names: Mapping[str, str]) -> Label:
+    attributes = [replace(one, name=names.get(one.name, one.name)) for one in label.attributes]
+    return replace(label, name=labels.get(label.name, label.name), attributes=tuple(attributes))
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +78,36 @@ def _read_conf(path: Path, _stamp: tuple[int, ...]) -> tuple[Label, ...]:
         Label(name, _KINDS[kind], attributes=tuple(attributes.get(name, ())), roles=roles[name])
         for name, kind in kinds.items()
     )
+
+
+def visual_text(names: Names) -> str:
+    """Return a visual.conf that shows names which brat cannot have as they are; nothing without any."""
+    kinds = [[f"{written} | {name}" for written, name in sorted(one.items())] for one in names.shown()]
+    labels, attributes = kinds
+    listed = [_OWN, "[labels]", *labels, _ATTRIBUTES, *attributes, "", "[drawing]", *_DRAWN, ""]
+    return "\n".join(listed) if any(kinds) else ""
+
+
+def read_visual(conf: Path) -> Shown:
+    """Return what was written another way, as the export beside a configuration says: labels, attributes."""
+    path = conf.with_name(VISUAL)
+    stamp = stamp_of(path)
+    return _read_visual(path, stamp) if stamp else ({}, {})
+
+
+@lru_cache(maxsize=1)
+def _read_visual(path: Path, _stamp: tuple[int, ...]) -> Shown:
+    try:
+        text = decode(read_bytes(path, _LIMIT)).text
+    except UserError:
+        return {}, {}
+    if not text.startswith(f"{_OWN}\n"):
+        return {}, {}
+    labels, _, attributes = (
+        {one[0]: one[1] for line in part.split("\n") if len(one := line.split(" | ")) == 2}
+        for part in text.partition(f"{_ATTRIBUTES}\n")
+    )
+    return labels, attributes
 
 
 def _roles(text: str, *, is_pair: bool) -> Iterator[Role]:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from annotator.exchange.brat_conf import MEMBER, PAIR_ENDS, read_conf
-from annotator.exchange.brat_lines import Lines, Linked, Said, TextBound, joined, read_lines, without_number
+from annotator.exchange.brat_conf import MEMBER, PAIR_ENDS, read_conf, read_visual
+from annotator.exchange.brat_lines import (
+    Lines,
+    Linked,
+    Said,
+    TextBound,
+    call,
+    joined,
+    read_lines,
+    without_number,
+)
 from annotator.exchange.brat_names import NO_SOURCE
 from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, shown, storable
@@ -25,6 +34,7 @@ _AS_NAMED = "labels in files that end in _{by}.ann, with a text of the name befo
 _AND = "; "
 _DEPTH = 5
 """So many folders are looked into for a configuration: that of the file, and those above it."""
+CONF = "annotation.conf"
 PAIR = (".a1", ".a2")
 """Of BioNLP's shared tasks: names in one file, events in the other. Lines are counted on."""
 Pieces = tuple[tuple[int, int], ...]
@@ -71,7 +81,7 @@ def _beside(path: Path, stem: str) -> Path | None:
 
 def conf_of(path: Path) -> Path | None:
     """Return the configuration of a file: as in brat, that of its folder, or of the next one above."""
-    above = (folder / "annotation.conf" for folder in tuple(path.absolute().parents)[:_DEPTH])
+    above = (folder / CONF for folder in tuple(path.absolute().parents)[:_DEPTH])
     return next((one for one in above if one.is_file()), None)
 
 
@@ -96,8 +106,10 @@ def read_article(path: Path, options: ImportOptions) -> Iterator[Item]:
     yield from (Problem(name, reason, line, key) for line, key, reason in lines.faults)
     if lines.loose:
         yield Note(name, say(_LOOSELY, len(lines.loose)), lines.loose[0])
-    conf = conf_of(path)
-    declared = read_conf(conf) if conf is not None else ()
+    conf, declared = conf_of(path), tuple[Label, ...]()
+    if conf is not None:
+        declared = read_conf(conf)
+        call(lines, *read_visual(conf))
     reading = _Reading(lines, by, options.scheme)
     marks = Marks(
         reading.spans(),
@@ -246,6 +258,8 @@ class _Reading:
     def _ends(self, one: Linked) -> Iterator[EndMark]:
         label = self._scheme.label(one.label) if self._scheme else None
         known = [role.name for role in label.roles] if label else []
+        first = {role[:-1] for role, _ in one.ends if role.endswith("1")}
+        known += [role for role, _ in one.ends if role.rstrip("0123456789") in first]
         for role, end in one.ends:
             yield EndMark((without_number(role, known) if one.trigger else role) or MEMBER, end)
         if self._has_own_trigger(one):

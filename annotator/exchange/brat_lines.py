@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from annotator.model.proof import Piece
 from annotator.model.text import cut
@@ -36,7 +36,7 @@ _LOOSE = tuple(
 """Lines as others write them, with blanks for tabs or tabs for blanks, and how brat writes them."""
 LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 """Where brat takes a line of standoff to end, and writes it anew as two that it cannot read."""
-_NUMBERED = re.compile(r"(.+?)[0-9]+")
+_NUMBERED = re.compile(r"(.+?)([0-9]+)")
 
 
 @dataclass(slots=True)
@@ -226,7 +226,7 @@ def without_number(role: str, known: Iterable[str] = ()) -> str:
         if role == one or (role.startswith(one) and role[len(one) :].isdecimal()):
             return one
     match = _NUMBERED.fullmatch(role)
-    return match[1] if match else role
+    return match[1] if match and match[2] != "1" else role  # the second end of a role has a 2
 
 
 def joined(pieces: Sequence[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
@@ -241,3 +241,11 @@ def joined(pieces: Sequence[tuple[int, int]], text: str) -> tuple[tuple[int, int
         else:
             found.append((start, end))
     return tuple(found)
+
+
+def call(lines: Lines, labels: Mapping[str, str], attributes: Mapping[str, str]) -> None:
+    """Give labels and attributes the names that are shown for those that are written."""
+    for word in lines.words.values():
+        word.label = labels.get(word.label, word.label)
+    lines.links[:] = (replace(one, label=labels.get(one.label, one.label)) for one in lines.links)
+    lines.said[:] = (replace(one, name=attributes.get(one.name, one.name)) for one in lines.said)

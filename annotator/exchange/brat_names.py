@@ -12,6 +12,8 @@ from annotator.model.scheme import Scheme
 NO_SOURCE = "Attribution-no-source"
 _UNFIT = re.compile(r"[^a-zA-Z0-9_-]")
 _WORD = re.compile(r"[^\s|,]+")
+_LISTED = re.compile(r"[^|\s][^|\t\r\n]*")
+"""A name that can stand in a list of names as they are shown."""
 _FLAG = ("no", "yes")
 _UNSET = "unset"
 _POLNEAR = {"CLAIM": "Content", "SOURCE": "Source", "CUE": "Cue", "ATTRIBUTION": "Attribution"}
@@ -50,6 +52,18 @@ class Names:
             if "implicit_source" in roles and "source" not in roles:
                 return NO_SOURCE
         return self.labels[frame.label]
+
+    def shown(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Return what labels and what attributes are called, by how they are written, where not alike."""
+        every = (self.labels, self._attributes)
+        labels, attributes = (
+            {written: name for name, written in one.items() if self._is_shown(name, written)} for one in every
+        )
+        return labels, attributes
+
+    def _is_shown(self, name: str, written: str) -> bool:
+        is_fit = _LISTED.fullmatch(name) is not None and name == name.strip()
+        return is_fit and self.is_changed(name, written)
 
     def of_frame(self, label: str) -> list[str]:
         """Return all names that frames of a label have."""

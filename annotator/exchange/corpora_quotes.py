@@ -161,15 +161,17 @@ def _spkatt(row: Row, file: str, known_as: Mapping[str, str]) -> Draft:
     spans: dict[tuple[str, tuple[tuple[int, int], ...]], SpanMark] = {}
     frames, left_out = list[FrameMark](), dict[str, int]()
     for at, one in enumerate(objects_of(row.values, "Annotations")):
-        ends = list[EndMark]()
+        ends, held = list[EndMark](), dict[str, list[int]]()
         for name in one:
             where = f"Annotations[{at}].{name}"
             tokens = _numbers(list_of(one, name, f"Annotations[{at}]."), firsts, len(places), where)
             if name not in _ROLES:
                 left_out[name] = left_out.get(name, 0) + bool(tokens)
-            elif pieces := tuple((places[at][0], places[end - 1][1]) for at, end in runs(tokens)):
-                part = _ROLES[name]
-                mark = SpanMark(where, part, pieces)
+            else:
+                held.setdefault(_ROLES[name], []).extend(tokens)
+        for part, tokens in held.items():  # a particle of the cue is a piece of it
+            if pieces := tuple((places[at][0], places[end - 1][1]) for at, end in runs(sorted({*tokens}))):
+                mark = SpanMark(f"Annotations[{at}].{part}", part, pieces)
                 ends.append(EndMark(part, spans.setdefault((part, pieces), mark).key))
         frames += [FrameMark(f"annotation {at}", "Attribution", tuple(ends))] if ends else []
     own = row._replace(values={**row.values, "text": text, "name": row.values.get("FileName")})

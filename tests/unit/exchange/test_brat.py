@@ -354,6 +354,7 @@ def test_no_line_holds_what_brat_takes_for_its_end(tmp_path: Path, default: Sche
 def test_the_number_of_a_further_end_is_no_part_of_its_role() -> None:
     assert [without_number(role) for role in ("Content2", "Content", "A12")] == ["Content", "Content", "A"]
     assert without_number("Arg12", ["Arg1"]) == "Arg1"
+    assert without_number("Arg1") == "Arg1"
 
 
 def test_folders_that_no_export_made_are_left_alone(tmp_path: Path, folder: Path) -> None:

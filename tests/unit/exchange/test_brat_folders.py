@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from made_projects import bring, project_in
+from made_projects import all_facts, bring, export, project_in
 
 from annotator.exchange.brat_in import conf_of
 from annotator.exchange.brat_names import fit
 from annotator.model.records import ArticleContent
 from annotator.model.resources import resource
-from annotator.model.scheme import Scheme, read_scheme
+from annotator.model.scheme import Attribute, Label, Scheme, read_scheme
 from annotator.services.importing import ImportSummary
 
 NOTHING = Scheme("empty", "", ())
@@ -205,3 +205,38 @@ def test_pieces_may_be_quoted_without_a_blank_between_them(tmp_path: Path) -> No
     ]
     (problem,) = summary.problems
     assert "says" in str(problem)
+
+
+def test_roles_that_are_numbered_from_one_keep_their_numbers(tmp_path: Path) -> None:
+    lines = (
+        NAMES.strip(),
+        "T3\tSaying 10 14\tsaid",
+        "E1\tSaying:T3 Arg1:T1 Arg2:T2",
+        "E2\tSaying:T3 Arg1:T1",
+    )
+    _, content = read(tmp_path, lines)
+    roles = [[end.role for end in one.roles if end.role != "trigger"] for one in content.frames]
+    assert sorted(roles) == [["Arg1"], ["Arg1", "Arg2"]]
+
+
+def test_names_that_brat_cannot_have_are_shown_there_and_come_back(tmp_path: Path) -> None:
+    kind = Attribute("程度", "choice", ("unset", "高"))
+    labels = (Label("状态", "span", attributes=(kind,)), Label("部位", "span"), Label("noun.act", "span"))
+    put(tmp_path / "in", txt=TEXT, ann=NAMES.replace("Office", "__").replace("Thing", "noun_act"))
+    with project_in(tmp_path, "p", Scheme("odd", "", labels)) as project:
+        bring(project, tmp_path / "in", labels={"__": "状态", "noun_act": "noun.act"})
+        before = all_facts(project)
+        assert {label for one in before.values() for label, *_ in one["spans"]} == {"状态", "noun.act"}
+        export(project, tmp_path / "out", "brat")
+    shown = (tmp_path / "out" / "visual.conf").read_text("utf-8")
+    assert ("\n__ | 状态\n" in shown, "\nnoun_act | noun.act\n" in shown) == (True, True)
+    with project_in(tmp_path, "q", NOTHING) as other:
+        assert bring(other, tmp_path / "out", new_labels="add").problems == ()
+        assert all_facts(other) == before
+        added = other.scheme.label("状态")
+        assert added is not None
+        assert [one.name for one in added.attributes] == ["程度"]
+    (tmp_path / "out" / "visual.conf").write_text("[labels]\nnoun_act | noun.act\n", "utf-8")
+    with project_in(tmp_path, "r", NOTHING) as third:  # as others show their labels
+        bring(third, tmp_path / "out", new_labels="add")
+        assert third.scheme.label("noun_act") is not None

@@ -69,6 +69,11 @@ def test_speaker_attribution_by_tokens(tmp_path: Path) -> None:
     assert ("Content", ["er geht\nNein"]) in spans(found)
     assert len(frames(found)) == 2
     assert (found[1][0].article.name, "1 × Topic" in said(found)) == ("one", True)
+    record["Annotations"] = [{"Source": ["0:0"], "Cue": ["0:1"], "PTC": ["0:4"]}]
+    (tmp_path / "particle").mkdir()
+    found = read(tmp_path / "particle", "a.json", record)
+    assert spans(found) == [("Cue", ["sagte", "geht"]), ("Source", ["Ada"])]
+    assert len(frames(found)) == 1
     for at, token in enumerate(("2:0", "0:" + "1" * 5000)):
         record["Annotations"] = [{"Cue": [token]}]
         (tmp_path / f"{at}").mkdir()
