@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -42,7 +43,8 @@ class ArticleFilter:
     `text` is looked for in names and titles, case-blind; articles that have it in their texts are
     named by `also`.  `label` is one that some record of the article carries; `reading` is new, begun
     or done; `suggestions` asks for open suggestions, but of `hidden` labels.  `whose` reading it is may be
-    said, instead of that of who is at work; alone it asks for what that annotator labelled.
+    said, instead of that of who is at work; alone it asks for what that annotator labelled.  `undecided` asks
+    for what two others or more worked on, adjudicators apart, and who is at work has not marked as done.
     """
 
     text: str = ""
@@ -52,6 +54,7 @@ class ArticleFilter:
     hidden: frozenset[str] = frozenset()
     also: Collection[Id] = ()
     whose: Id | None = None
+    undecided: bool = False
 
 
 class Listing:
@@ -65,16 +68,35 @@ class Listing:
 
     def is_ready(self, where: ArticleFilter) -> bool:
         """Tell whether the articles of a filter are found at once; else read on, one slice."""
-        return where.whose is None or bool(where.reading) or not self._made.read_on()
+        asks = where.undecided or (where.whose is not None and not where.reading)
+        return not asks or not self._made.read_on()
 
     def article_ids(self, order: Order, where: ArticleFilter, by: Id | None) -> Sequence[Id]:
         """Return the ids of the articles that pass the filter, in order."""
-        narrows = where != ArticleFilter(hidden=where.hidden, also=where.also, whose=where.whose)
-        keys = self._found(order, where, by) if narrows else self._in_order(order)
+        plain = ArticleFilter(
+            hidden=where.hidden, also=where.also, whose=where.whose, undecided=where.undecided
+        )
+        keys = self._in_order(order) if where == plain else self._found(order, where, by)
         if where.whose is not None and not where.reading:
-            made = self._made.by(where.whose)
-            keys = array("q", (key for key in keys if key in made))
+            keys = _within(keys, self._made.by(where.whose))
+        if where.undecided:
+            keys = _within(keys, self._undecided(by))
         return IdList(keys, self._names.keys)
+
+    def _undecided(self, by: Id | None) -> Set[int]:
+        """Return the keys of what two others or more worked on, and who is at work has not done."""
+        mine, readings, people = self._names.keys.find(by) if by else None, schema.readings, schema.annotators
+        is_done = readings.c.state == self._names.words.find("done")
+        done: defaultdict[int, set[int]] = defaultdict(set)
+        pairs = select(readings.c.annotator, readings.c.article).where(readings.c.deleted == 0, is_done)
+        for annotator, article in self._connection.execute(pairs):
+            done[annotator].add(article)
+        decides = select(people.c.key).where(people.c.kind == self._names.words.find("adjudicator"))
+        deciders = {mine, *self._connection.execute(decides).scalars()}
+        made, worked = self._made.every(), Counter[int]()
+        for one in {*made, *done} - deciders:
+            worked.update(made.get(one, frozenset()) | done[one])
+        return {article for article, count in worked.items() if count > 1} - done[mine or 0]
 
     def _found(self, order: Order, where: ArticleFilter, by: Id | None) -> array[int]:
         """Return the keys of the articles that a query finds, in order."""
@@ -83,8 +105,7 @@ class Listing:
         if where.text:
             keys = self._named(keys, where)
         if order != "given":
-            wanted = set(keys)
-            keys = array("q", (key for key in self._in_order(order) if key in wanted))
+            keys = _within(self._in_order(order), set(keys))
         return keys
 
     def follow(self, changes: Changes) -> None:
@@ -116,7 +137,7 @@ class Listing:
         query = select(_ARTICLES.c.key).where(_ARTICLES.c.deleted == 0, or_(*has_text))
         wanted = {self._names.keys.find(one) for one in where.also}
         wanted.update(sqlite.fetch_keys(self._connection, query))
-        return array("q", (key for key in keys if key in wanted))
+        return _within(keys, wanted)
 
     def _narrowed(self, query: Select[Any], where: ArticleFilter, by: Id | None) -> Select[Any]:
         if where.label:
@@ -147,3 +168,7 @@ class Listing:
         found = [words.find(state) for state in states]
         query = select(table.c.article).where(table.c.deleted == 0, table.c.state.in_(found))
         return query if by is None else query.where(table.c.annotator == (self._names.keys.find(by) or 0))
+
+
+def _within(keys: array[int], wanted: Set[int | None] | Set[int]) -> array[int]:
+    return array("q", (key for key in keys if key in wanted))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from sqlalchemy import Table, func, select
@@ -42,9 +42,13 @@ class Made:
 
     def by(self, annotator: Id) -> Set[int]:
         """Return the keys of the articles in which an annotator made something."""
+        return self.every().get(self._names.keys.find(annotator) or 0, frozenset())
+
+    def every(self) -> Mapping[int, Set[int]]:
+        """Return the keys of these articles, by annotator."""
         while self.read_on():
             pass
-        return self._articles.get(self._names.keys.find(annotator) or 0, frozenset())
+        return self._articles
 
     def follow(self, changes: Changes) -> None:
         """Hear what was written, all of it."""

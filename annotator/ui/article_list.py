@@ -97,7 +97,8 @@ class ArticleList(QWidget):
         self.model.loaded.connect(self._on_loaded)
         session.content_changed.connect(self._on_content)
         session.project_changed.connect(self._on_project)
-        session.scheme_changed.connect(self._fill_filter)
+        for another in (session.scheme_changed, session.annotator_changed):
+            another.connect(self._fill_filter)
         session.changed.connect(self._on_changed)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -171,6 +172,9 @@ class ArticleList(QWidget):
             (self.tr("With suggestions"), {"suggestions": True}),
         ):
             self.filter.addItem(text, what)
+        mine = self._session.annotator
+        if mine is not None and mine.kind == "adjudicator":
+            self.filter.addItem(self.tr("To decide"), {"undecided": True})
         if len(self._people) > 1:
             self.filter.insertSeparator(self.filter.count())
             for one in self._people:

@@ -45,6 +45,8 @@ class Only:
     suggestions: bool = False
     whose: Id | None = None
     """The annotator whose labels or reading is meant."""
+    undecided: bool = False
+    """What several worked on, and who is at work has not marked as done."""
 
 
 class ArticleModel(QAbstractTableModel):

@@ -122,6 +122,31 @@ def test_what_others_labelled_and_finished_is_shown_alone(desk, monkeypatch) -> 
     assert list(articles.model.ids) == [order[2]]
 
 
+def test_what_is_to_be_decided_is_shown_alone_to_who_decides(desk) -> None:
+    articles, order = desk.window.articles, list(desk.session.order)
+    desk.qtbot.waitUntil(lambda: articles.model.rowCount() == len(order))
+
+    def two_work(project: Any) -> Any:
+        for name in ("Bea", "Ben"):
+            project.people.work_as(name)
+            for article in order[1:3]:
+                project.set_reading(article, "done")
+        return project.people.work_as("Lea")
+
+    desk.session.do(two_work)
+    desk.settle()
+    assert articles.filter.findText("To decide") < 0
+    mine = desk.session.annotator.id
+    desk.session.do(lambda project: project.people.set_adjudicators({mine}))
+    desk.qtbot.waitUntil(lambda: articles.filter.findText("To decide") > 0)
+    articles.filter.setCurrentIndex(articles.filter.findText("To decide"))
+    desk.qtbot.waitUntil(lambda: list(articles.model.ids) == order[1:3])
+    desk.session.do(lambda project: project.set_reading(order[1], "done"))
+    desk.session.do(lambda project: project.people.work_as("Bea"))
+    desk.qtbot.waitUntil(lambda: articles.filter.findText("To decide") < 0)
+    desk.qtbot.waitUntil(lambda: len(articles.model.ids) == len(order))
+
+
 def test_filter_by_progress_suggestions_and_label(desk) -> None:
     articles = desk.window.articles
     assert articles.filter.itemText(0) == "All articles"

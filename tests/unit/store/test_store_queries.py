@@ -7,7 +7,7 @@ import pytest
 
 from annotator.model.changes import Add, Remove, Replace
 from annotator.model.errors import NotAllowed
-from annotator.model.ids import id_text, new_id
+from annotator.model.ids import Id, id_text, new_id
 from annotator.model.records import (
     Actor,
     Annotator,
@@ -249,6 +249,32 @@ def test_who_labelled_what_is_read_in_slices_and_followed_meanwhile(
     store.write("Topic", [Add(ArticleLabel(new_id(), articles[0].id, "TOPIC", make.who.id, 1))])
     assert store.listing.is_ready(by_her), "what was read is followed"
     assert store.article_ids(where=by_her) == [one.id for one in articles]
+
+
+def test_what_several_worked_on_is_to_be_decided(store: Store, make: Any) -> None:
+    lea, ben, cem = (
+        Annotator(new_id(), name, kind)
+        for name, kind in (("Lea", "adjudicator"), ("Ben", "person"), ("Cem", "person"))
+    )
+    one, two, three, four = articles = [make.article(text=f"Text {at}.") for at in range(4)]
+    hers, his = (
+        [replace(make.span(article, 0, 4), annotator=who.id) for article in several]
+        for who, several in ((ben, articles), (cem, (one, two)))
+    )
+    store.write("Add", map(Add, (lea, ben, cem, *articles, *hers, *his)))
+
+    def undecided(by: Id = lea.id, **more: Any) -> list[Id]:
+        return list(store.article_ids(where=ArticleFilter(undecided=True, **more), by=by))
+
+    assert undecided() == [one.id, two.id]
+    assert undecided(text="zebra") == undecided(by=ben.id) == []
+    found_nothing = ArticleReading(new_id(), three.id, cem.id, "done", 1)
+    done = ArticleReading(new_id(), one.id, lea.id, "done", 1)
+    decided = replace(make.span(four, 0, 4), annotator=lea.id)
+    store.write("Work", [Add(found_nothing), Add(done), Add(decided)])
+    assert undecided() == [two.id, three.id]
+    store.undo()
+    assert undecided() == [one.id, two.id]
 
 
 @pytest.mark.parametrize("order", ["date", "title"])
