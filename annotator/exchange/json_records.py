@@ -62,10 +62,12 @@ def _titled(item: Draft | Problem) -> Draft | Problem:
 
 def as_sure(proposal: Proposal | None, *said: Mapping[str, Any]) -> Proposal | None:
     """Return a proposal as sure as the first of some objects says that has its own score."""
+    if proposal is None:
+        return None
     scores = (one.get(name) for one in said for name in ("score", "confidence"))
     known = (one for one in scores if isinstance(one, int | float) and not isinstance(one, bool))
     sure = next((one for one in known if 0 <= one <= 1), None)
-    return proposal if proposal is None or sure is None else replace(proposal, score=float(sure))
+    return proposal if sure is None else replace(proposal, score=float(sure))
 
 
 def rows_as_records(

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, chain, count, repeat
+from itertools import accumulate, chain, count
 from typing import NamedTuple
 
 import orjson
 
 from annotator.exchange.webanno_text import TEXT, VERSION, plain_text
+from annotator.exchange.word_digits import names_of
 from annotator.exchange.word_places import covered, wide
 from annotator.model.text import length16
 
 _MARK = f"\n{TEXT}".encode()
 _ROW = re.compile(rb"\n([0-9-]++\t[0-9-]++\t[^\t\n]++)\t[^\n]*+")
-_OF_WORD, _NUMBERS = 3, 4
-"""Cells of a row before those of layers, and numbers in them."""
+_OF_WORD = 3
+"""Cells of a row before those of layers."""
 _AT_ONCE = 50_000
 """Cells that are read in one call: of a very long text, all of them would hold up the window."""
 
@@ -41,12 +42,10 @@ def text_of(body: bytes) -> Text:
     if not rows:
         return Text("", "", 0)
     cells = b"\t".join(_ROW.findall(body)).split(b"\t")
-    columns = [*cells[::_OF_WORD], *cells[1::_OF_WORD]]
-    numbers = _numbers(columns)
-    if len(numbers) != _NUMBERS * rows:
+    _refuse_misnumbered(cells[::_OF_WORD], counts)
+    places = _numbers(cells[1::_OF_WORD])
+    if len(places) != 2 * rows:
         raise ValueError
-    called, places = numbers[: 2 * rows], numbers[2 * rows :]
-    _refuse_misnumbered(called, counts)
     text = " " * places[0] + "".join(said)
     found = Text(text, wide(text), rows)
     length = len if found.wide == text else length16
@@ -83,11 +82,10 @@ def _sentences(body: bytes) -> tuple[list[str], list[int]]:
     return said, counts
 
 
-def _refuse_misnumbered(called: Sequence[int], counts: Sequence[int]) -> None:
+def _refuse_misnumbered(called: Sequence[bytes], counts: Sequence[int]) -> None:
     """Raise ValueError where sentences, or the rows of one, are not numbered one by one."""
-    sentences = chain.from_iterable(map(repeat, count(1), counts))
-    rows = chain.from_iterable(map(range, repeat(1), [after + 1 for after in counts]))
-    if called[::2] != [*sentences] or called[1::2] != [*rows]:
+    names = chain.from_iterable(map(names_of, count(1), counts))
+    if b"\t".join([*called, b""]) != b"".join(names):
         raise ValueError
 
 

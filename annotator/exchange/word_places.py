@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from operator import lt
 
 from annotator.model.graphemes import is_boundary
 from annotator.model.text import length16
@@ -24,7 +23,7 @@ def covered(wide_text: str, places: Sequence[int]) -> list[str]:
     """
     starts, ends = places[::2], places[1::2]
     found = [wide_text[start:end] for start, end in zip(starts, ends, strict=True)]
-    if [*places] != sorted(places) or not all(map(lt, starts, ends)):
+    if [*places] != sorted(places) or "" in found:
         raise ValueError
     joined, everything = "".join(found), "".join(wide_text.split())
     if joined != everything and ("".join(joined.split()) != everything or any(map(_has_loose_end, found))):

@@ -14,7 +14,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, groupby, pairwise
+from itertools import chain, compress, groupby, pairwise
 
 from annotator.model.folded_words import words_between
 
@@ -151,7 +151,7 @@ def _sketch(text: str) -> list[int]:
     Those that open with a long word come first, which spares the others of all but short texts.
     """
     words = _words(text)
-    found = _hashes(words, [at for at, one in enumerate(words) if len(one) >= _LONG])
+    found = _hashes(words, compress(range(len(words)), map(_LONG.__le__, map(len, words))))
     if len(found) < _SKETCH:
         found += [one for one in _hashes(words, range(len(words))) if one not in found]
     return found[:_SKETCH]

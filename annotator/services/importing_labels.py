@@ -59,8 +59,8 @@ class Labels:
         self._counts: Counter[tuple[str, LabelKind]] = Counter()
         self._met: defaultdict[LabelKind, list[str]] = defaultdict(list)
         """Labels that are not counted yet: many at once take less time."""
-        self._roles: dict[tuple[str, str, str], str] = {}
-        """Roles that were found before, by the file's label, ours, and the file's role."""
+        self._roles: dict[tuple[str, str, str, int | None], str] = {}
+        """Roles that were found before, by the file's label, ours, the file's role and the order of ends."""
         self._new_roles: set[tuple[str, str]] = set()
         """Roles that were added, by their label: the order of ends says nothing of them."""
         self.missing: Counter[str] = Counter()
@@ -105,7 +105,8 @@ class Labels:
         self, name: str, label: Label, role: str, at: int | None, known_as: Mapping[str, str]
     ) -> str | None:
         """Return a role as the scheme has it; where it has none such, by the order `at`."""
-        if (known := self._roles.get((name, label.name, role))) is not None and not known_as:
+        key = (name, label.name, role, at)
+        if (known := self._roles.get(key)) is not None and not known_as:
             return known
         chosen = self._options.labels.get(f"{name}.{role}")
         if chosen == "":
@@ -116,17 +117,17 @@ class Labels:
         found = found or _alike(self._former.get((label.name, "role", role), ""), names)
         own = [one for one in names if (label.name, one) not in self._new_roles]
         if found is None and at is not None and chosen is None and len(own) in (1, 2):
-            return own[min(at, len(own) - 1)]
+            found = own[min(at, len(own) - 1)]
         if found is not None:
             if not known_as:
-                self._roles[name, label.name, role] = found
+                self._roles[key] = found
             return found
         if (self._is_adding or chosen or self._is_added(name, label)) and not _is_unfit(wanted):
             self._put(replace(label, roles=(*label.roles, Role(wanted, _ENDS))))
             self._new_roles.add((label.name, wanted))
             return wanted
-        known = ", ".join(names) or "none"
-        self.missing[f"{label.name} has no role {wanted!r} in the scheme (its roles: {known})"] += 1
+        there = ", ".join(names) or "none"
+        self.missing[f"{label.name} has no role {wanted!r} in the scheme (its roles: {there})"] += 1
         return None
 
     def by_ends(self, name: str, here: str, ends: Sequence[tuple[str, str]]) -> list[str] | None:
@@ -240,6 +241,7 @@ class Labels:
     def _put(self, label: Label) -> None:
         self.scheme = with_label(self.scheme, label)
         self._by_name[label.name] = label
+        self._roles.clear()
 
 
 def _is_unfit(name: str) -> bool:
