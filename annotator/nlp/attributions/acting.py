@@ -6,6 +6,7 @@ import re
 
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.found import NAMING, Found
+from annotator.nlp.attributions.pointers import read_pointer
 from annotator.nlp.attributions.resolving import is_pronoun
 
 _ALLOWING = frozenset(("allow", "permit", "enable", "let"))
@@ -22,6 +23,12 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """What is liked or not as something known: "the plan", "Kerrin's idea"."""
+_QUESTIONED = re.compile(
+    r"(?:him|her|them|me|us)\b(?! \w)|(?:an?|the|two|three|several) (?:\w+ ){0,2}"
+    r"(?:m[ae]n|wom[ae]n|boys?|girls?|suspects?|witness(?:es)?|drivers?|teenagers?|couple|relatives?)\b(?![’'])"
+)
+"""Whom the police question."""
+_TELLING = frozenset(("that", "clause", "whether"))
 _UNSAID = re.compile(r"\b(?:if|whether|unless)$", re.IGNORECASE)
 _BEFORE = 12
 _WORDS = re.compile(r"[a-z]+")
@@ -33,13 +40,27 @@ def only_acts(text: str, one: Found) -> bool:
     if lemma in _ALLOWING:
         return one.pattern != "that" and not one.pattern.startswith("quote")
     start, end = one.claim[0]
-    if lemma in _AGREEING and text.startswith("to ", start):
+    if lemma in _AGREEING and (text.startswith("to ", start) or _binds_itself(text, one)):
         return True
-    if lemma in _LIKING and is_naming:
-        return _NAMED.match(text, start) is None
+    if lemma in _LIKING and (is_naming or lemma == "prefer"):
+        return _NAMED.match(text, start) is None or not is_naming
+    if lemma in grammar()["only acting"] and one.pattern not in _TELLING:
+        return not names_claim(text, one)
     if lemma == "question":
-        return one.pattern == "passive" and is_pronoun(text[start:end])
+        is_whom = one.pattern == "passive" and is_pronoun(text[start:end])
+        return is_whom or _QUESTIONED.match(text, start, end) is not None
     return lemma in _FIGHTING and _is_fight(text, one)
+
+
+def _binds_itself(text: str, one: Found) -> bool:
+    """Tell "agreed to pay", "agreed on a date" from "agreed with her"."""
+    return one.cue is not None and text.endswith((" to", " on", " upon"), *one.cue)
+
+
+def names_claim(text: str, one: Found, *, is_in_full: bool = False) -> bool:
+    """Tell "upset by the claim" and, unless it must be named in full, "accepted it"."""
+    pointer = read_pointer(text, *one.claim[0])
+    return pointer is not None and pointer.is_taking_up and not (is_in_full and pointer.is_word)
 
 
 def _is_fight(text: str, one: Found) -> bool:

@@ -24,14 +24,14 @@ def said_again(told: Told, by: Found, claim: Sequence[Bounds] = ()) -> tuple[Fou
     """Return what another told before in the words of a claim, and the words that both have."""
     claim = claim or by.claim
     content = content_of(told.text, claim)
-    ours = _roots(content.words)
+    ours = roots(content.words)
     if content.is_open or len(ours) < _LEAST:
         return None
     for near in earlier(told, by):
         other = near.target
         if sum(map(told.low(other).__contains__, ours)) < _LEAST:
             continue
-        shared = ours & _roots(told.content(other).words)
+        shared = ours & roots(told.content(other).words)
         is_much = len(shared) > _LEAST and len(shared) >= _PART * len(ours)
         is_told = other.group != "asks" and other.pattern not in NO_STATEMENT and is_others(told, other, by)
         if (is_much or ours == shared) and is_told and not _only_names(told.text, claim, shared):
@@ -39,13 +39,24 @@ def said_again(told: Told, by: Found, claim: Sequence[Bounds] = ()) -> tuple[Fou
     return None
 
 
+def touches(told: Told, by: Found) -> bool:
+    """Tell whether a claim has a word, not a name, in common with what another told before."""
+    ours = roots(told.content(by).words)
+    for near in earlier(told, by):
+        other = near.target
+        shared = ours & roots(told.content(other).words)
+        if shared and is_others(told, other, by) and not _only_names(told.text, by.claim, shared):
+            return True
+    return False
+
+
 def _only_names(text: str, claim: Sequence[Bounds], words: Set[str]) -> bool:
     """Tell whether words that a claim shares are but names in it."""
     said = (word for start, end in claim for word in text[start:end].split())
     carrying = {singular(word.strip("\"“”‘’',.;:")) for word in said if word[0].islower()}
-    return _roots(carrying).isdisjoint(words)
+    return roots(carrying).isdisjoint(words)
 
 
-def _roots(words: Set[str]) -> Set[str]:
+def roots(words: Set[str]) -> Set[str]:
     """Return how words begin, so that "suspended" is "suspension", and "leaked" "leak"."""
     return {_ENDING.sub("", word)[:_ROOT] for word in words}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.accused import accusation_before
 from annotator.nlp.attributions.again import said_again
 from annotator.nlp.attributions.contents import Content
 from annotator.nlp.attributions.earlier import Near, Told, earlier
@@ -54,7 +55,9 @@ def countered(told: Told, one: Found) -> Stance | None:
         return _on_nearest(told, one, cue)
     if one.group in SAYING:
         found = _in_short(told, one) or _no_such(told, one) or _by_words(told, one)
-        return found if found is not None or one.group != "admits" else _granted(told, one)
+        if found is None and one.group == "admits":
+            return _granted(told, one)
+        return found or _not_guilty(told, one)
     is_question = one.group == "asks" and told.text[one.claim[0][0]] in QUOTES
     return _asked(told, one) if is_question and "?" in told.text[slice(*one.claim[-1])] else None
 
@@ -124,6 +127,15 @@ def _by_words(told: Told, one: Found) -> Stance | None:
         if stance is not None:
             return stance
     return None
+
+
+def _not_guilty(told: Told, one: Found) -> Stance | None:
+    """Return the side of one who answers what he is accused of: "said he had never met the man"."""
+    found = accusation_before(told, one)
+    if found is None:
+        return None
+    other, why = found
+    return _stance(one, other, "deny", GUESS, f"says “not” of what is held against somebody ({why})")
 
 
 def _granted(told: Told, one: Found) -> Stance | None:

@@ -15,6 +15,8 @@ from annotator.nlp.attributions.resolving import SHORT_TITLES
 
 _BACK = 24
 """Attributions back among which the claim is looked for."""
+_FAR_BACK = 80
+"""Attributions back among which an accusation is looked for."""
 _FARTHEST = 4
 """Paragraphs back in which it may stand."""
 _MOST_POINTING = 8
@@ -176,15 +178,16 @@ def _sentence_marks(text: str) -> Iterator[Bounds]:
             yield match.span()
 
 
-def earlier(told: Told, by: Found) -> Iterator[Near]:
-    """Yield the claims told before an attribution, the nearest first."""
+def earlier(told: Told, by: Found, *, is_far: bool = False) -> Iterator[Near]:
+    """Yield the claims told before an attribution, the nearest first, those far away only if wanted."""
     number, start, deepest = told.numbers[id(by)], place(by), by.depth + 1
     around = set(map(id, _around(by))) if by.parent is not None else ()
     away, last, names = 0, None, told.names
-    for at in range(number - 1, max(-1, number - _BACK - 1), -1):
+    most, farthest = (_FAR_BACK, by.paragraph) if is_far else (_BACK, _FARTHEST)
+    for at in range(number - 1, max(-1, number - most - 1), -1):
         one = told.found[at]
         paragraphs = by.paragraph - one.paragraph
-        if paragraphs > _FARTHEST:
+        if paragraphs > farthest:
             return
         end = told.ends[at]
         if one.depth > deepest or id(one) in around or _is_in(by.source, told.starts[at], end):

@@ -19,9 +19,11 @@ from annotator.nlp.attributions.silent import WORDS, by_silence
 from annotator.nlp.attributions.standing import by_standing
 from annotator.nlp.attributions.turns import turn
 from annotator.nlp.attributions.verbs import by_verbs
-from annotator.nlp.attributions.verdicts import added, by_verdict, on_nouns
+from annotator.nlp.attributions.verdicts import added, by_verdict, on_nouns, told_falsely
 from annotator.nlp.attributions.verdicts import words as verdict_words
 
+_WRITERS = frozenset(("seems", "passive"))
+"""Patterns by which, without a source, the writer himself says something."""
 _LONGEST_DATELINE = 90
 _DAY = r"(?:Jan|Feb|March|April|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}"
 _DATELINE = re.compile(
@@ -50,12 +52,13 @@ def _verdicts(text: str, lines: Sequence[Line], found: Sequence[Found]) -> Itera
     open_lines = (line for line in lines if not verdict_words().isdisjoint(line.words))
     made = [one for line in open_lines for sentence in sentences(line) for one in by_verdict(sentence)]
     if made:
-        said = [one.extent for one in found]
+        said = [one.extent for one in found if one.source is not None or one.pattern not in _WRITERS]
         yield from (
             one for one in made if not any(start < one.end and one.start < end for start, end in said)
         )
     yield from on_nouns(text, found)
     yield from added(text, found)
+    yield from told_falsely(text, found)
 
 
 def _meets(one: Bounds | None, other: Bounds) -> bool:

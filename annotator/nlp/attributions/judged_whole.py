@@ -23,6 +23,13 @@ _NAMED = re.compile(
     r"|from|he|she|it|they|the|its|[A-Z]))",
     re.IGNORECASE,
 )
+_UNTRUE = ("false ", "baseless ", "unfounded ", "fake ", "bogus ", "untrue ", "fabricated ")
+_FALSE = rf"(?:{'|'.join(_UNTRUE)})(?:and \w+ )?"
+_CALLED_FALSE = re.compile(
+    r"\b(?:(?:the|this|these|those|such|his|her|their|its|(?:it|this|that)(?: is| was|[’']s) an?) "
+    rf"{_FALSE}(?P<noun>[a-z]+)|{_FALSE}(?P<blame>(?:accusation|allegation|charge)s?)\b)"
+)
+"""What somebody calls so in passing."""
 _NOT_THAT = re.compile(r"[\"“‘]?(?:that )?it(?: is| was|[’']s|(?: is|was)n[’']t) ", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]{4,}")
 _FIRST = 48
@@ -40,7 +47,24 @@ def judged_whole(told: Told, one: Found) -> Aimed | None:
         noun = taking_up(named["noun"].lower()) if named is not None else ""
         if named is not None and noun:
             return _of_noun(told, one, noun, named)
+    is_false = one.group != "believes" and any(map(told.low(one).__contains__, _UNTRUE))
+    called = _called_false(told, one) if is_false else None
+    if called is not None:
+        return called
     return _that(told, one, start, end) if "it" in first or "“it" in first or '"it' in first else None
+
+
+def _called_false(told: Told, one: Found) -> Aimed | None:
+    """Return what “He keeps repeating a false allegation” says of that."""
+    for match in _CALLED_FALSE.finditer(told.low(one)):
+        noun = taking_up(match["noun"] or match["blame"])
+        if noun:
+            return Aimed(
+                Stance(one, one, "deny", "full", "explicit", _SCORE, f"“{match[0]}”", False),
+                Pointer(noun),
+                True,
+            )
+    return None
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +79,7 @@ def _judges() -> re.Pattern[str]:
     """Return words that judge right behind a verb."""
     false = any_not_so()
     return re.compile(
-        rf"{IS.pattern} ?{MUCH}(?:[\"“‘]{MUCH})?"
+        rf"{IS.pattern} ?{MUCH}(?:[\"“‘]{MUCH}|(?:[A-Z][\w’'-]* ){{1,2}})?"
         rf"(?:(?P<deny>{false})|(?P<support>true|right|correct|accurate))\b"
         r"(?=[\"”’',.;]| and\b|$)"
     )

@@ -24,8 +24,11 @@ _SPAN = 60
 _NEAR = 30
 _NOUN_BEFORE = re.compile(r"\b(an?|the|that) (\w+)(?: that| which)? $")
 IS = re.compile(
-    r"\s*(?:(?:is|was|are|were|has been|had been|have been|seems|seemed|looks|looked|sounds|sounded)\b"
-    r"(?:n[’']t\b)?"
+    r"\s*(?:(?:is|was|are|were|(?:has|have|had)(?: \w+)? been)(?: \w+)? "
+    r"(?:confirmed|revealed|exposed|shown|found) (?:as|to be)\b"
+    r"|(?:is|was|are|were|has been|had been|have been|seems|seemed|looks|looked|sounds|sounded)\b"
+    r"(?:n[’']t\b| to be\b)?"
+    r"|appear(?:s|ed)?(?: to be)?\b"
     r"|turn(?:s|ed) out(?: to be)?\b|prove[sd](?: to be)?\b"
     r"|(?:(?:has|have|had)|[’']ve|[’']s) (?:\w+ ){0,2}(?:proven|proved|turned out)(?: to be\b)?"
     r"|[’'](?:s|re)\b|has|had|have\b)"

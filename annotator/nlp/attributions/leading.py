@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.again import said_again
+from annotator.nlp.attributions.acting import names_claim
+from annotator.nlp.attributions.again import said_again, touches
 from annotator.nlp.attributions.countering import countered
 from annotator.nlp.attributions.earlier import Told, place
 from annotator.nlp.attributions.found import AGAINST, NAMING, TAKING_SIDES, Found
@@ -18,7 +19,7 @@ from annotator.nlp.attributions.pointing import GUESS, Lead, lead, looks_ahead
 from annotator.nlp.attributions.resolving import is_pronoun
 from annotator.nlp.attributions.silent import REFUSING, SILENT
 from annotator.nlp.attributions.stance import QUOTES, STATING, Stance, is_same, only_points
-from annotator.nlp.attributions.valuing import is_salted
+from annotator.nlp.attributions.valuing import CONFIRMING, is_salted
 from annotator.nlp.attributions.whose import OWN, is_others, is_same_source
 
 _BEFORE = 30
@@ -31,6 +32,10 @@ _TRUTH = re.compile(
     r" of (?=(?:the|these|those|such|his|her|their|[A-Z]|(?:this|that) [a-z]))"
 )
 """What is doubted where it is the claim that is meant: "the accuracy of the report"."""
+_OWN_WORDS = frozenset(("that", "clause"))
+"""Patterns of claims that are told, not pointed to, by who confirms them."""
+_GRANTING = CONFIRMING | {"agree"}
+"""Who does so takes a side only on what was told before."""
 _LOOKING = frozenset(("confirm", "verify", "deny"))
 _FEW = 3
 _WORD = 6
@@ -68,8 +73,7 @@ def _aimed(told: Told, one: Found, of_cue: Sequence[Stance]) -> list[Aimed]:
     stance = countered(told, one) if one.pattern != SILENT else None
     if stance is not None:
         return [Aimed(stance, None)]
-    # Who admits what nobody told before takes no side on it.
-    return [] if one.lemma in grammar()["owning up"] else [_of_cue(told, stance) for stance in of_cue]
+    return [_of_cue(told, stance) for stance in of_cue]
 
 
 def _is_purpose(told: Told, one: Found) -> bool:
@@ -196,7 +200,7 @@ def _resolved(told: Told, aimed: Aimed, kept: Sequence[Stance]) -> Stance | None
     if found is None and stance.target is stance.by and _is_purpose(told, stance.by):
         return None
     if found is None or (aimed.is_of_plan and not looks_ahead(told.text, found.target)):
-        return None if aimed.is_bound else stance
+        return None if aimed.is_bound or _answers_nobody(told, stance) else stance
     if stance.is_shown_by_cue or len(told.low(stance.by)) < _SHORT_ANSWER:
         told.meant[id(stance.by)] = found.target
     led = stance.reason
@@ -207,6 +211,20 @@ def _resolved(told: Told, aimed: Aimed, kept: Sequence[Stance]) -> Stance | None
     return replace(
         stance, target=found.target, basis="inferred", reason=reason, score=min(stance.score, found.score)
     )
+
+
+def _answers_nobody(told: Told, stance: Stance) -> bool:
+    """Tell who admits, confirms, shares or does not think what nobody told before."""
+    by = stance.by
+    is_support = stance.value == "support"
+    is_owning = is_support and by.lemma in grammar()["owning up"]
+    is_thinking = by.group == "believes" and by.lemma != "believe"
+    is_granting = by.pattern in _OWN_WORDS and (is_thinking or (is_support and by.lemma in _GRANTING))
+    if stance.target is not by or stance.value == "neutral" or not (is_owning or is_granting):
+        return False
+    if only_points(told.text, by) or names_claim(told.text, by, is_in_full=True):
+        return is_owning and by.pattern in STATING
+    return is_owning or not touches(told, by)
 
 
 def _lead(told: Told, aimed: Aimed, pointer: Pointer, kept: Sequence[Stance]) -> Lead | None:

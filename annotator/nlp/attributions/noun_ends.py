@@ -64,7 +64,7 @@ def over_aside(s: Sentence, first: int, *, is_blamed: bool = False, is_named: bo
     end = noun_end(s, first)
     if s.tag(end) != ",":
         return end
-    is_aside = s.tag(end + 1) in _ASIDES
+    is_aside = is_blamed or s.tag(end + 1) in _ASIDES
     # "the clerk, who came late,"
     is_closed = any(s.tag(at) == "," for at in range(first, end))
     for behind in (end + 1 if is_closed else -1, s.find(",", end + 1, _ASIDE) + 1 if is_aside else -1):

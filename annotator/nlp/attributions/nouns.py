@@ -264,14 +264,14 @@ def _doing_with(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None
 
 
 def _pointing(s: Sentence, at: int, noun: Noun) -> Found | None:
-    """Return "made that argument", "repeated those claims": what is said was said before."""
+    """Return "made that argument", "repeated those claims", not "echoed those claims", a side on them."""
     first = at
     while s.tag(first - 1) == "NN" and at - first < 2:
         first -= 1
     if s.word(first - 1) not in ("that", "this", "those", "these", "such"):
         return None
     verb = _light_verb(s, first - 1)
-    if verb < 0 or s.word(verb) in grammar()["having"]:
+    if verb < 0 or s.word(verb) in grammar()["having"] or s.word(verb).startswith(("echo", "reject")):
         return None
     start = group_start(s, verb)
     source = subject_before(s, start)

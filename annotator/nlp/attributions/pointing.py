@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from annotator.model.cue_lexicon import cue_lexicon
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.again import roots
 from annotator.nlp.attributions.contents import words_of
 from annotator.nlp.attributions.earlier import Near, Told, earlier, place
 from annotator.nlp.attributions.found import NAMING, TAKING_SIDES, Found
@@ -45,6 +46,8 @@ _FINDINGS = frozenset(("finding", "conclusion", "figure", "number", "study"))
 _STUDY = re.compile(r"\b(?:study|survey|poll|report|analysis|paper|audit|review)\b")
 """Whose "findings" are meant."""
 _REMARKS = frozenset(("remark", "comment", "words", "jibe", "gibe"))
+_ACCUSATIONS = frozenset(("accusation", "allegation", "charge"))
+"""Nouns for what somebody must have been accused of."""
 _PLANS = frozenset(("plan", "scheme", "move", "decision"))
 """Nouns for what somebody will do."""
 _THOUGH = re.compile(r"[,—–] (?:al)?though (?:\w+ ){0,2}$|[,—–] (?:but|while|yet) (?:\w+ ){0,2}$")
@@ -87,23 +90,39 @@ def lead(told: Told, by: Found, pointer: Pointer, reach: int = 0) -> Lead | None
         return meant or (_rated(told, by, pointer) if by.lemma in _RATING else None)
     if not pointer.is_taking_up:
         return _named(told, by, pointer) if pointer.is_name else _echoed(told, by, pointer)
+    best = _best(told, by, pointer)
+    if best is None and (pointer.noun.kind in (DEED, BEGINNING) or pointer.head in _FINDINGS):
+        return _begun_with(told, by, pointer)
+    return best
+
+
+def _best(told: Told, by: Found, pointer: Pointer) -> Lead | None:
+    """Return which claim goes best with words that name one; an accusation may stand far before."""
     best: tuple[float, Lead] | None = None
     is_this = told.low(by).startswith("this ")
-    for near in earlier(told, by):
+    is_blame = pointer.head in _ACCUSATIONS
+    for near in earlier(told, by, is_far=is_blame):
         if is_this and near.sentences(told) > 1:
             break
         one = _told_there(pointer, near)
         points, why = _fit(told, by, pointer, one)
-        if not why and near.sentences(told) > _FEW:
+        if is_blame and not why and points >= 0 and _is_denied(near):
+            points, why = points + _MUCH, "it was denied before"
+        if not why and (near.sentences(told) > _FEW or (is_blame and near.paragraphs)):
             continue
         is_named = points >= _MUCH or (pointer.about and points > 0)
         away = min(near.away, _MOST_AWAY) if is_named else near.away
         points -= away + _outer_or_plan(told, pointer, one)
         if points >= 0 and (best is None or points > best[0]):
             best = points, Lead(one, why, LIKELY if why else GUESS)
-    if best is None and (pointer.noun.kind in (DEED, BEGINNING) or pointer.head in _FINDINGS):
-        return _begun_with(told, by, pointer)
     return best[1] if best is not None else None
+
+
+def _is_denied(near: Near) -> bool:
+    """Tell whether somebody denied a claim before: "dismissed reports that it leaks"."""
+    by = near.taken_up_by or near.target.parent
+    is_named = near.taken_up_by is not None or near.target.pattern.startswith("noun")
+    return by is not None and is_named and by.group == "denies"
 
 
 def _told_there(pointer: Pointer, near: Near) -> Found:
@@ -231,7 +250,7 @@ def _fit(told: Told, by: Found, pointer: Pointer, one: Found) -> tuple[float, st
     elif _is_of_kind(told.text, pointer, one):
         points, why = points + 1, why or f"it is what “{pointer.head}” may name"
     if pointer.about:
-        shared = {singular(word) for word in pointer.about} & words_of(told.text, one)
+        shared = roots(set(map(singular, pointer.about))) & roots(words_of(told.text, one))
         points, why = points + (2 if shared else -2), f"“{min(shared)}” is said before" if shared else why
     return points, why
 

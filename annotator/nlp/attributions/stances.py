@@ -103,11 +103,16 @@ def _of_cue(text: str, one: Found, nested: Sequence[Found]) -> Iterator[Stance]:
     partial = one.is_hedged or is_turned or one.group == "admits"
     yield Stance(
         one, target, value, "partial" if partial else "full", "inferred" if is_turned else "explicit",
-        max(0.3, min(one.score + 0.2, _SURE.get(one.group, 0.5)) - 0.15 * partial),
+        max(0.3, min(one.score + 0.2, _sure(one)) - 0.15 * partial),
         f"“{one.lemma}” {'negated ' if is_turned else ''}{_SAID[value]} "
         f"{'what another one claims' if target is not one else 'what follows'}",
         must_point=one.group not in _SURE,
     )  # fmt: skip
+
+
+def _sure(one: Found) -> float:
+    """Return how sure a side is: who wonders whether something is so may but ask."""
+    return _SURE.get(one.group, 0.5) if one.lemma != "wonder" else _TELLS_ANSWER
 
 
 def _begins(one: Found, other: Found) -> bool:

@@ -21,9 +21,10 @@ _PRAISING = frozenset(("hail", "acclaim"))
 _ECHOING = frozenset(("echo", "repeat", "reiterate", "restate", "renew", "stick", "cling", "vouch"))
 _BALKING = frozenset(("balk", "recoil", "bridle", "chafe", "demur"))
 _SAYING = frozenset(("asserts", "insists", "demands", "warns", "asks", "commits"))
-_CONFIRMING = frozenset(("confirm", "verify", "corroborate", "authenticate", "substantiate"))
-_SIDING = _PRAISING | _ECHOING | _CONFIRMING
+CONFIRMING = frozenset(("confirm", "verify", "corroborate", "authenticate", "substantiate"))
+_SIDING = _PRAISING | _ECHOING | CONFIRMING
 """Verbs that take a side although their group only speaks."""
+_TOLD = frozenset(("that", "clause"))
 _EXCLUDING = frozenset(("rule",))
 """Who does not "rule out" something takes no side on it."""
 _WITHOUT = re.compile(
@@ -32,6 +33,8 @@ _WITHOUT = re.compile(
 _VIEW = re.compile(r"\b(?:view|opinion|belief|assessment|doubt|concern|fear|optimism|enthusiasm)s?$")
 _BEFORE = 40
 _NOBODY = re.compile(r"(?:no one|nobody|none of|neither of|not one)\b", re.IGNORECASE)
+_ASTONISHED = re.compile(r"\b(?:can|could)(?:n[’']t| ?not)\b|\bcan[’']t\b|\bhardly\b")
+"""Who "can't believe" it is astonished."""
 _UNABLE = re.compile(r"\b(?:unable|fail(?:ed|s)?) to\b")
 _OPEN = re.compile(
     r"\b(?:would|could|can|will|do|does)(?:n[’']t| not)\b|\b(?:cannot|won[’']t|declin)"
@@ -43,17 +46,25 @@ _OPEN = re.compile(
 def side_of(text: str, one: Found) -> tuple[str, bool] | None:
     """Return the side that a cue takes, and whether it is turned by "not"; None where it takes no side."""
     only_says = one.group in _SAYING and one.lemma not in _SIDING and not _is_idiom(text, one)
-    if only_says or only_acts(text, one) or is_unsaid(text, one):
+    if only_says or one.cue is None or only_acts(text, one) or is_unsaid(text, one):
         return None
     value = _disbelief(one) or _only_pointing(text, one) or _usual(one)
-    if value is None or one.cue is None or one.lemma in ACCUSING or " yet to " in text[slice(*one.cue)]:
+    if (
+        value is None
+        or one.lemma in ACCUSING
+        or (one.lemma == "believe" and _ASTONISHED.search(text, *one.cue))
+    ):
         return None
+    is_yet = " yet to " in text[slice(*one.cue)]
+    if one.lemma in CONFIRMING and not _is_nobody(text, one) and (is_yet or one.is_negated > one.is_refused):
+        # Who has not confirmed it leaves it open.
+        return "neutral", False
     is_turned = (one.is_negated != one.is_refused) != (_is_without(text, one.cue) or _is_nobody(text, one))
-    if is_turned and one.lemma in _EXCLUDING:
+    if is_yet or (is_turned and one.lemma in _EXCLUDING):
         return None
     if _leaves_open(text, one, is_turned=is_turned):
         return "neutral", False
-    if is_turned and (one.group in _VALUES or one.lemma in _CONFIRMING or _shares(text, one)):
+    if is_turned and (one.group in _VALUES or one.lemma in CONFIRMING or _shares(text, one)):
         value = _TURNED[value]
     return value, is_turned
 
@@ -77,6 +88,9 @@ def _usual(one: Found) -> str | None:
     if one.lemma in _PRAISING:
         return "support"
     is_fear = one.group == "doubts" and (one.lemma in grammar()["fearing"] or one.pattern == "felt")
+    if one.group == "criticises" and one.pattern in _TOLD:
+        # "complained that it leaks" claims so.
+        return None
     if one.lemma in _BALKING and one.pattern == "preposition":
         return "deny"
     return None if is_fear else _VALUES.get(one.group)
@@ -90,7 +104,7 @@ def _leaves_open(text: str, one: Found, *, is_turned: bool) -> bool:
         is_short = outer.lemma == "stop" and outer.cue[1] <= one.cue[0] <= outer.cue[1] + 1
         return is_short and one.group in ("supports", "admits")
     cue = text[slice(*one.cue)]
-    if one.lemma in _CONFIRMING:
+    if one.lemma in CONFIRMING:
         return _UNABLE.search(cue) is not None or (is_turned and _OPEN.search(cue) is not None)
     return one.is_refused and not one.is_negated and one.group == "supports" and "declin" in cue
 
@@ -112,7 +126,7 @@ def _only_pointing(text: str, one: Found) -> str | None:
         return "neutral" if one.cue is not None and " nor " in text[slice(*one.cue)] else None
     if is_salted(text, one):
         return "question"
-    return "support" if one.lemma in _ECHOING or one.lemma in _CONFIRMING or _shares(text, one) else None
+    return "support" if one.lemma in _ECHOING or one.lemma in CONFIRMING or _shares(text, one) else None
 
 
 def _disbelief(one: Found) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.found import NAMING, Found
 from annotator.nlp.attributions.judging import IS, MUCH, any_not_so
 from annotator.nlp.attributions.pointers import read_pointer
 from annotator.nlp.attributions.sentences import Sentence
@@ -46,6 +46,7 @@ _HOLDS = re.compile(
     + _ENDS
 )  # fmt: skip
 """What claims do that are not so, or are."""
+_FALSELY = re.compile(r"\b(?:falsely|wrongly|incorrectly|erroneously|inaccurately|mistakenly)\b")
 _FIRST = frozenset((
     "that", "this", "it", "these", "those", "the", "his", "her", "their", "its", "he", "she", "they", "there",
     "but", "and", "so", "yet", "still", "however", "actually", "in", "again", "alas", "our", "ap's", "ap",
@@ -216,6 +217,20 @@ def _opens(text: str, one: Found) -> bool:
         return False
     before = text[max(0, one.source[0] - _NEAR) : one.source[0]].rstrip(" ")
     return text.startswith(("A", "The", "One"), one.source[0]) and (not before or before[-1] in ".\n!?")
+
+
+def told_falsely(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """Yield what the writer says by "falsely claimed that it leaks"."""
+    for one in found:
+        if one.cue is None or one.parent is not None or one.depth or one.pattern in NAMING:
+            continue
+        match = _FALSELY.search(text, *one.cue)
+        if match is not None:
+            yield Found(
+                SILENT, "denies", match.span(), None, one.claim, _SCORE,
+                f"“{match[0]}”, a verdict of the writer's on what is claimed", paragraph=one.paragraph,
+                kind="stance", how="before",
+            )  # fmt: skip
 
 
 def on_nouns(text: str, found: Sequence[Found]) -> Iterator[Found]:

@@ -132,7 +132,7 @@ def test_who_says_the_opposite_or_the_same_takes_a_side(text: str, value: str, t
         "Ivo Kerrin said this gate leaks. “Is this a joke?” asked Anna Quill.",
         "Ivo Kerrin said it was his gate that had leaked. “Was it always his?” asked Anna Quill.",
         f"{_LEAKS}Her office would neither confirm nor deny a visit.",
-        f"{_LEAKS}Anna Quill has yet to confirm the report.",
+        f"{_LEAKS}Anna Quill has yet to support the report.",
         f"{_LEAKS}Anna Quill said he was wrong for the post.",
         f"{_LEAKS}Anna Quill said that was wrong to build.",
         f"{_LEAKS}Anna Quill said he was tired.",

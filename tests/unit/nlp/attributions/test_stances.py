@@ -176,7 +176,7 @@ def test_what_points_to_nothing_that_another_said_is_no_stance(text: str) -> Non
     ("text", "value"),
     [
         ("Kerrin does not believe that the dam leaks.", "deny"),
-        ("Kerrin never thought the dam leaked.", "deny"),
+        ("Quill said the dam was old. Kerrin never thought the dam leaked.", "deny"),
         ("Kerrin is not sure that the dam leaks.", "question"),
     ],
 )
