@@ -110,9 +110,9 @@ class Project:
         """Return the articles in an order, those that a filter lets through."""
         return self._store.article_ids(order, where or ArticleFilter(), by=self.annotator.id)
 
-    def is_ready_to_list(self, where: ArticleFilter) -> bool:
-        """Tell whether a filter finds its articles at once; else read on a little, so that others may ask."""
-        return self._store.listing.is_ready(where)
+    def read_on(self, where: ArticleFilter) -> bool:
+        """Read the next slice of what a filter needs, so that others may ask; tells whether there was one."""
+        return self._store.listing.read_on(where)
 
     def article_rows(
         self, ids: Sequence[Id], hidden: Iterable[str] = (), passed: Collection[str] = ()

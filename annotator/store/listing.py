@@ -56,6 +56,11 @@ class ArticleFilter:
     whose: Id | None = None
     undecided: bool = False
 
+    @property
+    def made_by(self) -> Id | None:
+        """Who made something in the articles; None where that is not asked."""
+        return None if self.reading else self.whose
+
 
 class Listing:
     """Finds articles of an open project by a filter, in an order."""
@@ -66,10 +71,9 @@ class Listing:
         self._orders: dict[Order, array[int]] = {}
         self._made = Made(connection, names)
 
-    def is_ready(self, where: ArticleFilter) -> bool:
-        """Tell whether the articles of a filter are found at once; else read on, one slice."""
-        asks = where.undecided or (where.whose is not None and not where.reading)
-        return not asks or not self._made.read_on()
+    def read_on(self, where: ArticleFilter) -> bool:
+        """Read the next slice of what a filter needs; tells whether there was one."""
+        return (where.undecided or where.made_by is not None) and self._made.read_on()
 
     def article_ids(self, order: Order, where: ArticleFilter, by: Id | None) -> Sequence[Id]:
         """Return the ids of the articles that pass the filter, in order."""
@@ -77,8 +81,8 @@ class Listing:
             hidden=where.hidden, also=where.also, whose=where.whose, undecided=where.undecided
         )
         keys = self._in_order(order) if where == plain else self._found(order, where, by)
-        if where.whose is not None and not where.reading:
-            keys = _within(keys, self._made.by(where.whose))
+        if where.made_by is not None:
+            keys = _within(keys, self._made.by(where.made_by))
         if where.undecided:
             keys = _within(keys, self._undecided(by))
         return IdList(keys, self._names.keys)

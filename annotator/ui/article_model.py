@@ -97,18 +97,18 @@ class ArticleModel(QAbstractTableModel):
         if self._session.path is None:
             self._take(self._turn, [])
             return
-        self._ask_ids(self._turn)
+        self._ask_ids()
 
-    def _ask_ids(self, turn: int) -> None:
+    def _ask_ids(self) -> None:
         """Ask for the ids, again and again where much is to be read for them: others come in between."""
-        order, only = self._order, self._only
+        turn, order, only = self._turn, self._order, self._only
         hidden, ranks = looking.not_offered(self._scheme()) | self.passed(), self._ranks
 
         def _ids(project: Project) -> Sequence[Id] | None:
             from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
 
             where = ArticleFilter(**asdict(only), hidden=hidden)
-            if not project.is_ready_to_list(where):
+            if project.read_on(where):
                 return None
             hits = {hit.article for hit in project.search(only.text, _HITS)} if only.text else ()
             ids = project.article_ids(order, replace(where, also=hits))
@@ -208,7 +208,7 @@ class ArticleModel(QAbstractTableModel):
         if turn != self._turn:
             return
         if ids is None:
-            self._ask_ids(turn)
+            self._ask_ids()
             return
         self._asked.clear()
         if ids and ids == self.ids:
