@@ -63,8 +63,12 @@ class Warning_:  # noqa: N801 - `Warning` is Python's own
 
 
 TOLD_BY = ("holder_mention", "expression")
-_FIRST = ("ATTRIBUTION", "STANCE")
 """The roles of the words that tell a stance; the claim that it is on may stand far before them."""
+Standing = tuple[int, tuple[int, ...]]
+"""What sorts records that start at one place."""
+_FIRST = ("ATTRIBUTION", "STANCE")
+BEHIND: Standing = (len(_FIRST) + 1, ())
+"""Where spans stand: behind every frame."""
 
 
 def end_kind(record: End) -> EndKind:
@@ -107,8 +111,8 @@ def starts(parts: Iterable[tuple[str, int]]) -> list[int]:
     return told or [start for _, start in every]
 
 
-def standing(label: str, parts: Iterable[tuple[str, int]], scheme: Scheme) -> tuple[int, tuple[int, ...]]:
-    """Return what sorts frames that start at one place: by kind, then the one that reaches furthest first.
+def standing(label: str, parts: Iterable[tuple[str, int]], scheme: Scheme) -> Standing:
+    """Return where a frame stands among those that start with it: by kind, then what reaches furthest first.
 
     So an attribution stands before the stance of its source, and before those that are nested in its claim.
     """

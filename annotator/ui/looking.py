@@ -27,9 +27,7 @@ from annotator.model.units import TextUnits
 from annotator.ui.panels.words import excerpt
 
 IMPLICIT = "implicit_source"
-Order = tuple[int, tuple[int, tuple[int, ...]], Id]
-_BEHIND = 9
-"""Stands behind every kind of frame."""
+Order = tuple[int, rules.Standing, Id]
 _Chosen = Span | Frame | SuggestedSpan | SuggestedFrame
 
 
@@ -185,7 +183,7 @@ def order_in(content: ArticleContent, scheme: Scheme | None) -> Callable[[Shown]
     def order(one: Shown) -> Order:
         if isinstance(one, Frame | SuggestedFrame) and scheme is not None:
             return place_of(content, one), rules.standing(one.label, _parts(content, one), scheme), one.id
-        return place_of(content, one), (_BEHIND, ()), one.id
+        return place_of(content, one), rules.BEHIND, one.id
 
     return order
 

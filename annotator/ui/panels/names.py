@@ -26,7 +26,7 @@ from annotator.ui.panels.words import brief, excerpt, label_title, tr
 
 AnyFrame = Frame | SuggestedFrame
 Chosen = AnySpan | AnyFrame
-Place = tuple[int, tuple[int, tuple[int, ...]], int]
+Place = tuple[int, rules.Standing, int]
 
 SOURCE_ROLES = ("source", "implicit_source", "holder", "holder_mention")
 CORE_ROLES = ("claim", "target")
