@@ -55,7 +55,7 @@ _BYLINE_START = re.compile(rf"[–—-]|â|[\w.+-]+@|R[Ee][Uu]|AP|AFP|UPI|dpa|\(
 _PERSON = re.compile(
     rf"[A-ZÀ-ÞĀ-Ž][\w'’.\-]+(?:\s+{_NAME}){{1,4}}(?:\s*(?:,|and|&)\s*{_NAME}(?:\s+{_NAME}){{1,4}}){{0,3}}$"
 )
-_NO_NAMES = re.compile(r"\b(?:A|AND|AT|FOR|FROM|IN|ON|THE|THIS|TO|WITH)\b")
+_NO_NAMES = re.compile(r"\b(?:A(?!\.)|AND|AT|FOR|FROM|IN|ON|THE|THIS|TO|WITH)\b")
 """Words in capitals that no name has."""
 _CREDIT = re.compile(
     r"(?:[(\[](?:[^()]*\b(?:photo|image|picture|file pic|getty|reuters|afp|ap|handout)\b[^()]*)[)\]]\.?$"

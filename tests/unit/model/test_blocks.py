@@ -343,3 +343,8 @@ def test_political_news_of_2016():
 def test_a_line_in_capitals_with_small_words_is_no_byline():
     text = "FERRY TRIVIA\n\nON THIS DAY IN RYE\n\n1996: the ferry sailed for the first time in years."
     assert "byline" not in find_facts(text, find_blocks(text))
+
+
+def test_an_initial_in_capitals_is_one_of_a_name():
+    text = "Ferry sails again\n\nADA A. QUIST\n\nThe ferry sailed from Rye for the first time in years."
+    assert find_facts(text, find_blocks(text))["byline"] == "ADA A. QUIST"
