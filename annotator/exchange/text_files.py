@@ -21,15 +21,16 @@ _OTHERS = {
     "XML": re.compile(r"\ufeff?\s*+<\?xml\s"),
 }
 """How files of other kinds begin, which may have lost their ending."""
-_LABELS = re.compile(r"(?:__label__\S+[ \t]+)+")
+_LABEL = "__label__"
+_LABELS = re.compile(rf"(?:{_LABEL}\S+[ \t]+)+")
 """Labels before a text, as fastText has them."""
+_LABELLED = f"only some of its lines have label and text as fastText has them ({_LABEL}): it is one article"
 _TABLE = (
     "it holds a table, whose cells tabs part, and was read as it stands; name it .tsv to have its rows read"
 )
 _START = 20_000
 _LINES = 20
 """So many lines tell whether a text is a table."""
-_LABEL = "__label__"
 
 
 def read_text(path: Path, options: ImportOptions) -> tuple[Draft, str]:
@@ -37,18 +38,28 @@ def read_text(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     found = decode(read_bytes(path, TEXT_FILE_LIMIT), options.encoding)
     kind = next((kind for kind, pattern in _OTHERS.items() if pattern.match(found.text)), "")
     odd = (f"it holds {kind}, and was read as it stands; rename it, or choose its format",) if kind else ()
-    labelled = [_TABLE] if _is_table(found.text) and not _LABELS.match(found.text) else []
-    notes = (*found.notes, *odd, *labelled, *filter(None, [note_on(found.text)]))
+    table = [_TABLE] if _is_table(found.text) and not _has_label(found.text) else []
+    notes = (*found.notes, *odd, *table, *filter(None, [note_on(found.text)]))
     return Draft(storable(path.name), found.text, notes=notes), found.encoding
 
 
 def _apart(draft: Draft) -> list[Draft]:
     """Return the articles of a text that is several: exported by an archive, or a labelled line each."""
-    lines = [(at, one.strip()) for at, one in enumerate(draft.text.removeprefix(MARK).split("\n"), 1)]
-    heads = [(at, one, _LABELS.match(one)) for at, one in lines if one]
-    if not all(head for *_, head in heads):
+    if not _has_label(draft.text):
         return taken_apart(draft)
-    return [_labelled(draft, at, line, head) for at, line, head in heads if head is not None]
+    found = []
+    for at, line in enumerate(map(str.strip, draft.text.removeprefix(MARK).split("\n")), 1):
+        head = _LABELS.match(line)
+        if head is not None:
+            found.append(_labelled(draft, at, line, head))
+        elif line:
+            return [replace(draft, notes=(*draft.notes, _LABELLED))]
+    return found
+
+
+def _has_label(text: str) -> bool:
+    """Tell whether a text begins with a label, as fastText has it."""
+    return text.removeprefix(MARK).lstrip().startswith(_LABEL)
 
 
 def _labelled(whole: Draft, at: int, line: str, head: re.Match[str]) -> Draft:

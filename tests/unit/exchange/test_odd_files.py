@@ -185,10 +185,12 @@ def test_bioc_read_as_other_json_says_what_to_choose(tmp_path: Path) -> None:
 def test_a_line_for_each_text_with_labels_of_fasttext(
     tmp_path: Path, text: str, articles: list[list[str]]
 ) -> None:
-    _, found = read(tmp_path, "a.txt", text, new_labels="add")
+    summary, found = read(tmp_path, "a.txt", text, new_labels="add")
     assert [[one.label for one in content.labels] for content in found] == articles
     if articles[0]:
         assert [one.article.text for one in found] == [TEXT, "No."]
+    is_left = text.startswith("__label__") and not articles[0]
+    assert ("only some of its lines have label and text" in said((summary, found))) is is_left
 
 
 def test_what_simple_spans_say_of_themselves_comes_in_and_the_rest_is_named(tmp_path: Path) -> None:
