@@ -87,6 +87,9 @@ class ArticleList(QWidget):
         self._fill_filter()
         self._lay_out()
         self._wait = QTimer(self, singleShot=True, interval=_TYPING)
+        self._connect(session)
+
+    def _connect(self, session: Session) -> None:
         self._wait.timeout.connect(self._on_filter)
         self.search.textChanged.connect(self._wait.start)
         self.search.returnPressed.connect(self._on_filter)
