@@ -1,3 +1,3 @@
-"""annotator: tag claims, stances and sources in news articles, offline."""
+"""annotator: label claims, stances and sources in news articles, offline."""
 
 __version__ = "0.1.0"

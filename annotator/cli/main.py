@@ -83,7 +83,7 @@ def parser(known: Sequence[Command]) -> argparse.ArgumentParser:
     """Return the parser of all commands; what it parses has `command` (None for the window)."""
     top = argparse.ArgumentParser(
         prog="annotator",
-        description="Tag claims, stances and sources in news articles, offline.",
+        description="Label claims, stances and sources in news articles, offline.",
         epilog="Exit codes: 0 all went well, 1 something was refused (see standard error), 2 wrong usage, "
         "130 stopped with Ctrl+C.",
     )

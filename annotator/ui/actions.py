@@ -119,7 +119,7 @@ _EDIT = (
             "label_found",
             "Label what was found",
             "finding.label_found",
-            ("Ctrl+Return", "Ctrl+Enter"),
+            ("Ctrl+Enter", "Ctrl+Return"),
             "mdi6.tag-multiple-outline",
         ),
     ),
@@ -167,11 +167,11 @@ _SUGGESTIONS = (
             ("Shift+Tab",),
             "mdi6.arrow-up-circle-outline",
         ),
-        ("accept", "Accept and go on", "walking.accept", ("Return", "Enter"), "mdi6.check"),
+        ("accept", "Accept and go on", "walking.accept", ("Enter", "Return"), "mdi6.check"),
         ("reject", "Reject and go on", "walking.reject", ("Backspace",), "mdi6.close"),
         ("accept_sure", "Accept all sure ones here…", "walking.accept_sure", ("Shift+A",), "mdi6.check-all"),
         ("accept_all", "Accept all in this article", "walking.accept_all", (), ""),
-        ("agreed", "Decide where all agree", "walking.decide_agreed", ("Shift+Return", "Shift+Enter"), ""),
+        ("agreed", "Decide where all agree", "walking.decide_agreed", ("Shift+Enter", "Shift+Return"), ""),
     ),
     *_window(
         "suggestions",
@@ -206,10 +206,10 @@ _GO = (
             "mdi6.chevron-right",
         ),
         ("previous_article", "Previous article", "walking.previous_article", ("P",), "mdi6.chevron-left"),
-        ("next_open", "Next quotation or cue that is in no attribution", "moving.next_open", ("J",), ""),
+        ("next_open", "Next quotation or word of speaking in no attribution", "moving.next_open", ("J",), ""),
         (
             "previous_open",
-            "Previous quotation or cue that is in no attribution",
+            "Previous quotation or word of speaking in no attribution",
             "moving.previous_open",
             ("Shift+J",),
             "",
@@ -305,7 +305,7 @@ _HELP = _window(
 _HELP_HERE = _article("", ("keys_here", "Keys and guideline", "window.keys", ("?",), ""))
 _LIST = (
     Row(
-        "open_row", "Open the article", "window.open_row", ("Return", "Enter"), scope="list", needs="project"
+        "open_row", "Open the article", "window.open_row", ("Enter", "Return"), scope="list", needs="project"
     ),
     Row(
         "remove_articles",

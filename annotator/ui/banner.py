@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
@@ -48,6 +48,13 @@ class Banner(QFrame):
         self.button.clicked.connect(self._on_pressed)
         self.close_button.clicked.connect(self.hide)
         self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Let the sign that hides it grow with the letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            side = self.fontMetrics().height()
+            self.close_button.setIconSize(QSize(side, side))
 
     def tell(self, text: str) -> None:
         """Show a text about which nothing is to be done, until it is hidden or another takes its place."""

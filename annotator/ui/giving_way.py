@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
 
 ARTICLE = 420
 """Pixels of width that the article has at least, while there is a panel that can give way."""
+_COLUMN, _SHARE = 48, 0.55
+"""Letters that it has where those are large, in so much of the window at most."""
 _NARROW = 260
 """Pixels that it is left with where there is no room beside it for a panel that a person asks for."""
 _LEAST, _LETTERS = 200, 20
@@ -100,7 +102,7 @@ class GivingWay(QObject):
 
     def _fit_once(self) -> None:
         with self._busy():
-            self._middle.setMinimumWidth(ARTICLE)
+            self._middle.setMinimumWidth(self._article)
             self._set_least()
             self._bring_back()
             self._stack()
@@ -121,9 +123,14 @@ class GivingWay(QObject):
         if self.folded != before:
             self.changed.emit()
 
+    @property
+    def _article(self) -> int:
+        """The pixels of width that the article has at least."""
+        return max(ARTICLE, min(_COLUMN * _letter(), round(_SHARE * self._window.width())))
+
     def _set_least(self) -> None:
-        letter = QFontMetrics(QApplication.font()).averageCharWidth()
-        beside = self._window.width() - ARTICLE - _EDGES
+        letter = _letter()
+        beside = self._window.width() - self._article - _EDGES
         for name, dock in self._docks.items():
             more = _MORE.get(name, 1)
             least = max(_LEAST * more, min(_LETTERS * letter * more, beside))
@@ -153,9 +160,9 @@ class GivingWay(QObject):
     def _spare(self) -> bool:
         """Let the article spare the width that is lacking where that is enough, and tell whether it is."""
         lacking = self._need() - self._window.width()
-        self._middle.setMinimumWidth(max(_NARROW, ARTICLE - lacking))
+        self._middle.setMinimumWidth(max(_NARROW, self._article - lacking))
         if self._need() > self._window.width():
-            self._middle.setMinimumWidth(ARTICLE)
+            self._middle.setMinimumWidth(self._article)
             return False
         return True
 
@@ -210,7 +217,7 @@ class GivingWay(QObject):
             for name in self._shown_at(side)
             if self._docks[name].width() < self.wishes.widths.get(name, 0)
         }
-        if wanted and self._middle.width() > ARTICLE:
+        if wanted and self._middle.width() > self._article:
             self._window.resizeDocks(list(wanted), list(wanted.values()), Qt.Orientation.Horizontal)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -226,3 +233,7 @@ class GivingWay(QObject):
 
     def _widths(self) -> dict[str, int]:
         return {name: one.width() for name, one in self._docks.items() if not one.isHidden()}
+
+
+def _letter() -> int:
+    return QFontMetrics(QApplication.font()).averageCharWidth()

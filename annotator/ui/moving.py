@@ -275,7 +275,7 @@ class Moving(QObject):
             "quotation": self.tr("No quotation"),
             "cue": self.tr("No word of speaking"),
             "name": self.tr("No name, date or number without a label"),
-            "open": self.tr("No quotation or cue without an attribution"),
+            "open": self.tr("No quotation or word of speaking without an attribution"),
         }[kind]
         if step > 0:
             words, back = self.tr("{0} on the next pages: {1} looks backwards."), f"previous_{kind}"

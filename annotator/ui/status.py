@@ -131,7 +131,7 @@ class Status(QStatusBar):
 
     def set_problems(self, count: int) -> None:
         """Show how many checks the article fails."""
-        self.problems.setText(self.tr("{0} to check").format(count) if count else self.tr("No problems"))
+        self.problems.setText(self.tr("{0} to check").format(count) if count else self.tr("Nothing to check"))
         self._is_quiet[self.problems] = not count
         self._fit()
 

@@ -157,7 +157,7 @@ class WindowActions(QObject):
     def about(self) -> None:
         """Say what this is."""
         text = self.tr(
-            "annotator {0}\nTags claims, stances and sources in news articles, offline.\nMIT licence."
+            "annotator {0}\nLabels claims, stances and sources in news articles, offline.\nMIT licence."
         )
         problems.tell(self._window, text.format(__version__))
 

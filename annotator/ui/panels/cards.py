@@ -50,7 +50,7 @@ class ArticlePage(QWidget):
         self._shelf = CardShelf()
         self._ahead = Ahead(self, self._make_cards, self._set_cards)
         self.questions = QuestionList(
-            self.tr("Open questions of this article"), self.tr("No open questions in this article.")
+            self.tr("Checks of this article"), self.tr("Nothing to check in this article.")
         )
         self.labels = ArticleLabels(session)
         self._none = PlainLabel(self.tr("No article is open."), muted=True)
@@ -89,7 +89,7 @@ class ArticlePage(QWidget):
         layout.addWidget(self.passed)
         layout.addWidget(self.frames, 1)
         pages = QStackedWidget()
-        titles = (self.tr("Frames"), self.tr("Questions"), self.tr("Labels"))
+        titles = (self.tr("Frames"), self.tr("Checks"), self.tr("Labels"))
         for title, page in zip(titles, (frames, self.questions, scrolled(self.labels)), strict=True):
             self.tabs.addTab(title)
             pages.addWidget(page)
@@ -175,7 +175,7 @@ class ArticlePage(QWidget):
 
     def _on_found(self) -> None:
         count = len(self._open.questions)
-        self.tabs.set_title(_QUESTIONS, counted(self.tr("Questions"), count))
+        self.tabs.set_title(_QUESTIONS, counted(self.tr("Checks"), count))
         self._questions_seen.ask()
 
     def _show_questions(self) -> None:

@@ -48,7 +48,7 @@ class ChecksPanel(QWidget):
             shows_digits=False,
         )
         self.where.set_value("here")
-        self.questions = QuestionList(self.tr("Checks"), self.tr("Nothing to look at."))
+        self.questions = QuestionList(self.tr("Checks"), self.tr("Nothing to check."))
         self.progress = QProgressBar()
         self.progress.setAccessibleName(self.tr("Articles checked"))
         self.progress.setTextVisible(False)

@@ -135,7 +135,7 @@ class ImportDialog(QDialog):
         both.setChildrenCollapsible(False)
         both.addWidget(parts)
         both.addWidget(self.trial)
-        both.setSizes([_HEIGHT // 3, _HEIGHT * 2 // 3])
+        both.setSizes([_HEIGHT * 2 // 5, _HEIGHT * 3 // 5])
         layout.addWidget(WideScroll(both), 1)
         layout.addWidget(self.buttons)
         self.summary.show_text(self.tr("Looking at the files…"))

@@ -37,8 +37,8 @@ class QuestionList(QWidget):
         self.list.moved.connect(self.walked.emit)
         self.list.opened.connect(self.walked.emit)
         self._count = PlainLabel(muted=True)
-        self.back = icon_button("mdi6.chevron-up", self.tr("Previous question"), lambda: self.list.step(-1))
-        self.forth = icon_button("mdi6.chevron-down", self.tr("Next question"), lambda: self.list.step(1))
+        self.back = icon_button("mdi6.chevron-up", self.tr("Previous check"), lambda: self.list.step(-1))
+        self.forth = icon_button("mdi6.chevron-down", self.tr("Next check"), lambda: self.list.step(1))
         layout = column(self, spacing=SMALL)
         layout.addLayout(row(self._count, self.back, self.forth, stretch=0))
         layout.addWidget(self.list, 1)
@@ -49,7 +49,7 @@ class QuestionList(QWidget):
         self.list.set_rows(
             [Row(one, translated(one.warning.text), one.title if with_titles else "") for one in questions]
         )
-        words = self.tr("{count} to look at").format(count=len(questions)) if questions else self._empty
+        words = self.tr("{count} to check").format(count=len(questions)) if questions else self._empty
         self._count.show_text(words)
         for one in (self.back, self.forth):
             one.setEnabled(bool(questions))

@@ -30,7 +30,7 @@ class SelectedPage(QStackedWidget):
         self.frame = FrameEditor(session, register)
         self.suggestion = SuggestionCard(session)
         nothing = QWidget()
-        hint = self.tr("Nothing is selected. Click a label in the article, or a card on the first page.")
+        hint = self.tr("Nothing is chosen. Click a label in the article, or a card on the page Article.")
         layout = column(nothing, margin=LARGE)
         layout.addWidget(PlainLabel(hint, muted=True))
         layout.addStretch(1)

@@ -136,7 +136,7 @@ def test_open_questions_are_listed_and_walked(world: Any, page: ArticlePage) -> 
     page.show_questions()
     texts = [one.warning.text for one in page.questions.questions]
     assert any("no source" in text for text in texts)
-    assert page.tabs.tabText(1) == f"Questions ({len(texts)})"
+    assert page.tabs.tabText(1) == f"Checks ({len(texts)})"
     world.qtbot.mouseClick(page.questions.forth, Qt.MouseButton.LeftButton)
     assert world.session.chosen == page.questions.questions[0].warning.records[0]
     world.qtbot.mouseClick(page.questions.back, Qt.MouseButton.LeftButton)

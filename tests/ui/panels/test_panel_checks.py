@@ -54,7 +54,7 @@ def test_the_list_follows_the_article_and_its_changes(world: Any, checks: Checks
     world.session.open_article(world.ids["other"])
     world.settle()
     assert texts(checks) == []
-    assert checks.questions._count.text() == "Nothing to look at."
+    assert checks.questions._count.text() == "Nothing to check."
     assert not checks.questions.forth.isEnabled()
 
 

@@ -128,3 +128,11 @@ def test_it_is_hidden_by_a_key_and_the_article_has_the_keys_again(desk) -> None:
     desk.qtbot.keyClick(banner.close_button, Qt.Key.Key_Space)
     assert not banner.isVisible()
     assert desk.window.view.hasFocus()
+
+
+def test_the_sign_that_hides_it_grows_with_the_letters(desk) -> None:
+    banner = desk.window.banner
+    banner.tell("Learned from the labels.")
+    usual = banner.close_button.iconSize().height()
+    desk.window.settings.choose("window_size", 200)
+    desk.qtbot.waitUntil(lambda: banner.close_button.iconSize().height() > 1.5 * usual, timeout=5000)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.ui.giving_way import ARTICLE, Wishes, wishes_of
@@ -94,6 +94,16 @@ def test_panels_give_way_and_come_back_with_the_room(desk) -> None:
     assert shown(desk) == ["list", "inspector"]
     assert on_edges(desk) == []
     assert [desk.window.panels.docks[name].width() for name in shown(desk)] == widths
+
+
+def test_large_letters_leave_the_article_a_column_that_can_be_read(desk) -> None:
+    resize(desk, 1100)
+    assert shown(desk) == ["list", "inspector"]
+    desk.window.settings.choose("window_size", 200)
+    resize(desk, 1101)
+    letter = QFontMetrics(QApplication.font()).averageCharWidth()
+    assert shown(desk) == ["inspector"]
+    assert desk.window.centralWidget().width() >= min(48 * letter, 0.55 * 1101)
 
 
 def test_a_key_brings_one_back_and_the_other_gives_way(desk) -> None:
