@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import (
     QEvent,
@@ -68,8 +68,7 @@ class ArticleList(QWidget):
         self.search.setPlaceholderText(self.tr("Search all texts"))
         self.search.setAccessibleName(self.tr("Search all texts"))
         self.search.setClearButtonEnabled(True)
-        self.filter = _combo(self, self.tr("Show"))
-        self.sort = _combo(self, self.tr("Order"))
+        self.filter, self.sort = (_combo(self, name) for name in (self.tr("Show"), self.tr("Order")))
         for text, order in (
             (self.tr("As given"), "given"),
             (self.tr("By date"), "date"),
@@ -100,8 +99,8 @@ class ArticleList(QWidget):
         self.model.loaded.connect(self._on_loaded)
         session.content_changed.connect(self._on_content)
         session.project_changed.connect(self._on_project)
-        for another in (session.scheme_changed, session.annotator_changed):
-            another.connect(self._fill_filter)
+        session.scheme_changed.connect(self._fill_filter)
+        session.annotator_changed.connect(self._fill_filter)
         session.changed.connect(self._on_changed)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -167,34 +166,37 @@ class ArticleList(QWidget):
         chosen = self.filter.currentData()
         self.filter.blockSignals(True)
         self.filter.clear()
-        for text, what in (
-            (self.tr("All articles"), {}),
-            (self.tr("New"), {"reading": "new"}),
-            (self.tr("Begun"), {"reading": "begun"}),
-            (self.tr("Done"), {"reading": "done"}),
-            (self.tr("With suggestions"), {"suggestions": True}),
-        ):
-            self.filter.addItem(text, what)
-        mine = self._session.annotator
-        if mine is not None and mine.kind == "adjudicator":
-            self.filter.addItem(self.tr("To decide"), {"undecided": True})
-        if len(self._people) > 1:
-            self.filter.insertSeparator(self.filter.count())
-            for one in self._people:
-                self.filter.addItem(self.tr("Labelled by {0}").format(one.name), {"whose": one.id})
-                done = {"reading": "done", "whose": one.id}
-                self.filter.addItem(self.tr("Done by {0}").format(one.name), done)
-        labels = self._session.scheme.labels if self._session.scheme is not None else ()
-        if labels:
-            self.filter.insertSeparator(self.filter.count())
-        for label in (one for one in labels if not one.hidden):
-            self.filter.addItem(self.tr("With {0}").format(label.title or label.name), {"label": label.name})
+        for text, what in self._offered():
+            if what is None:
+                self.filter.insertSeparator(self.filter.count())
+            else:
+                self.filter.addItem(text, what)
         every = range(self.filter.count())
         at = next((at for at in every if chosen and self.filter.itemData(at) == chosen), 0)
         self.filter.setCurrentIndex(at)
         self.filter.blockSignals(False)
         if chosen and not at:
             self._on_filter()
+
+    def _offered(self) -> Iterator[tuple[str, dict[str, Any] | None]]:
+        """Yield what can be shown alone, by its words, and None for a line between."""
+        yield self.tr("All articles"), {}
+        yield self.tr("New"), {"reading": "new"}
+        yield self.tr("Begun"), {"reading": "begun"}
+        yield self.tr("Done"), {"reading": "done"}
+        yield self.tr("With suggestions"), {"suggestions": True}
+        mine, scheme = self._session.annotator, self._session.scheme
+        if mine is not None and mine.kind == "adjudicator":
+            yield self.tr("To decide"), {"undecided": True}
+        if len(self._people) > 1:
+            yield "", None
+            for one in self._people:
+                yield self.tr("Labelled by {0}").format(one.name), {"whose": one.id}
+                yield self.tr("Done by {0}").format(one.name), {"reading": "done", "whose": one.id}
+        if scheme is not None and scheme.labels:
+            yield "", None
+            for label in (one for one in scheme.labels if not one.hidden):
+                yield self.tr("With {0}").format(label.title or label.name), {"label": label.name}
 
     def _on_filter(self) -> None:
         self._wait.stop()
