@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from annotator.exchange import cas_inline
 from annotator.exchange.cas_json import LIMIT, SUFFIX, as_xmi, is_cas_json
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import read_bytes, read_start, stamp_of
@@ -57,7 +58,7 @@ class UimaXmiImporter:
     def recognises(self, path: Path) -> bool:
         """Tell by the name; of other XML by its outermost element, of an archive by what is in it."""
         suffix = path.suffix.lower()
-        if is_cas_json(path):
+        if is_cas_json(path) or cas_inline.is_inline(path):
             return True
         if is_zip(path):
             return bool(members(path, SUFFIXES))
@@ -76,6 +77,8 @@ class UimaXmiImporter:
         if is_cas_json(path):
             return read_parts(path, (SUFFIX,), LIMIT, options, lambda part: _read_json(part, options))
         types = _types(path)
+        if cas_inline.is_inline(path):
+            return read_parts(path, (_XML,), LIMIT, options, lambda part: _read_inline(part, types, options))
         return read_parts(path, SUFFIXES, MEMBER_LIMIT, options, lambda part: _read(part, types, options))
 
 
@@ -101,6 +104,10 @@ def _types_in(path: Path, _stamp: tuple[int, ...]) -> Types:
 def _read_json(part: Part, options: ImportOptions) -> Iterator[Item]:
     xmi, types = as_xmi(part.data)
     yield from _read(part._replace(data=xmi), types_of(types), options)
+
+
+def _read_inline(part: Part, types: Types | None, options: ImportOptions) -> Iterator[Item]:
+    yield from _read(part._replace(data=cas_inline.as_xmi(part.data)), types, options)
 
 
 def _read(part: Part, types: Types | None, options: ImportOptions) -> Iterator[Item]:
@@ -185,7 +192,7 @@ FORMAT = Format(
         "to these. Words and sentences, also of other programs, are no labels. "
         "UIMA for Java (2.10) opens such files as they are, and what it writes "
         "comes back whole. Document types and entities are refused. A CAS in JSON, as INCEpTION exports it "
-        "too, is read like its XMI."
+        "too, is read like its XMI, and so is UIMA's inline XML (annotations as elements around the words)."
     ),
     example=(
         '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" '

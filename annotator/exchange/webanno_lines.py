@@ -295,9 +295,9 @@ class _Reading:
 
     def _take_slots(self, row: Row, layer: Layer, at: int, host: Found, cells: Sequence[str]) -> None:
         """Take in the slots whose roles are in one column, and whose targets in the next one."""
-        if cells[at] in ("", EMPTY):
-            return
-        roles, targets = split_cell(cells[at], ";"), split_cell(cells[at + 1], ";")
+        is_said = cells[at] != EMPTY and cells[at + 1] not in _UNSAID
+        targets = split_cell(cells[at + 1], ";") if is_said else []
+        roles = split_cell(cells[at], ";") if targets and cells[at] else [""] * len(targets)
         if len(roles) != len(targets):
             self._fault(row[0], layer.name, f"{len(roles)} roles, but {len(targets)} targets")
             return

@@ -305,6 +305,24 @@ def test_slots_become_a_frame_of_the_scheme(tmp_path: Path, default: Scheme) -> 
         assert [one.here for one in summary.labels if one.kind == "frame"] == ["STANCE"]
 
 
+def test_slots_without_roles_are_called_after_their_feature(tmp_path: Path) -> None:
+    head = (
+        "#T_SP=custom.Context|kind|ROLE_custom.Context:ToStatus_custom.L|custom.Status\n"
+        "#T_SP=custom.Status|value"
+    )
+    rows = (
+        "1-1\t0-3\tAda\t_\t_\t_\tT\t",
+        "1-2\t4-8\tsaid\told\t\t1-1;1-3\t_\t",
+        "1-3\t9-11\tno\t*\t_\t*\tF\t",
+    )
+    draft, told = read(put(tmp_path, head, "#Text=Ada said no", *rows))
+    assert told == []
+    assert [(name, last) for name, _, last in links(draft)] == [
+        ("ToStatus", ("to", "Status 1-1")),
+        ("ToStatus", ("to", "Status 1-3")),
+    ]
+
+
 def test_older_texts_are_escaped_as_in_java(tmp_path: Path) -> None:
     row = "1-1\t0-1\té\t_\t_\t"
     assert read(put(tmp_path, NAMED, r"#Text=\u00e9\n\"", row, version="3.1"))[0].text == 'é\n"'
