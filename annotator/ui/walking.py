@@ -235,6 +235,8 @@ class Walking(QObject):
             self._walk(1)
         elif is_accepted and self._idle == "pick":
             self.picker_wanted.emit()
+        elif not self._stops():
+            self._say_end()
         else:
             said = self.tr("No suggestion is chosen: {0} goes to the next one.")
             self._say(said.format(self._key("next_suggestion")))
@@ -256,8 +258,11 @@ class Walking(QObject):
             self._look_further(1)
         else:
             self._session.choose(None)
-            said = self.tr("No more suggestions here: {0} marks the article as done, {1} goes on without.")
-            self._say(said.format(self._key("next_article"), self._key("next_suggestion")))
+            self._say_end()
+
+    def _say_end(self) -> None:
+        said = self.tr("No more suggestions here: {0} marks the article as done, {1} goes on without.")
+        self._say(said.format(self._key("next_article"), self._key("next_suggestion")))
 
     def _nothing_further(self, step: int) -> str:
         if self._session.proposer.is_at_work:

@@ -123,7 +123,8 @@ def test_the_end_says_what_was_passed_over_and_enter_takes_no_name_unseen(desk) 
     desk.window.view.caret = name_.start
     desk.press(Qt.Key.Key_Return)
     assert desk.content.spans == before
-    assert desk.said[-1] == "No suggestion is chosen: Tab goes to the next one. 1 name passed over."
+    told = "No more suggestions here: n marks the article as done, Tab goes on without. 1 name passed over."
+    assert desk.said[-1] == told
 
 
 def test_an_article_with_nothing_but_names_is_passed_over(desk) -> None:
