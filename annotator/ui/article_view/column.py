@@ -21,6 +21,8 @@ ABOVE, BELOW = 36.0, 120.0
 """Empty paper above the first and below the last line, in pixels."""
 _KEPT, _KEPT_CHARACTERS = 256, 120_000
 """Sections and characters that stay laid out; what was not looked at for longest goes first."""
+_FEW = 8
+"""Sections that are laid out anew from the lines that they had, when they are dropped together."""
 _SHORT, _EXACT = 1_500, 30_000
 """Characters that are laid out whole at once, and soon after it is shown."""
 _INLINE = ("dateline",)
@@ -38,6 +40,8 @@ class Column:
         self._blocks = sorted(blocks, key=lambda one: one.start)
         self._block_starts = [one.start for one in self._blocks]
         self._laid: OrderedDict[int, Laid] = OrderedDict()
+        self._dropped: dict[int, Laid] = {}
+        """How a few that were dropped last were laid out: mostly marks alone are new there."""
         self._characters = 0
         self.section, self.offset, self.view_height = 0, -ABOVE, 0.0
         self.heights = Heights()
@@ -49,7 +53,8 @@ class Column:
         if found is not None:
             self._laid.move_to_end(section)
             return found
-        found = Laid(self.source(section), self.marks.by_section.get(section, ()), self.marks, self.setting)
+        records, before = self.marks.by_section.get(section, ()), self._dropped.pop(section, None)
+        found = Laid(self.source(section), records, self.marks, self.setting, before)
         self._laid[section] = found
         self._characters += found.end - found.start
         self.heights.set(section, found.height)
@@ -72,7 +77,9 @@ class Column:
 
     def drop(self, sections: Iterable[int]) -> None:
         """Forget how sections were laid out."""
-        for section in sections:
+        gone = {one: self._laid[one] for one in sections if one in self._laid}
+        self._dropped = gone if len(gone) <= _FEW else {}
+        for section in gone:
             self._forget(section)
         self._lay_small()
 
@@ -84,6 +91,7 @@ class Column:
             self._blocks = sorted(blocks, key=lambda one: one.start)
             self._block_starts = [one.start for one in self._blocks]
         self._laid.clear()
+        self._dropped.clear()
         self._characters = 0
         self._estimate()
         if self.offset > 0:

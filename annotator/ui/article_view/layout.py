@@ -35,25 +35,47 @@ _BETWEEN = QTextLine.CursorPosition.CursorBetweenCharacters
 class Laid:
     """A section with every line in its place."""
 
-    def __init__(self, source: SectionText, records: Sequence[Drawn], marks: Marks, setting: Setting) -> None:
-        self.source = source
+    def __init__(
+        self,
+        source: SectionText,
+        records: Sequence[Drawn],
+        marks: Marks,
+        setting: Setting,
+        before: Laid | None = None,
+    ) -> None:
+        """Lay out a section; `before` is how it was laid out, whose lines stay where only marks are new."""
+        self.source, self._setting = source, setting
         self.start, self.end = source.start, source.start + len(source.text)
         self.block: BlockSetting = setting.block(source.kind)
-        self.right_to_left = is_right_to_left(source.text)
-        self.starts_right = self.right_to_left and starts_at_the_right(source.text)
-        self.clips = has_towers(source.text)
-        self.unseen = [source.start + at for at in unseen(source.text)]
         self.places: dict[Id, tuple[Line, Fill]] = {}
         """The first piece of each span that starts here."""
         self._column = setting.column
-        self._map = Utf16Map(source.text)
-        self._layout = self._make_layout(setting)
-        self.lines = self._make_lines(setting.column - self.block.indent)
+        if before is not None and before._setting is setting and before.source == source:
+            self._take_lines(before)
+        else:
+            self._lay_lines(setting)
         self._starts = [line.start for line in self.lines]
         self._put_fills(records, marks)
         for line in self.lines:
             put_tags(line, marks, setting, turned=self.starts_right)
         self.height = self._stack(setting)
+
+    def _lay_lines(self, setting: Setting) -> None:
+        text = self.source.text
+        self.right_to_left = is_right_to_left(text)
+        self.starts_right = self.right_to_left and starts_at_the_right(text)
+        self.clips = has_towers(text)
+        self.unseen = [self.start + at for at in unseen(text)]
+        self._map = Utf16Map(text)
+        self._layout = self._make_layout(setting)
+        self.lines = self._make_lines(setting.column - self.block.indent)
+
+    def _take_lines(self, before: Laid) -> None:
+        """Take the text over as it was shaped and broken into lines, without the marks on them."""
+        self.right_to_left, self.starts_right = before.right_to_left, before.starts_right
+        self.clips, self.unseen = before.clips, before.unseen
+        self._map, self._layout = before._map, before._layout
+        self.lines = [Line(one.line, one.start, one.end) for one in before.lines]
 
     def line_at(self, offset: int) -> Line:
         """Return the line that holds `offset`."""

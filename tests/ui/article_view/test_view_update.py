@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from annotator.model.ids import new_id
 from annotator.model.records import Fragment, Span
 from annotator.ui.article_view.heights import Heights
+from annotator.ui.article_view.layout import Laid
 from annotator.ui.article_view.marks import difference
 from annotator.ui.article_view.view import ArticleView
 
@@ -38,6 +39,22 @@ def test_one_label_lays_one_paragraph_out_anew(show: Show, maker) -> None:
     view.update_content(maker.content())
     after = laid(view)
     assert [section for section in before if before[section] is not after[section]] == [1]
+
+
+def test_a_label_leaves_the_lines_of_its_text_as_they_were_shaped(show: Show, maker) -> None:
+    view = show(maker.content())
+    column = view.page.column
+    shaped = column.laid(1)._layout
+    maker.span("CLAIM", "the plan would go on")
+    view.update_content(maker.content())
+    after = column.laid(1)
+    anew = Laid(column.source(1), column.marks.by_section[1], column.marks, column.setting)
+    assert after._layout is shaped
+    assert [line.fills for line in after.lines if line.fills]
+    assert all(one.looks_like(other) for one, other in zip(after.lines, anew.lines, strict=True))
+    assert [one.line.position() for one in after.lines] == [one.line.position() for one in anew.lines]
+    view.set_text_size(20)
+    assert column.laid(1)._layout is not shaped
 
 
 def test_caret_selection_and_place_stay(long_view: ArticleView, make) -> None:
