@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from annotator.model.columns import different
 from annotator.model.errors import UserError
 from annotator.model.formats import Written, chosen_of
 from annotator.model.ids import Id
@@ -24,7 +23,7 @@ from annotator.services.datasets_card import CARD, Looked, card
 from annotator.services.datasets_columns import README, SUFFIXES, readme_job
 from annotator.services.datasets_groups import USUAL, Gathering
 from annotator.services.exporting import chosen_exporter, write_proved
-from annotator.services.exporting_choice import LABELLED_TWICE, ExportChoice, chosen_content, whose
+from annotator.services.exporting_choice import ExportChoice, chosen_content, whose
 from annotator.services.exporting_place import not_written, remove, safe_place, swap
 from annotator.services.moment import at_hand
 from annotator.services.project import Project
@@ -96,7 +95,9 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
     looked = yield from _look(project, choice)
     found = looked.found
     dealt = split(found, choice.parts, seed=choice.seed, together=choice.together)
-    refuse_empty(dealt, len(found), is_adjudicated=choice.export.adjudicated)
+    problem = why_not(dealt, len(found), is_adjudicated=choice.export.adjudicated)
+    if problem is not None:
+        raise problem
     written: dict[str, Written] = {}
     files: dict[str, str] = {}
     places: dict[str, Path] = {}
@@ -125,46 +126,44 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
     return made
 
 
-def refuse_empty(dealt: Split, articles: int, *, is_adjudicated: bool) -> None:
-    """Raise UserError for a split of nothing, or one that leaves a part empty."""
+def why_not(dealt: Split, articles: int, *, is_adjudicated: bool) -> UserError | None:
+    """Return what refuses a split of nothing, or one that leaves a part empty."""
     if not articles and is_adjudicated:
-        raise UserError(
+        return UserError(
             "There is nothing to make a dataset of: the adjudicators have decided on no article yet."
             " They label in it, or mark it as done."
         )
     if not articles:
-        raise UserError(
+        return UserError(
             "There is nothing to make a dataset of: no article holds labels that were chosen."
             " Suggestions count once they are accepted."
         )
     empty = [name for name, ids in dealt.parts.items() if not ids]
     if empty:
-        raise UserError(
+        return UserError(
             "There is nothing for {empty}: {articles} in {groups} that stay together cannot fill"
             " every part. Annotate more, ask for fewer parts, or let less keep articles together.",
             empty=" and ".join(empty),
             articles=say("{n} article(s)", articles),
             groups=say("{n} group(s)", dealt.groups),
         )
+    return None
 
 
 def _look(project: Project, choice: DatasetChoice) -> Job[Looked]:
     """Look at what is exported: what keeps articles together, who made how much, how far they agree."""
     looked = Looked(comparison_of(project))
-    gathering = Gathering()
+    gathering = Gathering(choice.export, project.scheme)
     total = len(project.article_ids())
     for number, (content, compared) in enumerate(_read(project, choice.export), 1):
         made = (content.spans, content.frames)
         looked.made_by.update(one.annotator for records in made for one in records)
-        chosen = chosen_content(content, choice.export, project.scheme, Counter(), looked.remarks)
+        chosen = gathering.take(content)
         if chosen is not None:
-            if not choice.export.adjudicated and _makers(chosen) > 1:
-                looked.remarks[LABELLED_TWICE] += 1
-            gathering.add(chosen)
             looked.agreed.add(compared or chosen)
         if number % _STEP == 0:
             yield Progress(number, total, "comparing texts")
-    looked.found = gathering.found()
+    looked.found, looked.remarks = gathering.found(), gathering.remarks
     return looked
 
 
@@ -194,10 +193,6 @@ def _hashes(aside: Path, place: Path) -> dict[str, str]:
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _makers(content: ArticleContent) -> int:
-    return len({one for made in (content.spans, content.frames) for one in different(made, "annotator")})
 
 
 def _rule(choice: DatasetChoice, dealt: Split) -> list[str]:

@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from annotator.model.columns import different
 from annotator.model.ids import Id
 from annotator.model.near_copies import SharedRuns
 from annotator.model.records import ArticleContent
+from annotator.model.scheme import Scheme
 from annotator.model.splitting import Key, Splittable, near_copy_keys
+from annotator.services.exporting_choice import LABELLED_TWICE, ExportChoice, chosen_content
 
 NEAR_COPY, CLAIM_CARD, ACTOR, OUTLET = "near copy", "claim card", "actor", "outlet"
 KINDS = (NEAR_COPY, CLAIM_CARD, ACTOR, OUTLET)
@@ -20,14 +23,22 @@ USUAL = (NEAR_COPY, CLAIM_CARD)
 class Gathering:
     """The articles of a dataset, as far as splitting looks at them."""
 
-    def __init__(self) -> None:
+    def __init__(self, choice: ExportChoice, scheme: Scheme) -> None:
+        self.remarks: Counter[str] = Counter()
+        self._choice, self._scheme = choice, scheme
         self._runs = SharedRuns()
         self._found: list[Splittable] = []
 
-    def add(self, content: ArticleContent) -> None:
-        """Take in the next article, with what was chosen of it."""
-        self._runs.add(content.article.text)
-        self._found.append(Splittable(content.article.id, _label_counts(content), frozenset(_keys(content))))
+    def take(self, content: ArticleContent) -> ArticleContent | None:
+        """Take in the next article, and return what is chosen of it."""
+        chosen = chosen_content(content, self._choice, self._scheme, Counter(), self.remarks)
+        if chosen is not None:
+            if not self._choice.adjudicated and _makers(chosen) > 1:
+                self.remarks[LABELLED_TWICE] += 1
+            self._runs.add(chosen.article.text)
+            labels, keys = _label_counts(chosen), frozenset(_keys(chosen))
+            self._found.append(Splittable(chosen.article.id, labels, keys))
+        return chosen
 
     def found(self) -> list[Splittable]:
         """Return all of them, those that are near copies of each other with a key for that."""
@@ -36,6 +47,10 @@ class Gathering:
         )
         copies = near_copy_keys(pairs)
         return [replace(one, keys=one.keys | copies.get(one.article, set())) for one in self._found]
+
+
+def _makers(content: ArticleContent) -> int:
+    return len({one for made in (content.spans, content.frames) for one in different(made, "annotator")})
 
 
 def _label_counts(content: ArticleContent) -> Counter[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
 from annotator.model.splitting import Leak, Splittable, split
-from annotator.services.datasets import DatasetChoice, labels_of, refuse_empty
+from annotator.services.datasets import DatasetChoice, labels_of, why_not
 from annotator.services.datasets_groups import Gathering
-from annotator.services.exporting_choice import ExportChoice, chosen_content
+from annotator.services.exporting_choice import ExportChoice
 from annotator.services.exporting_survey import of_one_moment
 from annotator.services.moment import Ask, Moment
 
@@ -23,8 +22,8 @@ class Seen:
     """What was seen of the articles that a choice takes; dealing them out anew needs no more."""
 
     choice: ExportChoice
-    found: Sequence[Splittable] = ()
-    remarks: Mapping[str, int] = field(default_factory=dict)
+    found: Sequence[Splittable]
+    remarks: Mapping[str, int]
 
     def is_of(self, choice: ExportChoice) -> bool:
         """Tell whether another choice takes the same of the project, in whatever format."""
@@ -48,7 +47,7 @@ class DatasetSurvey:
     groups: int
     largest: int
     leaks: tuple[Leak, ...]
-    problem: UserError | None = None
+    problem: UserError | None
 
 
 def surveyed_split(ask: Ask, choice: DatasetChoice, seen: Seen | None = None) -> Job[DatasetSurvey]:
@@ -57,11 +56,7 @@ def surveyed_split(ask: Ask, choice: DatasetChoice, seen: Seen | None = None) ->
         export = _without_format(choice.export)
         seen = yield from of_one_moment(ask, export, lambda moment: _seen(moment, export))
     dealt = split(seen.found, choice.parts, seed=choice.seed, together=choice.together)
-    problem = None
-    try:
-        refuse_empty(dealt, len(seen.found), is_adjudicated=choice.export.adjudicated)
-    except UserError as error:
-        problem = error
+    problem = why_not(dealt, len(seen.found), is_adjudicated=choice.export.adjudicated)
     parts = {name: PartSurvey(len(ids), labels_of(seen.found, ids)) for name, ids in dealt.parts.items()}
     return DatasetSurvey(seen, parts, dealt.groups, dealt.largest, dealt.leaks, problem)
 
@@ -71,11 +66,9 @@ def _without_format(choice: ExportChoice) -> ExportChoice:
 
 
 def _seen(moment: Moment, choice: ExportChoice) -> Job[Seen]:
-    gathering, remarks = Gathering(), Counter[str]()
+    gathering = Gathering(choice, moment.scheme)
     for number, content in enumerate(moment.contents(), 1):
-        chosen = chosen_content(content, choice, moment.scheme, Counter(), remarks)
-        if chosen is not None:
-            gathering.add(chosen)
+        gathering.take(content)
         if number % _STEP == 0:
             yield Progress(number, len(moment), "comparing texts")
-    return Seen(choice, gathering.found(), dict(remarks))
+    return Seen(choice, gathering.found(), gathering.remarks)

@@ -24,7 +24,9 @@ from annotator.model.records import (
 from annotator.model.text import sha256_of
 from annotator.services.agreement import Agreement
 from annotator.services.datasets import DatasetChoice, dataset_job
-from annotator.services.exporting_choice import ExportChoice
+from annotator.services.datasets_survey import surveyed_split
+from annotator.services.exporting_choice import LABELLED_TWICE, ExportChoice
+from annotator.services.moment import at_hand
 from annotator.services.project import Project
 
 TEXT = "The mayor said the old bridge is safe. Nobody asked."
@@ -121,7 +123,8 @@ def test_the_card_of_a_dataset_tells_it(project, tmp_path):
             work.span(article, "Ben | two", "CLAIM", 15 + number % 4, 37)
     project.write_import(Plan(work.records))
     choice = DatasetChoice(export=ExportChoice(touched=True), together=())
-    run(dataset_job(project, tmp_path / "d", choice))
+    made = run(dataset_job(project, tmp_path / "d", choice))
+    assert run(surveyed_split(at_hand(project), choice)).seen.remarks == made.remarks == {LABELLED_TWICE: 6}
     card = (tmp_path / "d" / "dataset_card.md").read_text("utf-8")
     assert "There are 6 articles with the labels of several annotators, which all go in; what two" in card
     assert "Articles that two annotators or more labelled: 6 (Anna and Ben \\| two 6)." in card
