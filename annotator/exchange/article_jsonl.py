@@ -137,9 +137,7 @@ def _unwrapped(
         if name.lower().endswith(_OBJECT) and (keyed := keyed_records(row.values)):
             yield from (Row(Nth(at), b"", one) for at, one in enumerate(keyed, 1))
             continue
-        if _has_text(row.values) or any(
-            isinstance(one, str) and plain_name(name) in _CLAIMS for name, one in row.values.items()
-        ):
+        if _has_text(row.values):
             yield row
             continue
         inner = records_in(row.values)
@@ -153,7 +151,8 @@ def _has_text(values: Mapping[str, Any]) -> bool:
     try:
         choose_uses([*values], {})
     except UserError:
-        return shaped(values) is not None
+        claims = [one for name, one in values.items() if plain_name(name) in _CLAIMS]
+        return any(isinstance(one, str) for one in claims) or shaped(values) is not None
     return True
 
 

@@ -25,7 +25,7 @@ def with_names(columns: list[str], rows: Rows, line: int) -> tuple[list[str], Ro
     """Return the names of columns, the rows below, and what is to be said of a table without such names.
 
     Its first row is like the others: a text stands among its cells, and another cell has a number where all
-    rows have one, or a word that comes again below.
+    rows have one, or a word that comes again below. Where a column counts the rows, texts may be short.
     """
     if len(columns) < 2 or any(map(is_known, columns)) or not any(map(_is_prose_or_number, columns)):
         return columns, rows, ""
@@ -33,17 +33,18 @@ def with_names(columns: list[str], rows: Rows, line: int) -> tuple[list[str], Ro
     table = [columns, *(row for _line, row in below if len(row) == len(columns))]
     found = [[row[at].strip() for row in table] for at in range(len(columns))]
     are_counted = any(map(_counts_up, found))
-    is_text = [
-        mean(map(_is_prose, one)) >= (_OFTEN if are_counted else _MOSTLY)
-        and (are_counted or _is_prose(one[0]))
-        for one in found
-    ]
+    is_text = [_is_text(one, are_counted=are_counted) for one in found]
     if not any(is_text) or not any(map(_is_of_rows, found)):
         return columns, rest, ""
     texts = [at for at, one in enumerate(is_text) if one]
     text = max(texts, key=lambda at: sum(map(len, found[at])))
     names = ["text" if at == text else f"column {at + 1}" for at in range(len(columns))]
     return names, chain([(line, columns)], rest), NUMBERED
+
+
+def _is_text(cells: Sequence[str], *, are_counted: bool) -> bool:
+    share = mean(map(_is_prose, cells))
+    return share >= _OFTEN if are_counted else share >= _MOSTLY and _is_prose(cells[0])
 
 
 def _is_prose(cell: str) -> bool:

@@ -16,11 +16,11 @@ _TEXT = "# text = "
 _LINKS = "# relations = "
 _NAMED_TAG = re.compile(r"(?:^|\|)(?:NER|NE|name)=([^|]+)")
 """A tag among other things in the last column of CoNLL-U."""
+CONLL_U = 10
+"""Columns of CoNLL-U."""
 BLANKS_UNKNOWN = "blanks between words are unknown: the text was put together"
 WENT_ON = "tags that go on without a beginning were taken as one: {:,}"
 OTHER_COLUMNS = "there are tags in other columns too, which were not read (option column=all reads them): {}"
-CONLL_U = 10
-"""Columns of CoNLL-U."""
 LINKS = "relations in comments (# relations) were left out: {:,}"
 UNREAD = "values of the last column that are no tags were left out: {:,}"
 CUT = "some lines have more than {:,} columns: what stands behind these was not read"

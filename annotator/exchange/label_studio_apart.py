@@ -55,8 +55,9 @@ def tasks_in(values: Mapping[str, Any], depth: int = 1) -> list[dict[str, Any]] 
 
 
 def _is_task(one: object) -> bool:
-    is_own = isinstance(one, dict) and isinstance(one.get(_DATA), dict)
-    return is_own and isinstance(one, dict) and any(isinstance(one.get(name), list) for name in _MADE)
+    if not isinstance(one, dict) or not isinstance(one.get(_DATA), dict):
+        return False
+    return any(isinstance(one.get(name), list) for name in _MADE)
 
 
 def first_task(path: Path) -> Mapping[str, Any]:

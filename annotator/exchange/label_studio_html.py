@@ -69,16 +69,17 @@ class Page:
         Raises Fault where the page has no such place.
         """
         counted = value.get("globalOffsets")
+        ways = [(self._counted, counted)] if isinstance(counted, dict) else []
         faults, found = Faults(), list[tuple[int, int]]()
-        with faults:
-            if isinstance(counted, dict):
-                found.append((self._counted(counted, "start", where), self._counted(counted, "end", where)))
-        if not found or (words and self.text[slice(*found[0])].split() != words.split()):
+        for way, said in (*ways, (self._named, value)):
             with faults:
-                found.append((self._named(value, "start", where), self._named(value, "end", where)))
+                start, end = way(said, "start", where), way(said, "end", where)
+                if not words or self.text[start:end].split() == words.split():
+                    return start, end
+                found.append((start, end))
         if not found:
             raise faults.found[0]
-        return next((one for one in found if words and self.text[slice(*one)] == words), found[0])
+        return found[0]
 
     def _take(self, element: Any) -> None:
         is_block = element.tag in _BLOCKS

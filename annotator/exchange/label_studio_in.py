@@ -95,7 +95,7 @@ def _drafts(row: Row, file: str, questions: Asked) -> list[Draft | Problem]:
         raise no_text(task, file)
     if not isinstance(data, dict):
         raise Fault("data", f"it is {kind_of(data)}, it has to be an object with the text")
-    texts = texts_of(data, _places(task))
+    texts = texts_of(data, _kind_of_place(task))
     if is_ours(task):
         texts[TEXT] = TaskText(data[TEXT])
     reading = _Reading(data, texts, questions)
@@ -156,18 +156,17 @@ def _draft(
     )
 
 
-def _places(task: dict[str, Any]) -> set[type]:
-    """Return whether regions of a task lie between two numbers, or between two paths in a page."""
+def _kind_of_place(task: dict[str, Any]) -> type | None:
+    """Return what regions of a task lie between: two numbers, or two paths (str) in a page."""
     made = [one for name in (*BY_TASK, "predictions") for one in objects_of(task, name)]
     results = [each for one in made if isinstance(one.get("result"), list) for each in one["result"]]
     values = [one.get("value") for one in results if isinstance(one, dict)]
     objects = [one for one in values if isinstance(one, dict)]
-    found: set[type] = set()
     if any(type(one.get("start")) is int and "globalOffsets" not in one for one in objects):
-        found.add(int)
-    elif any(isinstance(at := one.get("start"), str) and at.startswith("/") for one in objects):
-        found.add(str)
-    return found
+        return int
+    if any(isinstance(at := one.get("start"), str) and at.startswith("/") for one in objects):
+        return str
+    return None
 
 
 def _about(result: Mapping[str, Any]) -> tuple[str, str]:

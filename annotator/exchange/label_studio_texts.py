@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,10 +85,10 @@ class TaskText:
         raise Fault(f"{where}.{name}", f"there is no paragraph {number}; there are {len(self.paragraphs)}")
 
 
-def texts_of(data: Mapping[str, Any], places: Collection[type]) -> dict[str, TaskText]:
+def texts_of(data: Mapping[str, Any], kind_of_place: type | None) -> dict[str, TaskText]:
     """Return the fields of a task that are texts, by name; addresses of files and pages are none.
 
-    Regions that lie between two numbers are of plain texts, those that lie between two paths of pages.
+    Where regions lie between two numbers (int) none is a page; between two paths (str) all are.
     """
     found: dict[str, TaskText] = {}
     for name, value in data.items():
@@ -100,7 +100,7 @@ def texts_of(data: Mapping[str, Any], places: Collection[type]) -> dict[str, Tas
             and not _ADDRESS.fullmatch(value.strip())
             and name != "id"
         ):
-            page = None if int in places else page_of(value, is_page=str in places)
+            page = None if kind_of_place is int else page_of(value, is_page=kind_of_place is str)
             if page is None or page.text.strip():
                 found[name] = TaskText(value if page is None else page.text, page=page)
     return found

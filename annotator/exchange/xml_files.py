@@ -41,14 +41,11 @@ class XmlImporter:
         if len(found) == 1:
             yield draft_of(found[0], storable(path.name))
             return
-        aside = sum(map(is_no_text, found))
-        if aside:
-            yield Note(
-                shown(path.name), f"entries that are no posts (pictures, menus) were left out: {aside:,}"
-            )
-        for number, one in enumerate(found, 1):
-            if is_no_text(one):
-                continue
+        texts = [(number, one) for number, one in enumerate(found, 1) if not is_no_text(one)]
+        if aside := len(found) - len(texts):
+            said = f"entries that are no posts (pictures, menus) were left out: {aside:,}"
+            yield Note(shown(path.name), said)
+        for number, one in texts:
             try:
                 yield draft_of(one, storable(f"{path.stem} {number}"))
             except UserError as error:

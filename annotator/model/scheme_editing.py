@@ -68,8 +68,7 @@ def _done(scheme: Scheme, edit: SchemeEdit, used: Collection[str]) -> Edited:
         case AddItem():
             found = Edited(_added(scheme, edit), Carry())
         case ChangeItem(at):
-            after = _changed(scheme, edit)
-            found = _followed(scheme, after, at) if at.part else Edited(after, Carry())
+            found = _followed(scheme, _changed(scheme, edit), at)
         case RenameItem(at, to):
             found = _renamed(scheme, at, _name(to, at.kind))
         case MoveItem(at, number):
@@ -142,9 +141,10 @@ def _changed(scheme: Scheme, edit: ChangeItem) -> Scheme:
                 most=item.most,
             )
         return with_named(scheme, at, replace(item, name=before.name, retired=before.retired))
-    if isinstance(item, Attribute) and isinstance(before, Attribute):
-        values = tuple(dict.fromkeys(_name(one, "value") for one in item.values))
-        if item.kind == "choice" and not values:
+    if isinstance(item, Attribute) and isinstance(before, Attribute) and item.kind != before.kind:
+        is_choice = item.kind == "choice"
+        values = tuple(dict.fromkeys(_name(one, "value") for one in item.values)) if is_choice else ()
+        if is_choice and not values:
             raise NotAllowed("A choice needs a value.")
         return with_named(scheme, at, replace(before, kind=item.kind, values=values, retired_values=()))
     raise NotAllowed("{own} has nothing but its name and its place to change.", own=at.own)
@@ -277,8 +277,8 @@ def _followed(
     values: Mapping[str, Names] | None = None,
     roles: Names | None = None,
 ) -> Edited:
-    """Return what an edit inside one label makes, with the rule for that label's records."""
-    if at.kind == "label":
+    """Return what an edit makes, with the rule for a label's records where it was inside of that."""
+    if not at.part:
         return Edited(after, Carry())
     rule = rule_between(label_at(before, at), label_at(after, at), attributes, values, roles)
     return Edited(after, Carry({} if rule is None else {at.label: rule}))

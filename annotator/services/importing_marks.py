@@ -203,7 +203,7 @@ class _Reading:
             return self._elsewhere(mark, "it has no place in the text")
         if mark.quote is not None:
             covered = " ".join(offsets.raw[first:last] for first, last in pairs)
-            if not _are_words(covered, mark.quote, has_pieces=len(pairs) > 1):
+            if covered != mark.quote and not _are_words(covered, mark.quote, has_pieces=len(pairs) > 1):
                 first, last = pairs[0]
                 other = other_reading_of(offsets.raw, first, last, mark.quote) if len(pairs) == 1 else ""
                 return self._elsewhere(mark, f"the article has {short(covered)} at {first} to {last}{other}")
@@ -392,6 +392,6 @@ def _shape(frame: Frame, there: Callable[[Id], rules.End | None]) -> tuple[str, 
 
 
 def _are_words(covered: str, quote: str, *, has_pieces: bool) -> bool:
-    """Whether a text covers what a file says: blanks may differ, and pieces be put together without any."""
+    """Tell whether a text covers what a file says, but for blanks; pieces may have none between them."""
     said, found = quote.split(), covered.split()
     return said == found or (has_pieces and "".join(said) == "".join(found))

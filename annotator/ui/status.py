@@ -181,10 +181,10 @@ class Status(QStatusBar):
 
     def _on_annotator(self) -> None:
         annotator = self._session.annotator
-        is_deciding = annotator is not None and annotator.kind == "adjudicator"
-        words = self.tr("Adjudicating: {name}") if is_deciding else self.tr("At work: {name}")
-        words = words if annotator else ""
-        name = annotator.name if annotator else ""
+        words, name = "", ""
+        if annotator is not None:
+            is_deciding, name = annotator.kind == "adjudicator", annotator.name
+            words = self.tr("Adjudicating: {name}") if is_deciding else self.tr("At work: {name}")
         self._at_work = button_words(words.format(name=brief(name, _NAME))), button_words(brief(name, _NAME))
         tip = self.tr("{0}. Let somebody else work…").format(words.format(name=name))
         self.annotator.setToolTip(tip_words(tip))
@@ -230,9 +230,7 @@ class Status(QStatusBar):
         is_wrapped = self._session.path is not None and is_narrow
         self.hint.set_lines(2 if is_wrapped else 1)
         share = self.width() * 2 // 3 if is_wrapped and self.hint.has_opening else self.width() // 2
-        wanted = self.hint.wanted_width()
-        if not self.hint.is_sentence:
-            wanted = min(wanted, share)
+        wanted = min(self.hint.wanted_width(), self.width() if self.hint.is_sentence else share)
         if self._offer is not None:
             self._offer.fit_in(self._beside(self.job) - wanted)
         room = self._room - min(wanted, self._room)
@@ -255,11 +253,12 @@ class Status(QStatusBar):
         return self._beside(self.job, self._offer)
 
     def _beside(self, *taking: QWidget | None) -> int:
+        """Return the pixels that these leave."""
         seen = (one for one in taking if one is not None and not one.isHidden())
         return self.width() - sum(one.sizeHint().width() + _BETWEEN for one in seen)
 
     def _on_changed(self, changes: Changes) -> None:
-        if any(changes.of(Annotator)):
+        if changes.many or changes.has(Annotator):
             self._on_annotator()  # who is at work may adjudicate now, or no more
         self._count.start()
 

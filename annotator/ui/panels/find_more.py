@@ -109,8 +109,9 @@ class FindMore(QToolButton):
         self.setText(self._said[0])
         title = label_title(self._session.scheme, self.label)
         explain = self.tr("Look at all places with these words, to label them as {0}").format(title)
-        self.setAccessibleName(f"{offer}. {explain}")
-        tip(self, f"{offer}. {explain}")
+        whole = f"{offer}. {explain}"
+        self.setAccessibleName(whole)
+        tip(self, whole)
         self.show()
         self.turned.emit()
 

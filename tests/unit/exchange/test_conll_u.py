@@ -141,6 +141,9 @@ def test_a_text_is_that_of_its_words_or_not_taken(
     assert found == (None if starts is None else (text, places))
 
 
+OF_RYE = [("Ada", "_"), ("of", "_"), ("Rye", "B-LOC")]
+
+
 def test_columns_behind_those_of_all_lines_are_left_out(tmp_path: Path) -> None:
     more = ["\t_", "\tsay.01\t_", "\t_\tARG1"]
     lines = [f"{row(str(at), *words)}{more[at - 1]}" for at, words in enumerate(OF_RYE, 1)]
@@ -148,9 +151,6 @@ def test_columns_behind_those_of_all_lines_are_left_out(tmp_path: Path) -> None:
     assert (content.article.text, covered(content)) == ("Ada of Rye\nNo\n", [("LOC", "Rye")])
     assert not summary.problems
     assert any("more than 10 columns" in str(one) for one in summary.notes)
-
-
-OF_RYE = [("Ada", "_"), ("of", "_"), ("Rye", "B-LOC")]
 
 
 def test_who_tagged_a_word_may_stand_behind_its_tag(tmp_path: Path) -> None:

@@ -466,8 +466,11 @@ def test_places_of_a_page_are_those_that_have_the_words(tmp_path: Path) -> None:
         "hypertextlabels": ["SOURCE"],
     }
     far = {**value, "globalOffsets": {"start": 5, "end": 900}}
-    _, (content,) = read(tmp_path, task({"text": PAGE}, result(value), result(far, "far")))
-    assert words(content) == [("SOURCE", ["Ada"])]
+    rest = dict.fromkeys(("start", "end"), "/div[1]/p[1]/text()[1]")
+    spaced = {**value, **rest, "startOffset": 2, "endOffset": 7, "text": "it\n is"}
+    made = (result(value), result(far, "far"), result(spaced, "spaced"))
+    _, (content,) = read(tmp_path, task({"text": PAGE}, *made))
+    assert words(content) == [("SOURCE", ["Ada"]), ("SOURCE", ["it is"])]
 
 
 @pytest.mark.parametrize("text", ["Ada: no & so on.", "Ada: <i>no</i> & so on."])

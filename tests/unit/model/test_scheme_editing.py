@@ -143,6 +143,8 @@ def test_facts_change_and_nothing_else() -> None:
     found = done(ChangeItem(WHO, Role("x", ("NAME",), 0, 3, True)))
     assert label(found, "SAYS").role("who") == Role("who", ("NAME",), 0, 3, True)
     assert not found.carry.labels
+    found = done(ChangeItem(FORM, Attribute("x", "text", ("direct",))))
+    assert label(found, "CLAIM").attribute("form") == Attribute("form", "text")
 
 
 def test_facts_refused() -> None:
@@ -150,7 +152,8 @@ def test_facts_refused() -> None:
     refused("at least 3 and at most 1", ChangeItem(WHO, Role("who", ("NAME",), 3, 1)))
     refused("at least 0 and at most 0", ChangeItem(WHO, Role("who", ("NAME",), 0, 0)))
     refused("nothing but its name", ChangeItem(FORM, Role("form", ("NAME",))))
-    refused("A choice needs a value", ChangeItem(FORM, Attribute("form", "choice")))
+    refused("nothing but its name", ChangeItem(FORM, Attribute("form", "choice", ("direct",))))
+    refused("A choice needs a value", ChangeItem(FORM._replace(name="words"), Attribute("", "choice")))
     refused("no “X”", ChangeItem(Place("X"), CLAIM))
 
 
