@@ -25,8 +25,10 @@ PARTLY = 0.3
 """Share of the shorter text's runs from which on two texts share passages: versions, or near copies."""
 _COMMON = 20
 """Articles from which on a run is a phrase that everybody uses (a notice, a byline), and tells little."""
-_MAYBE, _HELD = 0.5, 64
+_MAYBE = 0.5
 """The share of the wanted share, by the runs that stand for two texts, from which on all are compared."""
+_HELD = 64
+"""Articles whose runs are kept ready to be compared."""
 _NEARLY = 0.8
 """Share of the longer text from which on an article is nearly the other one."""
 _SKETCH = 16
@@ -185,14 +187,15 @@ class SharedRuns:
         """Yield pairs of articles of which the shorter shares at least so much, and how much."""
         runs = lru_cache(_HELD)(lambda number: frozenset(self._runs[number]))
         few, many = self._met()
-        for met, wanted in ((few, share), (many, max(share, _NEARLY))):
-            for (one, other), count in sorted(met.items()):
-                if count < _MAYBE * wanted * min(self._sizes[one], self._sizes[other]):
-                    continue
-                least = min(len(runs(one)), len(runs(other)))
-                found = len(runs(one) & runs(other)) / least if least else 0
-                if found >= wanted:
-                    yield one, other, found
+        for one, other in sorted({*few, *many}):
+            own, common = few[one, other], many[one, other]
+            maybe = _MAYBE * min(self._sizes[one], self._sizes[other])
+            wanted = share if own >= maybe * share else max(share, _NEARLY)
+            if max(own, common) < maybe * wanted:
+                continue
+            found = len(runs(one) & runs(other)) / min(len(runs(one)), len(runs(other)))
+            if found >= wanted:
+                yield one, other, found
 
     def _met(self) -> tuple[Counter[_Pair], Counter[_Pair]]:
         """Return in how many of the runs that stand for them two articles meet: in those of few, and of many.

@@ -222,5 +222,8 @@ def test_how_much_two_articles_share_is_exact() -> None:
 def test_copies_of_one_report_are_found_however_many_they_are() -> None:
     report = [f"w{at}" for at in range(200)]
     copies = [" ".join([*report[:at], f"own{at}", *report[at + 1 :]]) for at in range(40)]
-    found = pairs_of(*copies)
-    assert {(at, at + 1) for at in range(39)} <= {(one, other) for one, other, _ in found}
+    for at in (3, 4):
+        copies[at] += REPORT  # what only two have is looked at in another way
+    found = [(one, other) for one, other, _ in pairs_of(*copies)]
+    assert {(at, at + 1) for at in range(39)} <= {*found}
+    assert len(found) == len({*found})
