@@ -12,7 +12,7 @@ from annotator.model.scheme import Scheme
 NO_SOURCE = "Attribution-no-source"
 _UNFIT = re.compile(r"[^a-zA-Z0-9_-]")
 _WORD = re.compile(r"[^\s|,]+")
-_LISTED = re.compile(r"[^|\s][^|\t\r\n]*")
+_LISTED = re.compile(r"[^|\s!][^|\t\r\n]*")
 """A name that can stand in a list of names as they are shown."""
 _FLAG = ("no", "yes")
 _UNSET = "unset"

@@ -20,8 +20,8 @@ MARKUP = "Original markups"
 _IS_SO = "yes"
 """The value of what is only said, as of BioNLP's modifications."""
 _RESPONSES = ".responses"
-_DISCARDED = "discarded"
-"""What answers of Argilla are that whoever gave them did not let stand."""
+_NOT_GIVEN = ("discarded", "draft")
+"""What answers of Argilla are that whoever gave them did not let stand, or has not finished."""
 _PARTS = (("Source", "sources"), ("Cue", "cue"), ("Content", "contents"))
 
 
@@ -341,8 +341,8 @@ def _answers(
     responses, suggestions = values.get("responses"), values.get("suggestions")
     for question in responses if isinstance(responses, dict) else {}:
         for one in objects_of(responses or {}, question, "responses."):
-            if one.get("status") == _DISCARDED:
-                left_out[f"discarded answer to {question}"] += 1
+            if one.get("status") in _NOT_GIVEN:
+                left_out[f"{one['status']} answer to {question}"] += 1
             else:
                 yield question, key_of(one.get("user_id")), one.get("value"), None
     for question, one in (suggestions if isinstance(suggestions, dict) else {}).items():

@@ -314,6 +314,8 @@ FORMAT = Format(
         "relations. What somebody takes away there is gone from the frame. Relations that are drawn there: "
         "where the labels of their ends say which roles of the scheme they fill, they become frames, those "
         "from one span that fill different roles one. Names of labels have at most 100 characters there. "
+        "Make a project there that allows overlapping spans: one that does not drops spans that overlap "
+        "without a word, and then refuses the file where a relation has such an end. "
         "Read are also its tables (CSV) of labelled texts."
     ),
     example=(
