@@ -295,8 +295,10 @@ def copy(connection: Connection, path: Path) -> None:
             )
         sync(path)
     except BaseException:
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
+        # On a full disk SQLite leaves a journal behind, which it could not end.
+        for left in (path, *(path.with_name(path.name + side) for side in SIDE_FILES)):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
         raise
 
 

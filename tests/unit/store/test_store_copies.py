@@ -52,6 +52,20 @@ def test_copies_made_while_saving_hold_everything_acknowledged(
             with_everything.close()
 
 
+def test_a_copy_that_has_no_room_leaves_nothing_behind(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path) -> None:
+        path.with_name(path.name + "-journal").write_bytes(b"what SQLite could not end on a full disk")
+        raise OSError(errno.ENOSPC, "full")
+
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.setattr(sqlite, "sync", full)
+    with pytest.raises(UserError, match="the disk is full"):
+        run(store.copy_to(tmp_path / "copy.annot"))
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_a_copy_over_old_side_files_keeps_them_apart(store: Store, make: Any, tmp_path: Path) -> None:
     """T-22 for a copy: what another program left lying beside the old file must not be replayed."""
     target = tmp_path / "target.annot"
