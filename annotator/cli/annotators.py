@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 
-from annotator.cli.command import Answer, Command, add_project
+from annotator.cli.command import Answer, Command, add_project, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.services.evaluating import annotator_id
@@ -27,12 +27,18 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
         )
         if added or gone:
             project.people.set_adjudicators((project.people.adjudicators() | added) - gone)
-        people = [{"name": one.name, "kind": one.kind} for one in project.annotators()]
+        far = project.people.progress()
+        people = [
+            {"name": one.name, "kind": one.kind, "labelled": far[one.id].labelled, "done": far[one.id].done}
+            for one in project.annotators()
+        ]
         return {"project": str(project.path), "annotators": people}
 
 
 def _lines(answer: Answer) -> Iterable[str]:
-    yield from (f"{one['kind']:>12}  {one['name']}" for one in answer["annotators"])
+    for one in answer["annotators"]:
+        labelled = counted(one["labelled"], "article")
+        yield f"{one['kind']:>12}  {one['name']}: labelled {labelled}, marked {one['done']:,} as done"
 
 
 COMMAND = Command("annotators", "list who annotates, or say whose labels are adjudicated", _add, _run, _lines)

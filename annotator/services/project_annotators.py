@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from annotator.model.changes import Changes, Replace
 from annotator.model.errors import NotAllowed
@@ -12,7 +13,17 @@ from annotator.model.records import Annotator, AnnotatorKind
 from annotator.services.project_above import allow_name
 from annotator.services.project_deciding import decide_agreed, decide_for
 from annotator.services.project_writing import Writer
+from annotator.store.listing import ArticleFilter
 from annotator.store.store import Store
+
+
+class Progress(NamedTuple):
+    """How far an annotator is."""
+
+    labelled: int
+    """Articles with something of theirs."""
+    done: int
+    """Articles that they marked as done."""
 
 
 class Annotators:
@@ -26,6 +37,16 @@ class Annotators:
         """Let another annotator be at work from now on, who is added where there is none of that name."""
         allow_at_work(name.strip(), self._store.all(Annotator))
         return self._writer.work_as(name)
+
+    def progress(self) -> dict[Id, Progress]:
+        """Return in how many articles each annotator labelled something, and how many are done."""
+        return {
+            one.id: Progress(
+                len(self._store.article_ids(where=ArticleFilter(whose=one.id))),
+                len(self._store.article_ids(where=ArticleFilter(reading="done", whose=one.id))),
+            )
+            for one in self._store.all(Annotator)
+        }
 
     def adjudicators(self) -> frozenset[Id]:
         """Return those whose labels are the adjudicated ones."""

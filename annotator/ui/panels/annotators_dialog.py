@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -31,12 +32,14 @@ from annotator.ui.panels.widgets import (
     form_in,
     widen,
 )
-from annotator.ui.panels.words import brief
-from annotator.ui.saying import translated
+from annotator.ui.panels.words import brief, joined
+from annotator.ui.saying import several, translated
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
     from annotator.model.ids import Id
+    from annotator.services.project import Project
+    from annotator.services.project_annotators import Progress
 
 _LETTERS, _LINES = 70, 20
 _TICKS = {True: Qt.CheckState.Checked, False: Qt.CheckState.Unchecked}
@@ -148,6 +151,17 @@ class AnnotatorsDialog(QDialog):
         self.list.setCurrentRow(0)
         self.at_work.setFocus()
         self._ok.setEnabled(not self._session.read_only)
+        self._on_progress(None)
+
+    def _on_progress(self, found: Mapping[Id, Progress] | None) -> None:
+        """Say how far everybody is; as long as that is not known, ask again, between what others ask."""
+        if found is None:
+            self._session.ask(_progress, self._on_progress)
+            return
+        for annotator, item in self._people:
+            labelled, done = found.get(annotator, (0, 0))
+            counts = (several("{n} article(s) labelled", labelled), self.tr("{0:,} done").format(done))
+            item.setText(f"{item.text()}: {joined(counts, ', ')}")
 
     def _show(self, one: Annotator) -> None:
         name = brief(one.name)
@@ -159,6 +173,13 @@ class AnnotatorsDialog(QDialog):
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(_TICKS[one.kind == "adjudicator"])
         self._people.append((one.id, item))
+
+
+def _progress(project: Project) -> Mapping[Id, Progress] | None:
+    from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
+
+    is_short = project.read_on(ArticleFilter(undecided=True))
+    return None if is_short else project.people.progress()
 
 
 def _names(said: str) -> Combo:

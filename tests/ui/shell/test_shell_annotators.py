@@ -64,7 +64,10 @@ def test_an_adjudicator_is_ticked_by_keys_and_undone_in_a_step(desk) -> None:
     people = names(desk, "person")
     assert people[-1] == "Lea"
     dialog = opened(desk)
-    assert [dialog.list.item(at).text() for at in range(dialog.list.count())] == people
+    desk.qtbot.waitUntil(lambda: ":" in dialog.list.item(0).text())
+    listed = [dialog.list.item(at).text() for at in range(dialog.list.count())]
+    assert [one.split(":")[0] for one in listed] == people
+    assert listed[-1] == "Lea: 1 article labelled, 0 done"
     assert dialog.ticked == frozenset()
     assert dialog.at_work.hasFocus()
     desk.qtbot.keyClick(dialog.at_work, Qt.Key.Key_Tab)
