@@ -43,8 +43,8 @@ def reopen(ground: Ground, ids: Iterable[Id]) -> Step:
     """Make suggestions open again; what an accepted one became is removed, a frame's spans come along.
 
     So does what was rejected with them, in one step: the stances on a claim, and the attribution whose
-    only claim it is. What was rejected by itself before stays rejected. A frame that an accepted one became
-    and that nothing is left of is open again, too; words that one made by hand rests on alone stay.
+    only claim it is. What was rejected by itself before stays rejected. An accepted frame of which nothing
+    is left is open again, too; words on which alone a frame made by hand rests stay.
     """
     found = find(ground, ids)
     opened = {one.id: one for one in found}
@@ -66,22 +66,25 @@ def _taken_back(ground: Ground, gone: Sequence[Id]) -> tuple[list[Edit], list[Su
     while True:
         edits = remove(ground, gone)
         removed = (edit.record for edit in edits if isinstance(edit, Remove))
-        along = [one for one in removed if isinstance(one, Frame) and one.id not in gone]
+        frames = {one.id: one for one in removed if isinstance(one, Frame)}
+        along = {one: frames[one] for one in frames.keys() - {*gone}}
         held = _held_by_hand(along)
         if held.isdisjoint(gone):
             break
         gone = [one for one in gone if one not in held]
-    ids = {one.id for one in along}
-    articles = dict.fromkeys(one.article for one in along)
+    articles = dict.fromkeys(one.article for one in along.values())
     proposed = [one for article in articles for one in ground.content(article).suggested_frames]
-    return edits, [one for one in proposed if one.became in ids]
+    return edits, [one for one in proposed if one.became in along]
 
 
-def _held_by_hand(frames: Sequence[Frame]) -> set[Id]:
+def _held_by_hand(frames: Mapping[Id, Frame]) -> set[Id]:
     """Return what frames made by hand point to, also by way of others among these."""
-    held = {end.end for one in frames if one.origin != "suggestion" for end in one.roles}
-    for _ in frames:
-        held |= {end.end for one in frames if one.id in held for end in one.roles}
+    held = set[Id]()
+    fresh = [one for one in frames.values() if one.origin != "suggestion"]
+    while fresh:
+        ends = {end.end for one in fresh for end in one.roles} - held
+        held |= ends
+        fresh = [frames[one] for one in ends if one in frames]
     return held
 
 
