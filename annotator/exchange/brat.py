@@ -175,8 +175,8 @@ FORMAT = Format(
     about=(
         "Texts with stand-off annotation beside them, as brat, PolNeAR and many corpora have it. "
         "Positions are characters. A folder holds one .txt and one .ann per article, and annotation.conf; "
-        "visual.conf says what labels and attributes are called that brat cannot have so: it shows them, and "
-        "they come back. A "
+        "names of labels and attributes that brat cannot have stand in visual.conf: it shows them, and they "
+        "come back. A "
         "span that goes over the end of a line (for brat, U+2028 and U+0085 are such, too) is in pieces, as "
         "brat has it, and in one when it comes back. "
         "BioNLP's pairs of .a1 and .a2 are read as one file, its lines counted on."

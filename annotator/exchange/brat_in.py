@@ -11,9 +11,9 @@ from annotator.exchange.brat_lines import (
     Linked,
     Said,
     TextBound,
-    call,
     joined,
     read_lines,
+    rename,
     without_number,
 )
 from annotator.exchange.brat_names import NO_SOURCE
@@ -109,7 +109,7 @@ def read_article(path: Path, options: ImportOptions) -> Iterator[Item]:
     conf, declared = conf_of(path), tuple[Label, ...]()
     if conf is not None:
         declared = read_conf(conf)
-        call(lines, *read_visual(conf))
+        rename(lines, *read_visual(conf))
     reading = _Reading(lines, by, options.scheme)
     marks = Marks(
         reading.spans(),

@@ -243,9 +243,11 @@ def joined(pieces: Sequence[tuple[int, int]], text: str) -> tuple[tuple[int, int
     return tuple(found)
 
 
-def call(lines: Lines, labels: Mapping[str, str], attributes: Mapping[str, str]) -> None:
+def rename(lines: Lines, labels: Mapping[str, str], attributes: Mapping[str, str]) -> None:
     """Give labels and attributes the names that are shown for those that are written."""
-    for word in lines.words.values():
-        word.label = labels.get(word.label, word.label)
-    lines.links[:] = (replace(one, label=labels.get(one.label, one.label)) for one in lines.links)
-    lines.said[:] = (replace(one, name=attributes.get(one.name, one.name)) for one in lines.said)
+    if labels:
+        for word in lines.words.values():
+            word.label = labels.get(word.label, word.label)
+        lines.links[:] = (replace(one, label=labels.get(one.label, one.label)) for one in lines.links)
+    if attributes:
+        lines.said[:] = (replace(one, name=attributes.get(one.name, one.name)) for one in lines.said)

@@ -150,6 +150,5 @@ FORMAT = Format(
     "E-mail, one article each",
     SUFFIXES,
     importer=OneArticle(SUFFIXES, read_mail, is_slow=True, begins=_BEGINS),
-    about="An e-mail with its subject, sender and date; also one that is named .txt, where it begins with "
-    "how it came.",
+    about="An e-mail with its subject, sender and date; also a text file that begins with the head of one.",
 )

@@ -81,6 +81,6 @@ FORMAT = Format(
     "Text file, one article each",
     SUFFIXES,
     importer=OneArticle(SUFFIXES, read_text, is_general=True, apart=_apart),
-    about="Plain text: each file is an article, and each document of one that LexisNexis exports, and each "
-    "line of one that has a label before every text, as fastText takes it (__label__…).",
+    about="Plain text: each file is an article; of an export of LexisNexis, each document; where labels "
+    "stand before every line, as fastText takes them (__label__…), each line.",
 )

@@ -21,7 +21,6 @@ _USUAL = {"PER": "PERSON"}
 _FLAGS = ("no", "yes")
 _MANY = 4096
 _ENDS = get_args(EndKind)
-_PART = "attribute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +213,7 @@ class Labels:
         wanted = chosen or attribute
         may_add = self._is_adding or chosen is not None or self._is_added(name, label)
         names = [one.name for one in label.attributes]
-        own = _alike(wanted, names) or _alike(self._former.get((label.name, _PART, wanted), ""), names)
+        own = _alike(wanted, names) or _alike(self._former.get((label.name, "attribute", wanted), ""), names)
         known = label.attribute(own) if own is not None else None
         if known is None:
             if not may_add or _is_unfit(wanted):
@@ -225,7 +224,7 @@ class Labels:
             return known.name, value
         if known.kind == "text":
             return known.name, value
-        renamed = self._former.get((label.name, _PART, known.name, value), "")
+        renamed = self._former.get((label.name, "attribute", known.name, value), "")
         fitting = _alike(value, known.values) or _alike(renamed, known.values)
         if fitting is None and may_add:
             wider = replace(known, values=(*known.values, value))
