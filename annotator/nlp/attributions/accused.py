@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from annotator.nlp.attributions.again import roots
 from annotator.nlp.attributions.earlier import Told, earlier
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.stance import NO_STATEMENT
@@ -18,7 +17,7 @@ _CLAIMING = frozenset((
 """Verbs and nouns of what somebody is accused of."""
 _NOT = re.compile(
     r"\b(?:never|neither|nothing|nobody"
-    r"|(?:is|was|are|were|do|does|did|has|have|had|am)(?:n[’']t| not))\b"
+    r"|that[’']s not|(?:is|was|are|were|do|does|did|has|have|had|am)(?:n[’']t| not))\b"
 )
 _NAMES = re.compile(r"\b[A-Z][\w-]{2,}")
 _FARTHEST = 3
@@ -27,7 +26,8 @@ _LEAST = 2
 """Words in common, where who answers is not named in what he is accused of."""
 _LONGEST = 300
 _FIRST = re.compile(
-    r"\W*(?:that )?(?:(?P<self>he|she|it|they|we|i|there|nobody)\b|(?:the )?(?P<noun>[\w-]+))"
+    r"\W*(?:that )?(?:(?:he|she|it|they|we|i|there|nobody)\b|that[’']s not (?:the way|what|how|who)\b"
+    r"|(?:the )?(?P<noun>[\w-]+))"
 )
 """Of whom an answer speaks."""
 _FEES = re.compile(r"[$£€\d]")
@@ -37,26 +37,38 @@ _HEDGED = re.compile(r"\b(?:if|whether|unless|until)\b|\?")
 
 def accusation_before(told: Told, one: Found) -> tuple[Found, str] | None:
     """Return what somebody was accused of just before, which he, or one of his, says is not so, and why."""
-    low = told.low(one)
-    if _NOT.search(low, 0, _LONGEST) is None or _HEDGED.search(low) is not None:
-        return None
-    first = _FIRST.match(low)
-    if first is None or (first["noun"] and first["noun"] not in told.source(one).lower()):
+    if not _is_answer(told, one):
         return None
     ours = _names(told, one)
     for near in earlier(told, one):
         if near.paragraphs > _FARTHEST:
-            return None
+            break
         other = near.target
-        if not _accuses(told, other) or not is_others(told, other, one):
-            continue
-        meant = ours & set(_NAMES.findall(_claim(told, other)))
-        words = roots(told.content(one).words) & roots(told.content(other).words)
-        if meant:
-            return other, f"{min(meant)} is named in it"
-        if len(words) >= _LEAST:
-            return other, ", ".join(sorted(words)[:3])
+        why = _held_against(told, one, other, ours) if _accuses(told, other) else ""
+        if why and is_others(told, other, one):
+            return other, why
     return None
+
+
+def _is_answer(told: Told, one: Found) -> bool:
+    """Tell whether somebody says "not" of himself, or of the one whom he speaks for."""
+    low = told.low(one)
+    if _NOT.search(low, 0, _LONGEST) is None or _HEDGED.search(low) is not None:
+        return False
+    first = _FIRST.match(low)
+    return first is not None and (not first["noun"] or first["noun"] in told.source(one).lower())
+
+
+def _held_against(told: Told, one: Found, other: Found, ours: Set[str]) -> str:
+    """Return why what somebody is accused of may be held against the one who answers."""
+    named = told.source(one).lower()
+    if named.startswith("the ") and named in told.low(other):
+        return f"“{named}” is named in it"
+    meant = ours & set(_NAMES.findall(_claim(told, other)))
+    if meant:
+        return f"{min(meant)} is named in it"
+    words = told.rooted(one).words & told.rooted(other).words
+    return ", ".join(sorted(words)[:3]) if len(words) >= _LEAST else ""
 
 
 def _accuses(told: Told, one: Found) -> bool:

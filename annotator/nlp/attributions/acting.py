@@ -11,6 +11,9 @@ from annotator.nlp.attributions.resolving import is_pronoun
 
 _ALLOWING = frozenset(("allow", "permit", "enable", "let"))
 _AGREEING = frozenset(("agree", "consent", "accept"))
+_DIFFERING = frozenset(("disagree", "differ"))
+_ON = (" on", " upon", " over", " about")
+"""What stands before that on which some agree or differ among themselves."""
 _LIKING = frozenset(
     ("love", "like", "hate", "enjoy", "dislike", "adore", "forgive", "favor", "favour", "prefer")
 )
@@ -39,28 +42,40 @@ def only_acts(text: str, one: Found) -> bool:
     lemma, is_naming = one.lemma, one.pattern in NAMING
     if lemma in _ALLOWING:
         return one.pattern != "that" and not one.pattern.startswith("quote")
-    start, end = one.claim[0]
-    if lemma in _AGREEING and (text.startswith("to ", start) or _binds_itself(text, one)):
-        return True
     if lemma in _LIKING and (is_naming or lemma == "prefer"):
-        return _NAMED.match(text, start) is None or not is_naming
+        return _NAMED.match(text, one.claim[0][0]) is None or not is_naming
+    if lemma == "question":
+        return _questions_person(text, one)
+    if lemma in _DIFFERING | _AGREEING:
+        return _binds_itself(text, one) and not names_claim(text, one)
     if lemma in grammar()["only acting"] and one.pattern not in _TELLING:
         return not names_claim(text, one)
-    if lemma == "question":
-        is_whom = one.pattern == "passive" and is_pronoun(text[start:end])
-        return is_whom or _QUESTIONED.match(text, start, end) is not None
     return lemma in _FIGHTING and _is_fight(text, one)
 
 
+def _questions_person(text: str, one: Found) -> bool:
+    """Tell "questioned a man" from "questioned the claim"."""
+    start, end = one.claim[0]
+    is_whom = one.pattern == "passive" and is_pronoun(text[start:end])
+    return is_whom or _QUESTIONED.match(text, start, end) is not None
+
+
 def _binds_itself(text: str, one: Found) -> bool:
-    """Tell "agreed to pay", "agreed on a date" from "agreed with her"."""
-    return one.cue is not None and text.endswith((" to", " on", " upon"), *one.cue)
+    """Tell "agreed to pay", "agreed on a date", "differ over it" from "agreed with her"."""
+    if text.startswith("to ", one.claim[0][0]):
+        return True
+    if one.lemma == "accept":
+        return one.pattern not in _TELLING
+    return one.cue is not None and text.endswith((" to", *_ON), *one.cue)
 
 
-def names_claim(text: str, one: Found, *, is_in_full: bool = False) -> bool:
-    """Tell "upset by the claim" and, unless it must be named in full, "accepted it"."""
-    pointer = read_pointer(text, *one.claim[0])
-    return pointer is not None and pointer.is_taking_up and not (is_in_full and pointer.is_word)
+def names_claim(text: str, one: Found) -> bool:
+    """Tell "upset by the claim" and "accepted it", but not "it leaks"."""
+    start, end = one.claim[0]
+    pointer = read_pointer(text, start, end)
+    if pointer is None or not pointer.is_taking_up:
+        return False
+    return not pointer.is_word or not text[pointer.end : end].strip(" .,”\"’'")
 
 
 def _is_fight(text: str, one: Found) -> bool:

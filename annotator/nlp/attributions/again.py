@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence, Set
 
-from annotator.nlp.attributions.contents import content_of
+from annotator.nlp.attributions.contents import content_of, roots
 from annotator.nlp.attributions.earlier import Told, earlier
 from annotator.nlp.attributions.found import Bounds, Found
 from annotator.nlp.attributions.pointers import singular
@@ -15,9 +14,6 @@ from annotator.nlp.attributions.whose import is_others
 _LEAST = 2
 """Words that a claim and the one before have in common at least, when it has no others."""
 _PART = 0.6
-_ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e)$")
-_ROOT = 5
-"""Letters by which words of one root are alike."""
 
 
 def said_again(told: Told, by: Found, claim: Sequence[Bounds] = ()) -> tuple[Found, str] | None:
@@ -31,7 +27,7 @@ def said_again(told: Told, by: Found, claim: Sequence[Bounds] = ()) -> tuple[Fou
         other = near.target
         if sum(map(told.low(other).__contains__, ours)) < _LEAST:
             continue
-        shared = ours & roots(told.content(other).words)
+        shared = ours & told.rooted(other).words
         is_much = len(shared) > _LEAST and len(shared) >= _PART * len(ours)
         is_told = other.group != "asks" and other.pattern not in NO_STATEMENT and is_others(told, other, by)
         if (is_much or ours == shared) and is_told and not _only_names(told.text, claim, shared):
@@ -41,10 +37,10 @@ def said_again(told: Told, by: Found, claim: Sequence[Bounds] = ()) -> tuple[Fou
 
 def touches(told: Told, by: Found) -> bool:
     """Tell whether a claim has a word, not a name, in common with what another told before."""
-    ours = roots(told.content(by).words)
+    ours = told.rooted(by).words
     for near in earlier(told, by):
         other = near.target
-        shared = ours & roots(told.content(other).words)
+        shared = ours & told.rooted(other).words
         if shared and is_others(told, other, by) and not _only_names(told.text, by.claim, shared):
             return True
     return False
@@ -55,8 +51,3 @@ def _only_names(text: str, claim: Sequence[Bounds], words: Set[str]) -> bool:
     said = (word for start, end in claim for word in text[start:end].split())
     carrying = {singular(word.strip("\"“”‘’',.;:")) for word in said if word[0].islower()}
     return roots(carrying).isdisjoint(words)
-
-
-def roots(words: Set[str]) -> Set[str]:
-    """Return how words begin, so that "suspended" is "suspension", and "leaked" "leak"."""
-    return {_ENDING.sub("", word)[:_ROOT] for word in words}

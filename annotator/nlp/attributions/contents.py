@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,9 @@ _NEGATIONS = frozenset(("not", "never", "nobody", "cannot"))
 _HEDGES = frozenset(("if", "whether", "may", "might", "could", "perhaps", "unless"))
 _USED = "used"
 """Carries nothing before "to", but is what is denied in "not used in the kitchen"."""
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e)$")
+_ROOT = 5
+"""Letters by which words of one root are alike."""
 _WORD = re.compile(r"[^\W_]{3,}")
 
 
@@ -79,3 +82,14 @@ def _empty() -> frozenset[str]:
     )  # fmt: skip
     found = (singular(word) for section in sections for word in words[section])
     return frozenset(found) | {"been", "there", "that"}
+
+
+def rooted(content: Content) -> Content:
+    """Return what carries a claim with the words as they begin."""
+    denied = frozenset(roots(content.denied)) if content.denied else content.denied
+    return Content(frozenset(roots(content.words)), content.is_negated, denied, content.is_open)
+
+
+def roots(words: Set[str]) -> Set[str]:
+    """Return how words begin, so that "suspended" is "suspension", and "leaked" "leak"."""
+    return {_ENDING.sub("", word)[:_ROOT] for word in words}

@@ -17,7 +17,9 @@ from annotator.nlp.attributions.pointing import GUESS, LIKELY
 from annotator.nlp.attributions.stance import NO_STATEMENT, QUOTES, SAYING, Stance
 from annotator.nlp.attributions.whose import is_others
 
-_AGAINST = re.compile(r"\b(?:begs? to differ|begged to differ|disagree[sd]?|(?:hit|fired|shot) back)\b")
+_AGAINST = re.compile(
+    r"\b(?:begs? to differ|begged to differ|disagree[sd]?(?! (?:on|over|about)\b)|(?:hit|fired|shot) back)\b"
+)
 _IN_SHORT = re.compile(
     r"(?:that )?(?:it|he|she|they|there)"
     r"(?: (?:is|was|are|were|has|had|have|does|did|do|will|would|can|could)(?P<no>n[’']t| not)?"
@@ -57,7 +59,7 @@ def countered(told: Told, one: Found) -> Stance | None:
         found = _in_short(told, one) or _no_such(told, one) or _by_words(told, one)
         if found is None and one.group == "admits":
             return _granted(told, one)
-        return found or _not_guilty(told, one)
+        return found or (_not_guilty(told, one) if told.may_be_negated(one) else None)
     is_question = one.group == "asks" and told.text[one.claim[0][0]] in QUOTES
     return _asked(told, one) if is_question and "?" in told.text[slice(*one.claim[-1])] else None
 
@@ -113,7 +115,7 @@ def _by_words(told: Told, one: Found) -> Stance | None:
     length = sum(end - start for start, end in one.claim)
     if length > _LONGEST or not _may_be_held_against(told, one, length):
         return None
-    ours = told.content(one)
+    ours = told.rooted(one)
     if not 0 < len(ours.words) <= _LARGEST or ours.is_open or (length > _SHORT and not ours.is_negated):
         return None
     may_be_not = told.may_be_negated(one)
@@ -159,8 +161,8 @@ def _may_be_held_against(told: Told, one: Found, length: int) -> bool:
 
 
 def _held_against(told: Told, one: Found, near: Near) -> Stance | None:
-    ours, other = told.content(one), near.target
-    theirs = told.content(other)
+    ours, other = told.rooted(one), near.target
+    theirs = told.rooted(other)
     is_statement = other.group != "asks" and other.pattern not in NO_STATEMENT
     if theirs.is_open or not is_statement or not is_others(told, other, one):
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.contents import Content, content_of, may_negate
+from annotator.nlp.attributions.contents import Content, content_of, may_negate, rooted
 from annotator.nlp.attributions.found import TAKING_SIDES, Bounds, Found
 from annotator.nlp.attributions.pointers import Pointer, read_pointer
 from annotator.nlp.attributions.resolving import SHORT_TITLES
@@ -56,6 +56,7 @@ class Told:
     _negated: dict[int, bool] = field(default_factory=dict)
     _claims: dict[int, bool] = field(default_factory=dict)
     _contents: dict[int, Content] = field(default_factory=dict)
+    _rooted: dict[int, Content] = field(default_factory=dict)
     _offices: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -85,6 +86,12 @@ class Told:
         if id(one) not in self._contents:
             self._contents[id(one)] = content_of(self.text, one.claim)
         return self._contents[id(one)]
+
+    def rooted(self, one: Found) -> Content:
+        """Return the words that carry a claim as they begin."""
+        if id(one) not in self._rooted:
+            self._rooted[id(one)] = rooted(self.content(one))
+        return self._rooted[id(one)]
 
     def may_be_negated(self, one: Found) -> bool:
         """Tell whether a claim may be negated, faster than by reading it."""

@@ -10,8 +10,8 @@ from functools import lru_cache
 from annotator.nlp.attributions.again import said_again
 from annotator.nlp.attributions.earlier import Told
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.judging import IS, MUCH, Aimed, any_not_so
-from annotator.nlp.attributions.pointers import Pointer, nouns, read_pointer, taking_up
+from annotator.nlp.attributions.judging import CALLING, IS, MUCH, Aimed, any_not_so
+from annotator.nlp.attributions.pointers import SIDED_WITH, Pointer, nouns, read_pointer, singular, taking_up
 from annotator.nlp.attributions.stance import SAYING, Stance
 
 _SCORE = 0.5
@@ -25,11 +25,19 @@ _NAMED = re.compile(
 )
 _UNTRUE = ("false ", "baseless ", "unfounded ", "fake ", "bogus ", "untrue ", "fabricated ")
 _FALSE = rf"(?:{'|'.join(_UNTRUE)})(?:and \w+ )?"
+_ANY_FALSE = re.compile("|".join(_UNTRUE))
 _CALLED_FALSE = re.compile(
     r"\b(?:(?:the|this|these|those|such|his|her|their|its|(?:it|this|that)(?: is| was|[’']s) an?) "
     rf"{_FALSE}(?P<noun>[a-z]+)|{_FALSE}(?P<blame>(?:accusation|allegation|charge)s?)\b)"
 )
 """What somebody calls so in passing."""
+_BLAMING = CALLING | {"accuse"}
+_LIAR = re.compile(
+    r"(?P<who>(?:the )?(?:[\w.’'-]+ ){0,3}?[\w’'-]+) [\"“]?(?:of [\"“]?(?P<what>lying|scaremongering"
+    r"|fearmongering|exaggerating|misleading|fabricating|making (?:it|that|the story) up"
+    r"|spreading (?:lies|falsehoods|misinformation|rumou?rs))|(?:as )?an? [\"“]?(?:\w+ )?(?P<liar>liar))\b"
+)
+"""What is held against somebody for what he said."""
 _NOT_THAT = re.compile(r"[\"“‘]?(?:that )?it(?: is| was|[’']s|(?: is|was)n[’']t) ", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]{4,}")
 _FIRST = 48
@@ -38,16 +46,20 @@ _FIRST = 48
 
 def judged_whole(told: Told, one: Found) -> Aimed | None:
     """Return the side that an attribution takes on a claim that it tells itself, as what others say."""
-    if one.source is None or one.is_negated or one.is_refused or one.group not in SAYING:
+    if one.source is None or one.is_negated or one.is_refused:
         return None
     start, end = one.claim[0]
+    if one.lemma in _BLAMING:
+        return _of_liar(told.text, one, start, end)
+    if one.group not in SAYING:
+        return None
     first = told.text[start : start + _FIRST].lower().split()
     if not _openings().isdisjoint(first):
         named = _NAMED.match(told.text, start, end)
         noun = taking_up(named["noun"].lower()) if named is not None else ""
         if named is not None and noun:
             return _of_noun(told, one, noun, named)
-    is_false = one.group != "believes" and any(map(told.low(one).__contains__, _UNTRUE))
+    is_false = one.group != "believes" and _ANY_FALSE.search(told.low(one)) is not None
     called = _called_false(told, one) if is_false else None
     if called is not None:
         return called
@@ -65,6 +77,17 @@ def _called_false(told: Told, one: Found) -> Aimed | None:
                 True,
             )
     return None
+
+
+def _of_liar(text: str, one: Found, start: int, end: int) -> Aimed | None:
+    """Return what "accused Kerrin of lying", "called her a liar" say of what these said."""
+    match = _LIAR.match(text, start, end)
+    if match is None:
+        return None
+    who = match["who"].split()[-1].lower()
+    pointer = Pointer("words", "their" if who in SIDED_WITH else singular(who))
+    reason = f"“{one.lemma}” with “{match['what'] or match['liar']}”"
+    return Aimed(Stance(one, one, "deny", "full", "explicit", _SCORE, reason), pointer, True)
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from annotator.nlp.attributions.stance import QUOTES, SAYING, Stance
 _VALUES = tuple(zip(JUDGING, ("deny", "support", "question"), strict=True))
 _OTHER = {"deny": "support", "support": "deny"}
 _OPINIONS = (("judged bad", "deny"), ("judged good", "support"))
-_CALLING = frozenset((
+CALLING = frozenset((
     "describe", "characterise", "characterize", "call", "label", "brand", "term", "dub", "consider", "find",
     "deem", "regard", "see", "judge", "declare", "pronounce", "rate", "rule", "grade",
 ))  # fmt: skip
@@ -49,9 +49,9 @@ _TO = re.compile(
 )
 _SOMEBODY = re.compile(
     r"(?:that )?(?:the |(?=[A-Z]))(?:[A-Z][\w.’'-]+ ){0,3}(?P<who>[\w’'-]+) "
-    r"(?:is|was|are|were|had been|has been) "
-    r"(?:(?:simply|just|plainly|badly|quite|completely) )?"
+    r"(?:(?:is|was|are|were|had been|has been) (?:(?:simply|just|plainly|badly|quite|completely) )?"
     r"(?:(?P<deny>wrong|mistaken|lying|misinformed|misled|exaggerating|scaremongering)|(?P<support>right|correct))"
+    r"|(?:had|has) (?P<erred>lied|misunderstood|misread|misspoken|misrepresented|exaggerated|got it wrong))"
     r"(?=[”\"’'.,;]|$)"
 )
 _NOT = re.compile(r"\b(?:not|never|hardly|far from|anything but|no)\b|n[’']t\b")
@@ -59,7 +59,7 @@ _NO_GROUND = re.compile(
     r"(?:that )?there(?: is| was|[’']s| has been| had been) (?:absolutely |simply |also )?[\"“‘']?"
     r"(?:no (?:\w+ )?(?:evidence|truth|basis|foundation|substance|proof|merit)"
     r"|(?:not|nothing) .{0,20}?(?:evidence|truth))"
-    r"[\"”’']? (?:whatsoever )?(?:for|to|in|of|behind|to support) (?:either )?",
+    r"[\"”’']? (?:whatsoever )?(?:for|to|in|of|behind|to support)[\"”’']? (?:either )?",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"\s*(?:as )?(?:an? )?[\"“‘«]")
@@ -72,6 +72,9 @@ _UNAWARE = re.compile(
 _GOES_ON = re.compile(r"[\"”’']? (?:that|to|if|for|in|when|about the)\b")
 _OPENS = r"[\"“‘«'](?:(?:[Nn]o|[Ww]ell|[Ll]ook|[Oo]h|[Bb]ut|[Ss]orry|[Ff]rankly),? )?"
 _CLAIMS = r"(?:claims?|stor(?:y|ies)|reports?|accusations?|allegations?|charges?|figures?|rumou?rs?)"
+_CALLED = ("claim", "stor", "report", "accus", "alleg", "charge", "rumo", "suggest", "assert", "figure")
+"""How nouns begin that name what is judged behind the first sentence of a quotation."""
+_SENTENCE = re.compile(r"[.!?…] +")
 _IT = (
     r"(?:[Tt]hat|[Tt]his|[Ii]t|[Tt]hese|[Tt]hose|[Tt]hey"
     rf"|(?:[Tt]hose|[Tt]hese|[Tt]he|[Tt]hat|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?{_CLAIMS})"
@@ -126,7 +129,9 @@ def _answering() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )  # fmt: skip
     alone = (
         r"[\"“‘«'](?i:(?:(?:well|look|oh|but|sorry|frankly),? )?" + MUCH + rf"(?:(?P<deny>{false})"
-        r"|(?P<support>true|exactly|correct|right|quite right|quite so|i agree|we agree))[,.!;])"
+        r"|(?P<support>true|exactly|correct|right|quite right|quite so))[,.!;])"
+        r"|[\"“‘«'](?i:(?:(?:well|yes|no|look|but),? )?(?:i|we)(?: \w+ly| quite| do)?"
+        r" (?:(?P<against>disagree)|agree))[,.!;]"
     )  # fmt: skip
     bare = (
         r"(?i:" + MUCH + rf"(?:(?P<deny>{false}|hardly|not at all)"
@@ -178,17 +183,23 @@ def judged(told: Told, one: Found) -> Aimed | None:
     if one.group == "commits":
         return _undone(text, one, start, end)
     if text[start] in QUOTES or one.pattern == "turn":
-        return (
-            _answer(text, one, start)
-            or _of_pointer(text, one, start + 1, one.claim[-1][1])
-            or _without_ground(told, one, start + 1, end)
-        )
+        return _quoted(told, one, start, end)
     bare = _bare_answer(text, one, start, end)
-    if bare is None and one.lemma in _CALLING:
+    if bare is not None:
+        return bare
+    if one.lemma in CALLING:
         return _called(text, one, start, end)
-    if bare is None and one.group in SAYING:
-        return _predicated(told, one, start, end)
-    return bare
+    return _predicated(told, one, start, end) if one.group in SAYING else None
+
+
+def _quoted(told: Told, one: Found, start: int, end: int) -> Aimed | None:
+    """Return the side that a quotation takes on a claim."""
+    return (
+        _answer(told.text, one, start)
+        or _of_pointer(told.text, one, start + 1, one.claim[-1][1])
+        or _without_ground(told, one, start + 1, end)
+        or _later_in(told, one)
+    )
 
 
 def _undone(text: str, one: Found, start: int, end: int) -> Aimed | None:
@@ -215,7 +226,7 @@ def _answer(text: str, one: Found, start: int) -> Aimed | None:
             return None
         who = match["who"].split()[-1].lower()
         pointer = Pointer("words", "their" if who in ("he", "she", "they") else who)
-    value = "deny" if match["deny"] else "support"
+    value = "deny" if match["deny"] or match.groupdict().get("against") else "support"
     words = match[0].strip("\"“‘«'.,!; ")
     return Aimed(_stance(one, value, f"the quotation begins with “{words}”", is_shown=False), pointer, True)
 
@@ -229,6 +240,21 @@ def _of_pointer(text: str, one: Found, start: int, end: int) -> Aimed | None:
         return None
     value = _OTHER.get(value, value) if verb[0].endswith(("n't", "n’t")) else value
     return Aimed(_stance(one, value, "the quotation judges what was told", is_shown=False), pointer, True)
+
+
+def _later_in(told: Told, one: Found) -> Aimed | None:
+    """Return what “We have looked. These claims are untrue” says of them, behind its first sentence."""
+    low = told.low(one)
+    if one.parent is not None or not any(map(low.__contains__, _CALLED)):
+        return None
+    text, last = told.text, one.claim[-1][1]
+    for first, end in one.claim:
+        starts = [match.end() for match in _SENTENCE.finditer(text, first, end)]
+        for start in starts if first == one.claim[0][0] else (first + 1, *starts):
+            found = _of_pointer(text, one, start, last) or _without_ground(told, one, start, end)
+            if found is not None:
+                return found
+    return None
 
 
 def _bare_answer(text: str, one: Found, start: int, end: int) -> Aimed | None:
@@ -300,7 +326,7 @@ def _of_somebody(text: str, one: Found, start: int, end: int) -> Aimed | None:
     match = _SOMEBODY.match(text, start, end)
     if match is None:
         return None
-    value, who = "deny" if match["deny"] else "support", singular(match["who"].lower())
+    value, who = "support" if match["support"] else "deny", singular(match["who"].lower())
     stance = _stance(one, value, f"“{one.lemma}” with words that judge", is_shown=True)
     return Aimed(stance, Pointer("words", who), True)
 

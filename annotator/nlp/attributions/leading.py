@@ -14,7 +14,15 @@ from annotator.nlp.attributions.earlier import Told, place
 from annotator.nlp.attributions.found import AGAINST, NAMING, TAKING_SIDES, Found
 from annotator.nlp.attributions.judged_whole import judged_whole
 from annotator.nlp.attributions.judging import Aimed, judged
-from annotator.nlp.attributions.pointers import OWNED, Pointer, read_one, read_pointer, read_side, taking_up
+from annotator.nlp.attributions.pointers import (
+    OWNED,
+    Pointer,
+    read_one,
+    read_pointer,
+    read_side,
+    singular,
+    taking_up,
+)
 from annotator.nlp.attributions.pointing import GUESS, Lead, lead, looks_ahead
 from annotator.nlp.attributions.resolving import is_pronoun
 from annotator.nlp.attributions.silent import REFUSING, SILENT
@@ -27,6 +35,10 @@ _SHORT_ANSWER = 32
 """Characters of an answer that tells nothing of its own: “That is simply not true.”"""
 _SIDE = re.compile(r"(?:[’']s?)? (?:side|defen[cs]e)$")
 """What is said of those on whose side one is: "her side", "Kerrin's defence"."""
+_TALES = frozenset(
+    ("claim", "allegation", "accusation", "charge", "report", "rumor", "rumour", "story", "suggestion")
+)
+"""Nouns that may name one thing in turn: "denied allegations of theft", "called the claims false"."""
 _TRUTH = re.compile(
     r"the (?:veracity|accuracy|truth|truthfulness|validity|authenticity|credibility|reliability)"
     r" of (?=(?:the|these|those|such|his|her|their|[A-Z]|(?:this|that) [a-z]))"
@@ -164,7 +176,7 @@ def _pointer(told: Told, stance: Stance) -> Pointer | None:
         return None
     start, end = by.claim[0]
     truth = _TRUTH.match(told.text, start, end)
-    start = truth.end() if truth is not None else start
+    start = truth.end() if truth is not None else start + len("on ") * told.text.startswith("on ", start)
     if by.pattern == "object-before":
         # "a claim that Quill rejects", but not "a leap that the evidence does not support"
         return read_pointer(told.text, start, end) if _is_behind_noun(told.text, start) else None
@@ -186,7 +198,7 @@ def _is_siding(told: Told, by: Found) -> bool:
 
 def _ends(behind: str, pointer: Pointer) -> bool:
     """Tell whether the words behind those that point may be left out."""
-    behind = behind.strip(" .,;”\"’'")
+    behind = behind.strip(" .,;”\"’'").removesuffix("at all").rstrip()
     first = behind.partition(" ")[0].lower()
     if not behind or not pointer.is_taking_up:
         return not behind
@@ -222,7 +234,7 @@ def _answers_nobody(told: Told, stance: Stance) -> bool:
     is_granting = by.pattern in _OWN_WORDS and (is_thinking or (is_support and by.lemma in _GRANTING))
     if stance.target is not by or stance.value == "neutral" or not (is_owning or is_granting):
         return False
-    if only_points(told.text, by) or names_claim(told.text, by, is_in_full=True):
+    if only_points(told.text, by) or names_claim(told.text, by):
         return is_owning and by.pattern in STATING
     return is_owning or not touches(told, by)
 
@@ -239,7 +251,9 @@ def _lead(told: Told, aimed: Aimed, pointer: Pointer, kept: Sequence[Stance]) ->
         mine = next(own, None)
         return Lead(mine, "a side was taken on it before", GUESS) if mine is not None else None
     found = lead(told, by, pointer, int(is_answer or by.pattern == SILENT))
-    return found or (_same_words(told, by, kept) if pointer.is_word else None)
+    return found or (
+        _same_words(told, by, kept) if pointer.is_word else _named_before(told, by, pointer, kept)
+    )
 
 
 def _same_words(told: Told, by: Found, kept: Sequence[Stance]) -> Lead | None:
@@ -259,6 +273,19 @@ def _same_words(told: Told, by: Found, kept: Sequence[Stance]) -> Lead | None:
     if not is_near or not is_named or any(one.parent is None and told.is_claim(one) for one in between):
         return None
     return Lead(other, "a side was taken on it just before", GUESS)
+
+
+def _named_before(told: Told, by: Found, pointer: Pointer, kept: Sequence[Stance]) -> Lead | None:
+    """Return what a noun named as a side was taken on it: "denied reports of it. She called the claims"."""
+    if pointer.head not in _TALES or pointer.owner or pointer.about:
+        return None
+    for stance in reversed(kept[-_LAST:]):
+        other = stance.target
+        is_named = other is stance.by and other.pattern in NAMING and stance.is_shown_by_cue
+        first = map(singular, told.text[slice(*other.claim[0])].split()[:_FEW])
+        if is_named and other.end <= place(by) and not _TALES.isdisjoint(first):
+            return Lead(other, "a side was taken on it before", GUESS)
+    return None
 
 
 def _taken_before(told: Told, by: Found, kept: Sequence[Stance], *, is_answer: bool) -> Found | None:

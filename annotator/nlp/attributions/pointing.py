@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from annotator.model.cue_lexicon import cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.again import roots
-from annotator.nlp.attributions.contents import words_of
+from annotator.nlp.attributions.contents import roots, words_of
 from annotator.nlp.attributions.earlier import Near, Told, earlier, place
 from annotator.nlp.attributions.found import NAMING, TAKING_SIDES, Found
 from annotator.nlp.attributions.judging import judges_false
@@ -108,7 +107,7 @@ def _best(told: Told, by: Found, pointer: Pointer) -> Lead | None:
         points, why = _fit(told, by, pointer, one)
         if is_blame and not why and points >= 0 and _is_denied(near):
             points, why = points + _MUCH, "it was denied before"
-        if not why and (near.sentences(told) > _FEW or (is_blame and near.paragraphs)):
+        if not why and (near.sentences(told) > _FEW or (is_blame and not _is_answered(told, near, by))):
             continue
         is_named = points >= _MUCH or (pointer.about and points > 0)
         away = min(near.away, _MOST_AWAY) if is_named else near.away
@@ -116,6 +115,12 @@ def _best(told: Told, by: Found, pointer: Pointer) -> Lead | None:
         if points >= 0 and (best is None or points > best[0]):
             best = points, Lead(one, why, LIKELY if why else GUESS)
     return best[1] if best is not None else None
+
+
+def _is_answered(told: Told, near: Near, by: Found) -> bool:
+    """Tell whether what is told right before may be what a reply calls an accusation."""
+    is_next = near.paragraphs == 0 or (by.parent is not None and near.paragraphs == 1)
+    return is_next and near.away == 0 and near.sentences(told) <= 1
 
 
 def _is_denied(near: Near) -> bool:

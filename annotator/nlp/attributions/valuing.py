@@ -7,6 +7,7 @@ import re
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.acting import is_unsaid, only_acts
 from annotator.nlp.attributions.found import Bounds, Found
+from annotator.nlp.attributions.pointers import read_pointer
 
 _VALUES = {
     "denies": "deny", "doubts": "question", "criticises": "deny", "supports": "support", "admits": "support",
@@ -14,6 +15,7 @@ _VALUES = {
 }  # fmt: skip
 _TURNED = {"deny": "support", "support": "deny", "question": "support"}
 _THINKING = frozenset(("believe", "think", "feel", "suppose", "imagine", "reckon", "assume", "buy"))
+_COMMENTING = frozenset(("comment", "respond", "reply", "answer"))
 _CERTAIN = frozenset(("sure", "certain", "convinced", "confident", "positive", "persuaded"))
 ACCUSING = frozenset(("accuse", "charge", "blame", "suspect"))
 """Who says this of somebody does not deny what follows, but claims it."""
@@ -45,6 +47,8 @@ _OPEN = re.compile(
 
 def side_of(text: str, one: Found) -> tuple[str, bool] | None:
     """Return the side that a cue takes, and whether it is turned by "not"; None where it takes no side."""
+    if (one.lemma in _COMMENTING or one.pattern == "declined") and _says_nothing(text, one):
+        return "neutral", False
     only_says = one.group in _SAYING and one.lemma not in _SIDING and not _is_idiom(text, one)
     if only_says or one.cue is None or only_acts(text, one) or is_unsaid(text, one):
         return None
@@ -55,18 +59,23 @@ def side_of(text: str, one: Found) -> tuple[str, bool] | None:
         or (one.lemma == "believe" and _ASTONISHED.search(text, *one.cue))
     ):
         return None
-    is_yet = " yet to " in text[slice(*one.cue)]
-    if one.lemma in CONFIRMING and not _is_nobody(text, one) and (is_yet or one.is_negated > one.is_refused):
-        # Who has not confirmed it leaves it open.
-        return "neutral", False
     is_turned = (one.is_negated != one.is_refused) != (_is_without(text, one.cue) or _is_nobody(text, one))
-    if is_yet or (is_turned and one.lemma in _EXCLUDING):
-        return None
     if _leaves_open(text, one, is_turned=is_turned):
         return "neutral", False
+    if " yet to " in text[slice(*one.cue)] or (is_turned and one.lemma in _EXCLUDING):
+        return None
     if is_turned and (one.group in _VALUES or one.lemma in CONFIRMING or _shares(text, one)):
         value = _TURNED[value]
     return value, is_turned
+
+
+def _says_nothing(text: str, one: Found) -> bool:
+    """Tell "would not comment on the claim", "has not responded to the report"."""
+    start, end = one.claim[0]
+    start += len("on ") * text.startswith("on ", start)
+    pointer = read_pointer(text, start, end)
+    is_unsaid = one.is_negated or one.is_refused or one.group == "declines"
+    return is_unsaid and pointer is not None and pointer.is_taking_up and not pointer.is_word
 
 
 def _is_idiom(text: str, one: Found) -> bool:
@@ -99,11 +108,15 @@ def _usual(one: Found) -> str | None:
 def _leaves_open(text: str, one: Found, *, is_turned: bool) -> bool:
     """Tell "would not confirm", "declined to endorse" and "stopped short of endorsing"."""
     assert one.cue is not None
+    cue = text[slice(*one.cue)]
+    is_open = " yet to " in cue or one.is_negated != one.is_refused
+    if one.lemma in CONFIRMING and is_open and not _is_nobody(text, one):
+        # Who has not confirmed it, or refuses to, leaves it open.
+        return True
     outer = one.parent
     if outer is not None and outer.group == "declines" and outer.cue is not None:
         is_short = outer.lemma == "stop" and outer.cue[1] <= one.cue[0] <= outer.cue[1] + 1
         return is_short and one.group in ("supports", "admits")
-    cue = text[slice(*one.cue)]
     if one.lemma in CONFIRMING:
         return _UNABLE.search(cue) is not None or (is_turned and _OPEN.search(cue) is not None)
     return one.is_refused and not one.is_negated and one.group == "supports" and "declin" in cue

@@ -34,14 +34,15 @@ _NOT_WHAT = re.compile(
     r"(?:says?|said|shows?|showed|does|did|happened|found|proposes?|proposed|wrote|means?|meant)\b"
 )
 _NO_GROUND = re.compile(
-    r"[Tt]here(?: is| was|[’']s) (?:absolutely |simply |also |in fact )?"
+    r"Contrary to |[Tt]here(?: is| was|[’']s) (?:absolutely |simply |also |in fact )?"
     r"(?:no (?:\w+ )?(?:evidence|truth|basis|proof)|not (?:a shred|an iota) of (?:evidence|truth|proof)) "
     r"(?:whatsoever )?(?:for|to|in|of|behind|to support) "
 )
 _THAT_IS = re.compile(r"(?:That|This|It)(?=[’']s )")
 _HOLDS = re.compile(
     r" (?:(?P<deny>(?:does not|doesn[’']t|do not|don[’']t|did not|didn[’']t) (?:really |quite )?"
-    r"(?:stand|hold|add|check) (?:up|out|water)|falls? apart)"
+    r"(?:stand|hold|add|check) (?:up|out|water)|falls? apart"
+    r"|(?:(?:has|have|had)(?: \w+)? been|was|were) (?:\w+ )?(?:debunked|discredited|disproved|refuted))"
     r"|(?P<support>(?:holds?|stands?) up|checks? out))"
     + _ENDS
 )  # fmt: skip
@@ -50,6 +51,7 @@ _FALSELY = re.compile(r"\b(?:falsely|wrongly|incorrectly|erroneously|inaccuratel
 _FIRST = frozenset((
     "that", "this", "it", "these", "those", "the", "his", "her", "their", "its", "he", "she", "they", "there",
     "but", "and", "so", "yet", "still", "however", "actually", "in", "again", "alas", "our", "ap's", "ap",
+    "contrary",
 ))  # fmt: skip
 
 
@@ -58,7 +60,25 @@ def words() -> frozenset[str]:
     """Return the words of which a verdict has one."""
     known = grammar()
     return frozenset(
-        ("true", "right", "correct", "accurate", "not", "isn't", "isn’t", "evidence", "up", "water", "apart")
+        (
+            "true",
+            "right",
+            "correct",
+            "accurate",
+            "not",
+            "isn't",
+            "isn’t",
+            "evidence",
+            "up",
+            "water",
+            "apart",
+            "debunked",
+            "discredited",
+            "disproved",
+            "disproven",
+            "refuted",
+            "contrary",
+        )
     ).union(*(known[one] for one in ("judged false", "judged true")))
 
 
