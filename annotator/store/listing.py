@@ -77,10 +77,8 @@ class Listing:
 
     def article_ids(self, order: Order, where: ArticleFilter, by: Id | None) -> Sequence[Id]:
         """Return the ids of the articles that pass the filter, in order."""
-        plain = ArticleFilter(
-            hidden=where.hidden, also=where.also, whose=where.whose, undecided=where.undecided
-        )
-        keys = self._in_order(order) if where == plain else self._found(order, where, by)
+        is_narrow = where.text or where.label or where.reading or where.suggestions
+        keys = self._found(order, where, by) if is_narrow else self._in_order(order)
         if where.made_by is not None:
             keys = _within(keys, self._made.by(where.made_by))
         if where.undecided:
