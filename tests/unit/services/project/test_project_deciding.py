@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -123,6 +124,10 @@ def alike(desk: Any, chain: str, cue: str) -> None:
     desk.span("PERSON", "Quist")
 
 
+def decide_agreed(desk: Any) -> Any:
+    return desk.project.people.decide_agreed(desk.bridge)
+
+
 @pytest.mark.parametrize(
     ("chain", "cue", "count"),
     [("It", "said the bridge", 2), ("It", "said the", 1), ("Quist", "said the bridge", 0)],
@@ -134,7 +139,7 @@ def test_all_that_everybody_made_alike_is_decided_in_one_step(
     alike(desk, chain, cue)
     desk.project.people.work_as("Lea")
     desk.project.people.set_adjudicators({desk.project.annotator.id})
-    agree = lambda: desk.project.people.decide_agreed(desk.bridge)  # noqa: E731
+    agree = partial(decide_agreed, desk)
     if not count:
         desk.refuses("Nothing is left here", agree)
         return
@@ -154,7 +159,7 @@ def test_spans_outside_of_frames_and_who_found_nothing_count(desk: Any, ben: dic
         desk.project.people.work_as(name)
         desk.span("PERSON", "Quist")
     desk.project.people.work_as("Lea")
-    agree = lambda: desk.project.people.decide_agreed(desk.bridge)  # noqa: E731
+    agree = partial(decide_agreed, desk)
     desk.one_step(agree)
     assert [one.label for one in own(desk, "spans")] == ["PERSON"]
     desk.project.undo()
