@@ -27,6 +27,8 @@ _COMMON = 20
 """Articles from which on a run is a phrase that everybody uses (a notice, a byline), and tells little."""
 _MAYBE = 0.5
 """The share of the wanted share, by the runs that stand for two texts, from which on all are compared."""
+_AT_ONCE = 200
+"""Pairs that are compared in one step."""
 _HELD = 64
 """Articles whose runs are kept ready to be compared."""
 _NEARLY = 0.8
@@ -42,7 +44,7 @@ _LONG = 9
 _FEW = 5
 _PHRASES = 8
 """So many phrases of each of a few articles tell at once that a text has nothing of them."""
-_PILES = 16
+_PILES = 128
 _PIECE, _SEEN = 20_000, 7
 """Words of a long text between two pauses, and how many beyond them tell which of their runs stand for it."""
 
@@ -183,11 +185,14 @@ class SharedRuns:
         for run in prints:
             self._piles[run % _PILES].append(run << 32 | number)
 
-    def pairs(self, share: float = PARTLY) -> Iterator[tuple[int, int, float]]:
-        """Yield pairs of articles of which the shorter shares at least so much, and how much."""
+    def pairs(self, share: float = PARTLY) -> Generator[None, None, list[tuple[int, int, float]]]:
+        """Return pairs of articles of which the shorter shares at least so much, and how much, in steps."""
         runs = lru_cache(_HELD)(lambda number: frozenset(self._runs[number]))
-        few, many = self._met()
-        for one, other in sorted({*few, *many}):
+        few, many = yield from self._met()
+        pairs = []
+        for number, (one, other) in enumerate(sorted({*few, *many})):
+            if number % _AT_ONCE == 0:
+                yield
             own, common = few[one, other], many[one, other]
             maybe = _MAYBE * min(self._sizes[one], self._sizes[other])
             wanted = share if own >= maybe * share else max(share, _NEARLY)
@@ -195,15 +200,17 @@ class SharedRuns:
                 continue
             found = len(runs(one) & runs(other)) / min(len(runs(one)), len(runs(other)))
             if found >= wanted:
-                yield one, other, found
+                pairs.append((one, other, found))
+        return pairs
 
-    def _met(self) -> tuple[Counter[_Pair], Counter[_Pair]]:
+    def _met(self) -> Generator[None, None, tuple[Counter[_Pair], Counter[_Pair]]]:
         """Return in how many of the runs that stand for them two articles meet: in those of few, and of many.
 
         Of many articles with a run, those next to each other are enough: copies meet there in all of theirs.
         """
         few, many = Counter[_Pair](), Counter[_Pair]()
         for pile in self._piles:
+            yield
             for _, same in groupby(sorted(pile), lambda one: one >> 32):
                 some = [one & 0xFFFFFFFF for one in same]
                 if len(some) > _COMMON:

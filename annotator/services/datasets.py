@@ -21,7 +21,7 @@ from annotator.services import leftovers
 from annotator.services.agreement import comparison_of
 from annotator.services.datasets_card import CARD, Looked, card
 from annotator.services.datasets_columns import README, SUFFIXES, readme_job
-from annotator.services.datasets_groups import USUAL, Gathering
+from annotator.services.datasets_groups import COMPARING, USUAL, Gathering
 from annotator.services.exporting import chosen_exporter, write_proved
 from annotator.services.exporting_choice import ExportChoice, chosen_content, whose
 from annotator.services.exporting_place import not_written, remove, safe_place, swap
@@ -162,8 +162,8 @@ def _look(project: Project, choice: DatasetChoice) -> Job[Looked]:
         if chosen is not None:
             looked.agreed.add(compared or chosen)
         if number % _STEP == 0:
-            yield Progress(number, total, "comparing texts")
-    looked.found, looked.remarks = gathering.found(), gathering.remarks
+            yield Progress(number, total, COMPARING)
+    looked.found, looked.remarks = (yield from gathering.found()), gathering.remarks
     return looked
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from annotator.model.columns import different
 from annotator.model.ids import Id
+from annotator.model.job import Job, Progress, paused
 from annotator.model.near_copies import SharedRuns
 from annotator.model.records import ArticleContent
 from annotator.model.scheme import Scheme
@@ -18,6 +19,7 @@ NEAR_COPY, CLAIM_CARD, ACTOR, OUTLET = "near copy", "claim card", "actor", "outl
 KINDS = (NEAR_COPY, CLAIM_CARD, ACTOR, OUTLET)
 """What articles may have in common, so that they share a part; a text that is there twice is a near copy."""
 USUAL = (NEAR_COPY, CLAIM_CARD)
+COMPARING = "comparing texts"
 
 
 class Gathering:
@@ -40,12 +42,11 @@ class Gathering:
             self._found.append(Splittable(chosen.article.id, labels, keys))
         return chosen
 
-    def found(self) -> list[Splittable]:
+    def found(self) -> Job[list[Splittable]]:
         """Return all of them, those that are near copies of each other with a key for that."""
-        pairs = (
-            (self._found[one].article, self._found[other].article) for one, other, _ in self._runs.pairs()
-        )
-        copies = near_copy_keys(pairs)
+        pairs = yield from paused(self._runs.pairs(), Progress(len(self._found), len(self._found), COMPARING))
+        articles = [one.article for one in self._found]
+        copies = near_copy_keys((articles[one], articles[other]) for one, other, _ in pairs)
         return [replace(one, keys=one.keys | copies.get(one.article, set())) for one in self._found]
 
 

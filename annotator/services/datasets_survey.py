@@ -9,7 +9,7 @@ from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
 from annotator.model.splitting import Leak, Splittable, split
 from annotator.services.datasets import DatasetChoice, labels_of, why_not
-from annotator.services.datasets_groups import Gathering
+from annotator.services.datasets_groups import COMPARING, Gathering
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.exporting_survey import of_one_moment
 from annotator.services.moment import Ask, Moment
@@ -70,5 +70,5 @@ def _seen(moment: Moment, choice: ExportChoice) -> Job[Seen]:
     for number, content in enumerate(moment.contents(), 1):
         gathering.take(content)
         if number % _STEP == 0:
-            yield Progress(number, len(moment), "comparing texts")
-    return Seen(choice, gathering.found(), gathering.remarks)
+            yield Progress(number, len(moment), COMPARING)
+    return Seen(choice, (yield from gathering.found()), gathering.remarks)

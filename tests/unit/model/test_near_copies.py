@@ -26,7 +26,7 @@ def pairs_of(*texts: str, share: float = 0.3) -> list[tuple[int, int, float]]:
     runs = SharedRuns()
     for text in texts:
         runs.add(text)
-    return list(runs.pairs(share))
+    return run(runs.pairs(share))
 
 
 class Archive:
