@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.box_style import BASE
+from annotator.ui.current_tab import DockTabs
 from annotator.ui.giving_way import GivingWay, Wishes
 from annotator.ui.icons import icon
 from annotator.ui.turns import turns_of
@@ -133,6 +134,7 @@ class Docks(QObject):
         window.resizeDocks(shown, widths, Qt.Orientation.Horizontal)
         wishes.widths = dict(zip(_WIDTHS, widths, strict=True)) | wishes.widths
         self.giving = GivingWay(window, self.docks, wishes)
+        DockTabs(window)
 
     def show(self, name: str) -> None:
         """Bring a panel to sight."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QTabBar
 
+from annotator.ui.current_tab import CurrentTab
+
 
 class NarrowTabs(QTabBar):
     """Tries the full titles, the short ones, those without counts, then cuts with dots; never scrolls."""
@@ -18,6 +20,7 @@ class NarrowTabs(QTabBar):
         self._shorts: dict[int, str] = {}
         self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideRight)
+        CurrentTab(self)
 
     def set_title(self, at: int, title: str) -> None:
         """Give a tab another title."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QWidget
 
 from annotator.model.scheme import Scheme
 from annotator.ui.action_set import ActionSet
+from annotator.ui.current_tab import CurrentTab
 from annotator.ui.panels.settings_keys import KeysPage
 from annotator.ui.panels.settings_labels import LabelsPage
 from annotator.ui.panels.settings_reading import ReadingPage
@@ -29,6 +30,7 @@ class SettingsWindow(QDialog):
         self.keys = KeysPage(settings, actions)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
+        CurrentTab(self.pages.tabBar())
         self.pages.setAccessibleName(self.tr("Pages of the settings"))
         self.pages.addTab(scrolled(self.reading), self.tr("&Reading and window"))
         self.pages.addTab(scrolled(self.labels), self.tr("&Labels"))
