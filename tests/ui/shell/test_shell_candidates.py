@@ -480,4 +480,6 @@ def test_a_jump_that_leads_nowhere_says_so(desk) -> None:
         desk.press(key, SHIFT)
         assert desk.said[-1] == f"No {what} on the pages before: {key.lower()} looks forwards."
     desk.press("J", SHIFT)
-    assert desk.said[-1].startswith("No quotation or word of speaking without an attribution on the pages before: j ")
+    assert desk.said[-1].startswith(
+        "No quotation or word of speaking without an attribution on the pages before: j "
+    )
