@@ -75,14 +75,22 @@ def is_beside_articles(columns: Sequence[str]) -> bool:
     return {ARTICLE, _ARTICLE_NAME} <= {*map(plain_name, columns)}
 
 
+def _text(values: Mapping[str, str], uses: Uses) -> str:
+    """Return the text of a row, that of a page as it is shown; nothing where the page shows nothing."""
+    text = _used(values, uses, "text")
+    if not plain_name(uses.column("text") or "").endswith(_HTML):
+        return text
+    try:
+        return read_shown(text).text
+    except UserError:
+        return ""
+
+
 def draft_of(
     values: Mapping[str, str], uses: Uses, file: str, line: int, notes: tuple[str, ...] = ()
 ) -> Draft:
     """Return the article of one row or record; `values` hold the columns that are used."""
     key = _used(values, uses, "name").strip()
-    text = _used(values, uses, "text")
-    if plain_name(uses.column("text") or "").endswith(_HTML):
-        text = read_shown(text).text
     meta: dict[str, str] = {}
     for column, name in uses.meta_names.items():
         value = values.get(column, "")
@@ -91,7 +99,7 @@ def draft_of(
             meta.setdefault(name or _UNNAMED, value.strip())
     return Draft(
         name=f"{file}:{key or line}",
-        text=text,
+        text=_text(values, uses),
         title=" ".join(_used(values, uses, "title").split()),
         language=_used(values, uses, "language").strip(),
         meta=meta,

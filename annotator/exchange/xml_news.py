@@ -42,8 +42,10 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _MARKUP = re.compile(
     r"</?(?:p|br|hr|div|span|a|b|i|em|strong|ul|ol|h[1-6]|blockquote)\b[^<>]*>", re.IGNORECASE
 )
-_KIND_OF_ENTRY, _OF_POSTS = "post_type", ("post", "page")
-"""What WordPress calls the kind of an entry, and the kinds that are texts: others are pictures and menus."""
+_KIND_OF_ENTRY = "post_type"
+"""What WordPress calls the kind of an entry; a site may have more kinds of texts than posts and pages."""
+_NO_TEXTS = frozenset({"attachment", "nav_menu_item", "revision", "custom_css", "wp_global_styles"})
+"""Its kinds that are no texts."""
 _PARTS = ("include", "entry-point")
 _LOOKS = frozenset(
     {
@@ -75,8 +77,7 @@ def articles_of(root: Element) -> list[Element]:
 
 def is_no_text(article: Element) -> bool:
     """Tell whether an entry of a site is a picture, a menu or the like, as its kind says."""
-    kinds = [one.text for one in article if name_of(one) == _KIND_OF_ENTRY]
-    return bool(kinds) and kinds[0] not in _OF_POSTS
+    return any(name_of(one) == _KIND_OF_ENTRY and _words(one) in _NO_TEXTS for one in article)
 
 
 def draft_of(article: Element, name: str) -> Draft:

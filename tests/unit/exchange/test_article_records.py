@@ -191,6 +191,15 @@ def test_the_page_of_a_wire_story_is_read_as_text(read):
     assert (draft.text, draft.meta) == ("One.\n\nTwo & three.", {"published": "2026-08-24T04"})
 
 
+def test_a_page_that_shows_nothing_is_no_text_and_the_others_are_read(read):
+    pages = ["", "<!-- cut -->", "<p>One.</p>"]
+    assert [one.text for one in read(*({"body_html": page, "headline": "H"} for page in pages))] == [
+        "",
+        "",
+        "One.",
+    ]
+
+
 def test_seconds_are_no_odd_day(read):
     (draft,) = read({"text": "One.", "publishedAt": 1756009114})
     assert draft.meta == {"published": "1756009114"}

@@ -220,7 +220,7 @@ def test_what_a_writer_is_does_not_run_into_the_name(read):
 
 def test_pictures_and_menus_of_a_site_are_counted(read):
     item = "<item><title>{0}</title><encoded>{0}.&lt;hr&gt;End.</encoded><post_type>{1}</post_type></item>"
-    kinds = [("One", "post"), ("Two", "attachment"), ("Three", "nav_menu_item"), ("Four", "page")]
+    kinds = [("One", "post"), ("Two", "attachment"), ("Three", "nav_menu_item"), ("Four", "\n news\n")]
     said, *found = read(f"<rss><channel>{''.join(item.format(*one) for one in kinds)}</channel></rss>")
     assert said.text == "entries that are no posts (pictures, menus) were left out: 2"
     assert [one.text.split() for one in found] == [["One", "One.", "End."], ["Four", "Four.", "End."]]
