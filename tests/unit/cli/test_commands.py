@@ -154,7 +154,7 @@ def test_a_copy_is_whole_also_of_an_open_project(path: Path, ask: Answers, *, is
 @pytest.mark.parametrize("name", ["Ada\nBen", "Ada\x00", "Ada\u2028Ben", "\x1b[1mAda"])
 def test_names_of_more_than_a_line_are_refused(path: Path, ask: Answers, name: str) -> None:
     fresh = path.with_name("fresh.annot")
-    for args in (("new", fresh), ("import", path, path.with_name("a.txt"))):
+    for args in (("new", fresh), ("import", path, path.with_name("a.txt")), ("copy", path, "--out", fresh)):
         code, answer, _ = ask(*args, "--annotator", name)
         assert code == 1
         assert "one line of visible characters" in answer["refused"][0]

@@ -69,6 +69,7 @@ ANY = {
     *((name, "--out") for name in ("export", "dataset", "train", "copy", "scheme", "render")),
     ("new", "--annotator"),
     ("import", "--annotator"),
+    ("copy", "--annotator"),
     ("ask", "--model"),
     ("open", "--platform"),
 }
