@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.model.errors import UserError
-from annotator.model.formats import Written, chosen_of
+from annotator.model.formats import Format, Written, chosen_of
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.near_copies import PARTLY
@@ -20,7 +20,7 @@ from annotator.model.splitting import NOT_SPLIT, Leak, Part, Split, Splittable, 
 from annotator.services import leftovers
 from annotator.services.agreement import comparison_of
 from annotator.services.datasets_card import CARD, Looked, card
-from annotator.services.datasets_columns import README, SUFFIXES, readme_job
+from annotator.services.datasets_columns import README, SUFFIXES, is_bare, readme_job
 from annotator.services.datasets_groups import COMPARING, USUAL, Gathering
 from annotator.services.exporting import chosen_exporter, write_proved
 from annotator.services.exporting_choice import ExportChoice, chosen_content, whose
@@ -106,11 +106,12 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
         written[name] = yield from write_proved(
             at_hand(project), place, replace(export, articles=frozenset(ids))
         )
-        if place.is_file() and place.stat().st_size == 0:
+        if place.is_file() and is_bare(place):
             place.unlink()  # `datasets` takes no file without a record
         else:
             files |= _hashes(aside, place)
             places[name] = place
+    _refuse_bare(places, kind)
     if exporter.suffix in SUFFIXES:
         head = yield from readme_job(places, CARD)
         if head:
@@ -148,6 +149,14 @@ def why_not(dealt: Split, articles: int, *, is_adjudicated: bool) -> UserError |
             groups=say("{n} group(s)", dealt.groups),
         )
     return None
+
+
+def _refuse_bare(places: Mapping[str, Path], kind: Format) -> None:
+    if not places:
+        raise UserError(
+            "There is nothing to make a dataset of: no article holds what is written as {format}.",
+            format=say(kind.title_out or kind.title),
+        )
 
 
 def _look(project: Project, choice: DatasetChoice) -> Job[Looked]:

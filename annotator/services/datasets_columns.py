@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.model.job import Job, Progress
+from annotator.exchange.table_columns import TABLES, UNNAMED, columns_of, has_no_rows
+from annotator.model.job import Job, Progress, paused
 
 README = "README.md"
-SUFFIXES = (".jsonl", ".json")
+SUFFIXES = (".jsonl", ".json", *TABLES)
 _SPLITS = {"dev": "validation"}
 _STEP = 20
 _JSON = "json"
@@ -30,7 +31,7 @@ def readme_job(parts: Mapping[str, Path], card: str) -> Job[str]:
     """
     found: dict[str, dict[str, Kind]] = {}
     for name, path in parts.items():
-        columns = yield from _columns(path)
+        columns = yield from (_columns_of_table if path.suffix in TABLES else _columns)(path)
         if columns is None:
             return ""
         found[name] = columns
@@ -39,13 +40,28 @@ def readme_job(parts: Mapping[str, Path], card: str) -> Job[str]:
     lines = ["---", "configs:", "- config_name: default", "  data_files:"]
     for name, path in parts.items():
         lines += [f"  - split: {_SPLITS.get(name, name)}", f"    path: {json.dumps(path.name)}"]
-    if any(one != every or _JSON in one.values() or None in one.values() for one in of_parts):
+    is_table = not TABLES.keys().isdisjoint(path.suffix for path in parts.values())
+    if is_table:
+        every = {name: kind if kind == "int64" else "string" for name, kind in every.items()}
+    if all(one.startswith(UNNAMED) for one in every):
+        lines.append(f"  names: {json.dumps([*every])}")
+    if is_table or any(one != every or _JSON in one.values() or None in one.values() for one in of_parts):
         lines += ["dataset_info:", "  features:"]
         for name, kind in every.items():
             lines += [f"  - name: {json.dumps(name, ensure_ascii=False)}", f"    {_said(kind)}"]
     return "\n".join(
         [*lines, "---", "", f"What this dataset holds, and how it was made: see [{card}]({card}).", ""]
     )
+
+
+def is_bare(path: Path) -> bool:
+    """Tell whether a file has no record: `datasets` takes no such file."""
+    return has_no_rows(path) if path.suffix in TABLES else path.stat().st_size == 0
+
+
+def _columns_of_table(path: Path) -> Job[dict[str, Kind] | None]:
+    found = yield from paused(columns_of(path), Progress(0, 0, "describing"))
+    return {name: "int64" if is_whole else "string" for name, is_whole in found.items()}
 
 
 def _columns(path: Path) -> Job[dict[str, Kind] | None]:

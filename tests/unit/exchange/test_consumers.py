@@ -114,6 +114,7 @@ DATASETS = [
     ("label_studio", {}),
     ("spacy_json", {}),
 ]
+TABLES = [("csv", "articles"), ("csv", "spans"), ("tsv", "ends")]
 
 
 def test_datasets_opens_files_and_folders_as_they_are(
@@ -155,6 +156,20 @@ def test_datasets_opens_files_and_folders_as_they_are(
             texts = {one["text"] for split in splits.values() for one in split}
             assert texts == set(TEXTS)
             assert {len(one["spans"]) for split in splits.values() for one in split} == {4}
+    for format_name, option in TABLES:
+        folder = tmp_path / f"set {format_name} {option}"
+        export_choice = ExportChoice(format_name, chosen={"table": option})
+        choice = DatasetChoice(export_choice, parts, ("outlet",), seed=3)
+        run(dataset_job(project, folder, choice))
+        rows = [
+            one for split in datasets.load_dataset(str(folder), cache_dir=cache).values() for one in split
+        ]
+        if option == "articles":
+            assert {one["text"] for one in rows} == set(TEXTS)
+        if option == "spans":
+            texts = {one["article"]: one for one in rows}
+            assert len(texts) == len(TEXTS)
+            assert all(type(one["start"]) is int for one in rows)
 
 
 # --- seqeval -----------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from annotator.model.scheme import read_scheme
 from annotator.model.splitting import Part
 from annotator.model.text import sha256_of
 from annotator.services.datasets import DatasetChoice, dataset_job
+from annotator.services.datasets_columns import is_bare, readme_job
 from annotator.services.datasets_groups import ACTOR
 from annotator.services.datasets_survey import surveyed_split
 from annotator.services.exporting_choice import ExportChoice
@@ -263,3 +264,36 @@ def test_what_would_refuse_a_dataset_is_told_before(project):
     card = run(surveyed_split(at_hand(project), DatasetChoice(together=("outlet",))))
     assert "There is nothing for" in str(card.problem)
     assert card.groups == 2
+
+
+def test_a_dataset_of_what_no_article_holds_is_refused(project, tmp_path):
+    for name in ("fever", "semeval"):
+        with pytest.raises(UserError, match="no article holds what is written as"):
+            make(project, tmp_path / "d", export=ExportChoice(name))
+        assert not (tmp_path / "d").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("a,b\n", True),
+        ("", True),
+        ("a,b\n1,2\n", False),
+        ("1,It sailed.\n", False),
+        ("a,a\n", False),
+        ("said,It sailed!\n", False),
+    ],
+)
+def test_a_table_without_rows_is_bare(tmp_path, text, is_one):
+    (tmp_path / "a.csv").write_text(text, "utf-8-sig")
+    assert is_bare(tmp_path / "a.csv") is is_one
+
+
+def test_columns_without_names_are_numbered_for_those_who_load_them(tmp_path):
+    parts = {name: tmp_path / f"{name}.tsv" for name in ("train", "dev")}
+    parts["train"].write_text("1\tIt sailed.\t0\n2\tIt sank.\t1\n", "utf-8")
+    parts["dev"].write_text("3\t\t\n", "utf-8")
+    said = run(readme_job(parts, "card.md"))
+    assert '  names: ["column 1", "column 2", "column 3"]' in said
+    kinds = [line.split(": ")[1] for line in said.splitlines() if "dtype" in line]
+    assert kinds == ["int64", "string", "string"]
