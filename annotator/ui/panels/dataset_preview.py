@@ -11,7 +11,7 @@ from annotator.model.scheme import LABEL_KINDS, Scheme
 from annotator.model.splitting import GROUPS, NO_GROUPS, PARTS, Leak
 from annotator.ui.panels.export_preview import remarked
 from annotator.ui.panels.figures import FiguresTable
-from annotator.ui.panels.soon import Looking
+from annotator.ui.panels.latest import Latest
 from annotator.ui.panels.widgets import SMALL, PlainLabel, column
 from annotator.ui.panels.words import label_titles, tr
 from annotator.ui.saying import translated
@@ -33,7 +33,7 @@ class DatasetPreview(QWidget):
         super().__init__()
         self._session = session
         self._seen: Seen | None = None
-        self._looking: Looking[DatasetChoice] = Looking(self, self._look)
+        self._latest: Latest[DatasetChoice] = Latest(self, self._look)
         self.said = PlainLabel(self.tr("Looking at the project…"))
         self.table = FiguresTable(self.tr("What each part would hold"), [self.tr("In each part"), *PARTS])
         header = self.table.horizontalHeader()
@@ -47,7 +47,7 @@ class DatasetPreview(QWidget):
 
     def look_at(self, choice: DatasetChoice) -> None:
         """Show what this choice would hold, soon."""
-        self._looking.at(choice)
+        self._latest.look_at(choice)
 
     def show_refusal(self, words: str) -> None:
         """Say why there is nothing to be looked at."""
@@ -57,7 +57,7 @@ class DatasetPreview(QWidget):
 
     def stop(self) -> None:
         """Look no longer."""
-        self._looking.stop()
+        self._latest.stop()
 
     def _look(self, choice: DatasetChoice) -> Running:
         return self._session.long_work.survey_dataset(
@@ -67,7 +67,7 @@ class DatasetPreview(QWidget):
     def _on_found(self, choice: DatasetChoice, found: DatasetSurvey) -> None:
         self._seen = found.seen
         scheme = self._session.scheme
-        if choice == self._looking.choice and scheme is not None:
+        if choice == self._latest.choice and scheme is not None:
             problem = [translated(found.problem)] if found.problem is not None else []
             said = [
                 *problem,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from annotator.ui.panels.soon import Looking
+from annotator.ui.panels.latest import Latest
 from annotator.ui.panels.widgets import SMALL, PlainLabel, column
 from annotator.ui.panels.words import spoken, tr
 from annotator.ui.saying import amounts
@@ -28,7 +28,7 @@ class ExportPreview(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._looking: Looking[ExportChoice] = Looking(self, self._look)
+        self._latest: Latest[ExportChoice] = Latest(self, self._look)
         self.counts = PlainLabel(self.tr("Looking at the project…"))
         self.left_out = PlainLabel()
         self.sample = QPlainTextEdit()
@@ -43,11 +43,11 @@ class ExportPreview(QWidget):
 
     def look_at(self, choice: ExportChoice) -> None:
         """Show what this choice would hold, soon."""
-        self._looking.at(choice)
+        self._latest.look_at(choice)
 
     def stop(self) -> None:
         """Look no longer: the dialog is done."""
-        self._looking.stop()
+        self._latest.stop()
 
     def _look(self, choice: ExportChoice) -> Running:
         return self._session.long_work.survey(
@@ -57,7 +57,7 @@ class ExportPreview(QWidget):
         )
 
     def _on_found(self, choice: ExportChoice, found: Survey) -> None:
-        if choice != self._looking.choice:
+        if choice != self._latest.choice:
             return
         counts = amounts(found.articles, found.spans, found.frames)
         lost = "; ".join(losses(found.left_out))

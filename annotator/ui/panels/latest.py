@@ -15,8 +15,8 @@ _PAUSE = 300
 """Milliseconds after the last choice, so that several choices are looked at once."""
 
 
-class Looking(Generic[C]):
-    """The choice that is looked at; the one before is looked at no further."""
+class Latest(Generic[C]):
+    """Looks at the latest choice, and no further at the one before."""
 
     def __init__(self, parent: QWidget, look: Callable[[C], Running]) -> None:
         self.choice: C | None = None
@@ -27,7 +27,7 @@ class Looking(Generic[C]):
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._start)
 
-    def at(self, choice: C) -> None:
+    def look_at(self, choice: C) -> None:
         """Look at this choice, soon."""
         self.choice = choice
         self._pause.start()
