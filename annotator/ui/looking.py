@@ -182,7 +182,8 @@ def order_in(content: ArticleContent, scheme: Scheme | None) -> Callable[[Shown]
 
     def order(one: Shown) -> Order:
         if isinstance(one, Frame | SuggestedFrame) and scheme is not None:
-            return place_of(content, one), rules.standing(one.label, _parts(content, one), scheme), one.id
+            parts = _parts(content, one)  # once: it is asked for every frame that waits
+            return min(rules.starts(parts), default=0), rules.standing(one.label, parts, scheme), one.id
         return place_of(content, one), rules.BEHIND, one.id
 
     return order
