@@ -12,6 +12,9 @@ turn.  Guidelines other than the one that people followed are made of their labe
     direct   only attributions of which the content begins with a quotation mark
     bare     contents without quotation marks around them and without "that", sources up to the first comma
     spoken   only attributions with a cue that has a form of "say", "tell", "ask", "add", or "according"
+    sentence contents are the whole sentences that they stand in
+    names    sources are the first name in them, without offices and what else is said of people
+    topic    only attributions that name one of the two candidates of 2016 in source or content
 """
 
 from __future__ import annotations
@@ -28,6 +31,8 @@ from statistics import mean, stdev
 from annotator.model.job import run
 from annotator.model.learning import Learned, Lesson
 from annotator.model.suggesting import Proposals, SuggestInput
+from annotator.model.tokens import sentence_bounds
+from annotator.model.units import paragraph_bounds
 from annotator.nlp.attributions import SUGGESTER
 from annotator.nlp.learning.suggester import Better
 from annotator.nlp.learning.training import learn
@@ -42,6 +47,8 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _AROUND = re.compile(r"[\"“”«»'‘’]|that\b")
+_NAME = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*")
+_TOPIC = re.compile(r"\b(?:Trump|Clinton)\b")
 Figures = dict[str, float]
 
 
@@ -73,11 +80,36 @@ def _comma(text: str, start: int, end: int) -> int:
     return at if at > start else end
 
 
+def _sentence(text: str, one: Attribution) -> Attribution | None:
+    first, last = one.claim[0][0], one.claim[-1][1]
+    around = [
+        (start + a, start + b)
+        for start, end in paragraph_bounds(text)
+        if start < last and first < end
+        for a, b in sentence_bounds(text[start:end])
+    ]
+    met = [bounds for bounds in around if bounds[0] < last and first < bounds[1]]
+    start, end = met[0][0], met[-1][1]
+    return replace(one, claim=((start, start + len(text[start:end].rstrip())),))
+
+
+def _names(text: str, one: Attribution) -> Attribution | None:
+    found = (_NAME.search(text, *piece) for piece in one.source)
+    return replace(one, source=tuple(match.span() for match in found if match)[:1] or one.source)
+
+
+def _topic(text: str, one: Attribution) -> Attribution | None:
+    return one if any(_TOPIC.search(text, *piece) for piece in (*one.source, *one.claim)) else None
+
+
 GUIDELINES: Mapping[str, Callable[[str, Attribution], Attribution | None]] = {
     "as marked": lambda _, one: one,
     "direct": _direct,
     "bare": _bare,
     "spoken": _spoken,
+    "sentence": _sentence,
+    "names": _names,
+    "topic": _topic,
 }
 
 

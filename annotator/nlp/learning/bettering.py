@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotator.model.suggesting import Proposals
-from annotator.nlp.learning.choosing import Weights
+from annotator.nlp.learning.choosing import Features, Weights
 from annotator.nlp.learning.edges import Edges, moved
 from annotator.nlp.learning.improving import Frames, Seen, added
 from annotator.nlp.learning.judging import kept
@@ -20,6 +20,8 @@ class Use:
     least: float = 0.0
     moves: tuple[str, ...] = ()
     adds: bool = False
+    judge: int = 0
+    """Which of the weights tell what frames are worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,18 @@ class Known:
     rules: Proposals
     seen: Sequence[Seen]
     edges: Edges
-    judging: Weights
+    judging: Sequence[Weights]
     frames: Frames
+    told: dict[int, Features] = field(default_factory=dict)
+    """What may tell whether people mark a frame of the rules, by its number; filled as it is needed."""
 
 
 def bettered(known: Known, use: Use) -> Proposals:
     """Return the proposals of the rules, bettered by what of the model is used."""
     found = known.rules
     if use.least:
-        found = kept(known.text, found, known.judging, use.least, known.frames)
+        judging = known.judging[use.judge]
+        found = kept(known.text, found, judging, use.least, known.frames, told=known.told)
     if use.moves:
         found = moved(known.lines, found, known.edges, use.moves)
     return added(found, known.rules, known.seen, known.frames) if use.adds else found

@@ -61,7 +61,8 @@ def compare(tested: Sequence[HeldOut], labels: Sequence[str]) -> Verdict:
     """
     verdict = _judge(tested, labels)
     best = verdict(Use())
-    best = _best(best, [verdict(Use(least=least)) for least in TRIES])
+    for judge in range(len(tested[0].known.judging) if tested else 0):
+        best = _best(best, [verdict(Use(least, judge=judge)) for least in TRIES])
     for label in labels:
         best = _best(best, [verdict(replace(best.use, moves=(*best.use.moves, label)))])
     return best

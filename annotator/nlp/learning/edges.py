@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import lru_cache
 from sys import intern
 
 from annotator.model.learning import Bounds, Marked, Pieces
@@ -56,13 +56,30 @@ class _Edge:
     def _numbers(self) -> Iterator[int]:
         reach = FAR if abs(self.place - self.other) > LONG else NEAR
         low, high = max(0, self.at - reach), min(len(self.line.words), self.at + reach + 1)
-        for number in range(low, high):
-            if abs(number - self.at) <= NEAR or self._is_break(number):
+        ends = [one for one in self._sentence() if not low <= one < high]
+        for number in (*range(low, high), *ends):
+            if abs(number - self.at) <= NEAR or self._is_break(number) or self._is_sentence(number):
                 yield number
+
+    def _sentence(self) -> Iterator[int]:
+        """Yield where the sentence begins or ends in which the edge lies."""
+        firsts = self.line.firsts
+        if self.side == START:
+            yield next((one for one in range(self.at, -1, -1) if one in firsts), 0)
+        else:
+            count = len(self.line.words)
+            yield next((one for one in range(self.at + 1, count) if one in firsts), count) - 1
+
+    def _is_sentence(self, number: int) -> bool:
+        """Tell whether a sentence begins or ends with a word."""
+        beside = number + (self.side == END)
+        return beside in self.line.firsts or beside in (0, len(self.line.words))
 
     def _is_break(self, number: int) -> bool:
         beside = number + (1 if self.side == END else -1)
-        return not 0 <= beside < len(self.line.words) or _is_little(self.line.text[beside])
+        if not 0 <= beside < len(self.line.words) or _is_little(self.line.text[beside]):
+            return True
+        return (self._kind(number) == "Xx") != (self._kind(beside) == "Xx")
 
     def _features(self, number: int) -> Features:
         by = number - self.at if self.side == END else self.at - number
@@ -70,6 +87,9 @@ class _Edge:
         move = _step(by)
         looks = [f"{move}", f"{move} in {self._word(inside)}", f"{move} out {self._word(outside)}"]
         looks += [f"{move} {self.reason}", f"{_sign(by)} out {self._word(outside)}"]
+        looks.append(f"{_sign(by)} {self._kind(inside)} {self._kind(outside)}")
+        if self._is_sentence(number):
+            looks.append(f"{_sign(by)} sentence")
         if by:
             # The words that come or go: the one beside the old edge, and the one beside the new.
             gone = (self.at + 1 if by > 0 else self.at) if self.side == END else self.at - (by > 0)
@@ -80,6 +100,19 @@ class _Edge:
         if not 0 <= number < len(self.line.text):
             return "^"
         return self.line.text[number].lower()
+
+    def _kind(self, number: int) -> str:
+        if not 0 <= number < len(self.line.text):
+            return "^"
+        return _kind(self.line.text[number])
+
+
+@lru_cache(maxsize=20_000)
+def _kind(word: str) -> str:
+    """Return what a word looks like."""
+    if not word[0].isalpha():
+        return "0" if word[0].isdigit() else word[0]
+    return "Xx" if word[0].isupper() else "x" if len(word) <= _LITTLE else "xx"
 
 
 def _is_little(word: str) -> bool:
@@ -167,11 +200,22 @@ def moved(lines: Sequence[Line], proposals: Proposals, edges: Edges, labels: Col
     for number, span in enumerate(made):
         if span.label in labels and (span.label, span.fragments) in outer:
             pieces = tuple(_best(lines, span, piece, edges) for piece in span.fragments)
-            is_torn = any(one[1] > other[0] for one, other in pairwise(pieces))
-            if not is_torn and (span.label, pieces) not in places:
+            pieces = _joined(pieces)
+            if (span.label, pieces) not in places:
                 places.add((span.label, pieces))
                 made[number] = replace(span, fragments=pieces)
     return replace(proposals, spans=tuple(made))
+
+
+def _joined(pieces: Pieces) -> Pieces:
+    """Return pieces, as one those that now hold words of one another."""
+    found = [pieces[0]]
+    for start, end in pieces[1:]:
+        if start < found[-1][1]:
+            found[-1] = (min(start, found[-1][0]), max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def _best(lines: Sequence[Line], span: ProposedSpan, piece: Bounds, edges: Edges) -> Bounds:

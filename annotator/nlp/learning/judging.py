@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -22,6 +23,16 @@ _SHORT = 3
 """Words up to which the whole of a span tells something."""
 _MOST = 6
 _BESIDE = 24
+_LONG, _STEM = 5, 6
+"""Letters from which a word tells what it is about, and by which it is known again."""
+_TOPIC = "on "
+"""Begins what tells of which topic a span is: hundreds of words, of which most tell nothing."""
+_WORD = re.compile(r"[^\W\d_]+")
+_OPENING = re.compile(
+    "(?:I|An?|The|Th(?:is|at|ese|ose)|S?[Hh]e|It|They|We|You|His|Her|Its|Their|Our|There|Some|Many|If|In|On|At"
+    "|For|But|And|Or|As|When|While|After)$"
+)
+"""Words that have a capital because something begins with them."""
 
 
 def features(text: str, proposals: Proposals, frame: ProposedFrame) -> Features:
@@ -46,6 +57,7 @@ def _of_span(text: str, role: str, span: ProposedSpan, why: str) -> Iterator[str
     yield f"{role} begins {words[0]}"
     yield f"{role} ends {words[-1][-3:]}"
     yield f"{role} looks {_look(text[start])}"
+    yield from _topics(text, role, span)
     if len(words) <= _SHORT:
         yield f"{role} is {' '.join(words)}"
         before, after = text[max(0, start - _BESIDE) : start].split(), text[end : end + _BESIDE].split()
@@ -54,6 +66,16 @@ def _of_span(text: str, role: str, span: ProposedSpan, why: str) -> Iterator[str
     for group in {group for word in words[:_MOST] for group in _groups(word)} if len(words) <= _MOST else ():
         yield f"{role} group {group}"
         yield f"{role} group {group} {why}"
+
+
+def _topics(text: str, role: str, span: ProposedSpan) -> Iterator[str]:
+    """Yield whether anything is named, and of what it is spoken: names, and the stems of longer words."""
+    words = [match.group() for piece in span.fragments for match in _WORD.finditer(text, *piece)]
+    names = {one for one in words if one[0].isupper() and not _OPENING.match(one)}
+    stems = {one.lower()[:_STEM] for one in words if len(one) >= _LONG}
+    yield f"{role} names {bool(names)}"
+    yield from (f"{_TOPIC}{role} {one}" for one in sorted(names))
+    yield from (f"{_TOPIC}{role} -{one}" for one in sorted(stems))
 
 
 def _look(letter: str) -> str:
@@ -109,19 +131,31 @@ def _parents(frame: ProposedFrame) -> list[int]:
     return [number for role, number in frame.links if role == PARENT]
 
 
-def learn_judging(found: Sequence[Choice]) -> Weights:
-    """Return the weights."""
-    return learn(found, _HOLD)
+def learn_judging(found: Sequence[Choice]) -> tuple[Weights, Weights]:
+    """Return the weights without and with those of topics."""
+    return learn(map(_without_topics, found), _HOLD), learn(found, _HOLD)
+
+
+def _without_topics(one: Choice) -> Choice:
+    candidates = (tuple(name for name in each if not name.startswith(_TOPIC)) for each in one.candidates)
+    return replace(one, candidates=tuple(candidates))
 
 
 def kept(
-    text: str, proposals: Proposals, weights: Weights, least: float, frames: Collection[str]
+    text: str,
+    proposals: Proposals,
+    weights: Weights,
+    least: float,
+    frames: Collection[str],
+    *,
+    told: dict[int, Features] | None = None,
 ) -> Proposals:
     """Return proposals without the frames of which people would mark too little.
 
     What lies inside a frame that goes is judged as one that stands alone; frames of other labels go with
-    the spans that they are about.
+    the spans that they are about.  `told` holds the features of frames by number, for the next time.
     """
+    known = {} if told is None else told
     gone: set[int] = set()
     judged: set[int] = set()
     while True:
@@ -136,11 +170,10 @@ def kept(
         if not alone:
             break
         judged.update(alone)
-        gone.update(
-            number
-            for number in alone
-            if chance(weights, features(text, proposals, proposals.frames[number])) < least
-        )
+        for number in alone:
+            if number not in known:
+                known[number] = features(text, proposals, proposals.frames[number])
+        gone.update(number for number in alone if chance(weights, known[number]) < least)
     return _without(proposals, gone, frames) if gone else proposals
 
 

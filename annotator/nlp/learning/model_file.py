@@ -13,7 +13,7 @@ from annotator.model.disk import unwritten
 from annotator.model.errors import UserError
 from annotator.model.learning import Comparison, Learned
 
-_FORMAT = 4
+_FORMAT = 5
 _MOST_BYTES = 200_000_000
 
 

@@ -45,7 +45,7 @@ def _bettered(learned, text, rules, use):
     found, model = learned
     every = list(lines(text))
     seen = see(tagger.Tagger(model), LABELS, every, rules)
-    known = Known(text, every, rules, seen, found.edges, found.judging, found.frames)
+    known = Known(text, every, rules, seen, found.edges, (found.judging,), found.frames)
     return bettered(known, use)
 
 
@@ -298,7 +298,7 @@ def test_a_model_with_other_bytes_is_refused(learned, tmp_path):
     path.write_bytes(whole[:-1])
     with pytest.raises(UserError, match="is damaged"):
         read_model(path)
-    path.write_bytes(whole.replace(b'"format": 4', b'"format": 3'))
+    path.write_bytes(whole.replace(b'"format": 5', b'"format": 4'))
     with pytest.raises(UserError, match="no learned model"):
         read_facts(path)
 

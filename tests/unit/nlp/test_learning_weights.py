@@ -120,6 +120,27 @@ def test_no_edge_is_torn_from_its_piece_or_put_upon_another_span():
     assert edges.moved(list(lines(text)), Proposals(both, ()), weights, ("CLAIM",)).spans == both
 
 
+def test_a_whole_sentence_is_marked_however_long_it_is():
+    def _case(what):
+        start, more = "It rained.", " and so on" * 12
+        text = f"{start} Ada told farmers{' of the north and of the south' * 4} that {what}{more}. They left."
+        claim = _place(text, f"{what}{more}")
+        return text, claim, (len(start) + 1, claim[1] + 1)
+
+    cases = [_case(what) for what in ("it holds", "nobody knew", "all is well", "rain fell") * 2]
+    weights = _weights([(text, (claim,), (sentence,)) for text, claim, sentence in cases])
+    text, claim, sentence = _case("no ship sails")
+    (span,) = edges.moved(list(lines(text)), _claims(text, claim), weights, ("CLAIM",)).spans
+    assert span.fragments == (sentence,)
+
+
+def test_pieces_that_grow_over_one_another_become_one():
+    text = "“No,” said Ada in town, “never.” They left."
+    weights = {"CLAIM start": {"- sentence": 9.0}, "CLAIM end": {"+ sentence": 9.0, "= sentence": 9.0}}
+    (span,) = edges.moved(list(lines(text)), _claims(text, (0, 5), (24, 32)), weights, ("CLAIM",)).spans
+    assert [text[slice(*one)] for one in span.fragments] == ["“No,” said Ada in town, “never.”"]
+
+
 def test_a_piece_that_runs_over_paragraphs_is_left_alone():
     made = _claims(TEXT, (9, 40))
     assert list(edges.choices(list(lines(TEXT)), made, [("CLAIM", ((9, 45),))])) == []
@@ -146,12 +167,16 @@ def _two(text=TEXT, parent=False):
     return Proposals(spans, (_frame((0, 1)), _frame((2, 3), links), stance))
 
 
-def _judge(marked, count=12):
+def _judges(marked, count=12):
     text, made = TEXT, _two()
     found = [
         one for _ in range(count) for one in judging.choices(text, made, marked, FRAMES, list(lines(text)))
     ]
     return judging.learn_judging(found)
+
+
+def _judge(marked):
+    return _judges(marked)[0]
 
 
 QUOTED = [("CLAIM", ((9, 20),)), ("CUE", ((4, 8),))]
@@ -205,18 +230,51 @@ def _tested(made, marked, judged):
 
 
 def test_what_wins_is_used_and_what_does_not_is_not():
-    found = compare([_tested(_two(), QUOTED, _judge(QUOTED))], LABELS)
+    found = compare([_tested(_two(), QUOTED, _judges(QUOTED))], LABELS)
     assert found.use.least in judging.TRIES
+    assert found.use.judge == 0
     assert found.gain == found.overlap + found.strict > 100
     every = [*QUOTED, ("CLAIM", ((31, 39),)), ("CUE", ((44, 48),))]
-    assert compare([_tested(_two(), every, _judge(QUOTED))], LABELS).use == Use()
+    assert compare([_tested(_two(), every, _judges(QUOTED))], LABELS).use == Use()
+
+
+def test_of_which_topic_claims_are_is_learned_only_where_nothing_else_tells():
+    def _one(topic):
+        text = f"Ada said the {topic} would stay."
+        spans = (
+            ProposedSpan("CLAIM", ((9, len(text) - 1),), 0.6, ""),
+            ProposedSpan("CUE", ((4, 8),), 0.6, ""),
+        )
+        return text, Proposals(spans, (_frame((0, 1)),))
+
+    def _marked(text, made):
+        return [(one.label, one.fragments) for one in made.spans] if "harbour" in text else []
+
+    made = [_one(topic) for topic in ("harbour", "school", "harbours", "forest") * 6]
+    found = [
+        one
+        for text, each in made
+        for one in judging.choices(text, each, _marked(text, each), FRAMES, list(lines(text)))
+    ]
+    judges = judging.learn_judging(found)
+    tested = [
+        HeldOut(
+            _marked(*one),
+            list(lines(one[0])),
+            Known(one[0], lines(one[0]), one[1], [], {}, judges, FRAMES),
+            one[1],
+        )
+        for one in made
+    ]
+    assert compare(tested, LABELS).use.judge == 1
+    assert not any("harbou" in name for name in judges[0])
 
 
 def test_what_loses_in_one_way_of_counting_is_not_used(monkeypatch):
     # The second frame shares words with what is marked: without it fewer are found that way.
     marked = [*QUOTED, ("CLAIM", ((31, 35),)), ("CUE", ((44, 48),))]
     monkeypatch.setattr(comparing, "WORTH", -1000.0)
-    assert compare([_tested(_two(), marked, _judge(QUOTED))], LABELS).use.least == 0
+    assert compare([_tested(_two(), marked, _judges(QUOTED))], LABELS).use.least == 0
 
 
 def test_a_guideline_of_its_own_is_learned_by_leaving_out():
