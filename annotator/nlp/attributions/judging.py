@@ -180,7 +180,8 @@ def judged(told: Told, one: Found) -> Aimed | None:
         return None
     text = told.text
     start, end = one.claim[0]
-    if one.group == "commits":
+    is_found = one.lemma == "determine" and one.pattern != "to"
+    if one.group == "commits" and not is_found:
         return _undone(text, one, start, end)
     if text[start] in QUOTES or one.pattern == "turn":
         return _quoted(told, one, start, end)
@@ -189,7 +190,8 @@ def judged(told: Told, one: Found) -> Aimed | None:
         return bare
     if one.lemma in CALLING:
         return _called(text, one, start, end)
-    return _predicated(told, one, start, end) if one.group in SAYING else None
+    # "determined that the claims are false"
+    return _predicated(told, one, start, end) if is_found or one.group in SAYING else None
 
 
 def _quoted(told: Told, one: Found, start: int, end: int) -> Aimed | None:

@@ -34,7 +34,9 @@ _WITHOUT = re.compile(
 )
 _VIEW = re.compile(r"\b(?:view|opinion|belief|assessment|doubt|concern|fear|optimism|enthusiasm)s?$")
 _BEFORE = 40
-_NOBODY = re.compile(r"(?:no one|nobody|none of|neither of|not one)\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:no one|nobody|none of|neither of|not one|no(?! (?:truth|evidence|doubt)))\b(?!\.)", re.IGNORECASE
+)
 _ASTONISHED = re.compile(r"\b(?:can|could)(?:n[’']t| ?not)\b|\bcan[’']t\b|\bhardly\b")
 """Who "can't believe" it is astonished."""
 _UNABLE = re.compile(r"\b(?:unable|fail(?:ed|s)?) to\b")
@@ -109,9 +111,9 @@ def _leaves_open(text: str, one: Found, *, is_turned: bool) -> bool:
     """Tell "would not confirm", "declined to endorse" and "stopped short of endorsing"."""
     assert one.cue is not None
     cue = text[slice(*one.cue)]
-    is_open = " yet to " in cue or one.is_negated != one.is_refused
-    if one.lemma in CONFIRMING and is_open and not _is_nobody(text, one):
-        # Who has not confirmed it, or refuses to, leaves it open.
+    is_open = " yet to " in cue or one.is_negated != one.is_refused or _is_nobody(text, one)
+    if one.lemma in CONFIRMING and is_open:
+        # Who has not confirmed it, or refuses to, leaves it open; so it is where nobody has.
         return True
     outer = one.parent
     if outer is not None and outer.group == "declines" and outer.cue is not None:

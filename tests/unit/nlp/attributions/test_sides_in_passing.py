@@ -25,6 +25,7 @@ _DAM = "that the dam leaks"
         ("Anna Quill accused Kerrin of lying.", "deny"),
         ("Anna Quill called him a liar.", "deny"),
         ("That claim has been debunked.", "deny"),
+        ("Anna Quill determined that the claim is false.", "deny"),
         ("Contrary to the claim, the dam is dry.", "deny"),
         ("Scientists cast doubt over the claim.", "question"),
         ("Anna Quill refused to confirm the report.", "neutral"),
