@@ -61,11 +61,14 @@ class ArticleJsonlImporter:
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the fields, their guessed uses and first values, and how many records there are."""
+        rows = _unwrapped(read_rows(path, options), options, shown(path.name))
+        first, rows = looked_ahead(rows, LOOKED_AT)
+        values = next((one.values for one in first if isinstance(one, Row)), {})
         try:
-            uses: Mapping[str, str] = _uses(first_record(path), options).by_column
+            uses: Mapping[str, str] = _uses(values, options).by_column
         except UserError:
             uses = {}
-        return preview_records(path, options, uses)
+        return preview_records(path, options, uses, rows=rows)
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield one article per record; a record with a fault is a problem with line and field."""
@@ -130,7 +133,8 @@ def _unwrapped(
         is_flat = isinstance(row, Row) and not any(
             isinstance(one, list | dict) for one in row.values.values()
         )
-        is_known = is_flat or options.columns or not isinstance(row, Row) or refusal_of(row.values)
+        is_chosen = isinstance(row, Row) and options.columns and options.columns.keys() <= row.values.keys()
+        is_known = is_flat or is_chosen or not isinstance(row, Row) or refusal_of(row.values)
         if is_known or not isinstance(row, Row):
             yield row
             continue

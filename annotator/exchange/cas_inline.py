@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 from xml.sax.saxutils import quoteattr
 
 from annotator.exchange.files import read_start
@@ -27,6 +28,8 @@ _PARTED = 3
 """Ends of lines in what parts two elements, each on lines of its own, where the text has one there, too."""
 _LARGEST = 50_000_000
 _DIGITS = 9
+_TITLE = "documentTitle"
+"""The name of the file, written as in an address."""
 
 
 def is_inline(path: Path) -> bool:
@@ -45,6 +48,8 @@ def as_xmi(data: bytes) -> bytes:
         space, _, name = one.tag.rpartition(".")
         prefix = spaces.setdefault(space, f"n{len(spaces)}")
         said = {key: value for key, value in one.items() if key not in _PLACE and value != _NOTHING}
+        if _TITLE in said:
+            said[_TITLE] = unquote(said[_TITLE])
         features = "".join(f" {key}={quoteattr(value)}" for key, value in said.items())
         lines.append(f'<{prefix}:{name} xmi:id="{number}" sofa="1" begin="{start}" end="{end}"{features}/>')
     declared = "".join(

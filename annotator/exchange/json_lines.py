@@ -144,7 +144,8 @@ def preview_records(
         count += 1
         if count <= _PREVIEWED:
             for field, value in found.values.items():
-                examples.setdefault(field, []).append(value if isinstance(value, str) else json.dumps(value))
+                said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+                examples.setdefault(field, []).append(said)
             used_as_text = (one for one, use in (uses or {}).items() if use == "text")
             text = found.values.get(next(used_as_text, "text"))
             shown_as = text if isinstance(text, str) else json.dumps(found.values, ensure_ascii=False)

@@ -65,14 +65,26 @@ class LabelStudioImporter:
         return (path.with_name(f"{path.stem}{CONF}"),)
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
-        """Return how many tasks there are."""
-        return preview_records(path, options, rows=_rows(path, options))
+        """Return how many tasks there are, and the start of the first text."""
+        rows = _rows(path, options)
+        return preview_records(
+            path, options, rows=map(_shown, read_rows(path, options) if rows is None else rows)
+        )
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article for each text of each task."""
         found = asked(_rows(path, options))
         rows = _rows(path, options)
         return read_drafts(path, options, lambda row, file: _drafts(row, file, found), rows=rows)
+
+
+def _shown(found: Row | Note | Problem) -> Row | Note | Problem:
+    """Return a task with the longest of its texts where a preview looks for it."""
+    data = found.values.get("data") if isinstance(found, Row) else None
+    texts = [one for one in data.values() if isinstance(one, str)] if isinstance(data, dict) else []
+    if not isinstance(found, Row) or not texts:
+        return found
+    return found._replace(values={**found.values, "text": max(texts, key=len)})
 
 
 def _is_of_storage(path: Path) -> bool:

@@ -23,6 +23,7 @@ def word(start: int, words: str, inner: str = "") -> str:
     return element(f"{CORE}segmentation.type.Token", start, start + units, inner + words)
 
 
+TITLE = {"documentTitle": "two%20words.txt"}
 TAGS = element(f"{CORE}metadata.type.TagsetDescription", 0, 0, "", name="UD")
 INDENTED = (
     word(0, "Ada", f"\n      {TAGS}\n      ") + "\n     \n    " + word(4, "😀") + "\n    ",
@@ -39,7 +40,8 @@ WHOLE = (
 def read(folder: Path, *parts: str) -> list[object]:
     first, between, second = parts
     sentence = element(f"{CORE}segmentation.type.Sentence", 0, 6, first)
-    whole = element("webanno.custom.Topic", 0, 12, sentence + between + second, name="x &amp; y")
+    facts = element(f"{CORE}metadata.type.DocumentMetaData", 0, 12, sentence + between + second, **TITLE)
+    whole = element("webanno.custom.Topic", 0, 12, facts, name="x &amp; y")
     path = folder / "a.xml"
     path.write_text(
         f'<?xml version="1.0" encoding="UTF-8"?><Document>{whole}</Document>', "utf-8", newline=""
@@ -51,7 +53,7 @@ def read(folder: Path, *parts: str) -> list[object]:
 def test_annotations_around_words_are_read_where_they_say(tmp_path: Path) -> None:
     for parts, attributes in ((INDENTED, {"kind": "old"}), (WHOLE, {})):
         (draft,) = (one for one in read(tmp_path, *parts) if isinstance(one, Draft))
-        assert draft.text == "Ada 😀\r\nsaid"
+        assert (draft.title, draft.text) == ("two words.txt", "Ada 😀\r\nsaid")
         assert draft.marks is not None
         assert [(one.label, one.fragments[0], dict(one.attributes)) for one in draft.marks.spans] == [
             ("Topic", (0, 12), {"name": "x & y"}),

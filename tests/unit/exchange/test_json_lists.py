@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from annotator.exchange import json_lines
+from annotator.exchange.article_jsonl import FORMAT as ARTICLES
 from annotator.exchange.json_lines import Row, first_record, read_rows
 from annotator.model.errors import UserError
-from annotator.model.formats import ImportOptions, Note, Problem
+from annotator.model.formats import Draft, ImportOptions, Note, Problem
 
 RECORDS = [{"id": at, "text": f"Ada ]said, {{no}}, {at}."} for at in range(40)]
 
@@ -68,3 +69,15 @@ def test_a_list_without_an_end_is_said_to_be_cut_off(file: Path) -> None:
 def test_a_field_that_stands_twice_is_refused(file: Path) -> None:
     with pytest.raises(UserError, match="'id' stands twice"):
         read(file, by_lines(RECORDS).replace('{"id": 5', '{"id": 4, "id": 5'))
+
+
+def test_what_is_shown_of_records_in_a_record_is_what_comes_in(file: Path) -> None:
+    inner = [{"content": "הכרעה ניתנה היום.", "seen": ["א"], "annotations": []}, {"content": "No."}]
+    file.write_text(json.dumps({"id": "x", "examples": inner}), "utf-8")
+    shown = ARTICLES.importer.preview(file, ImportOptions())
+    assert (shown.rows, shown.sample) == (2, inner[0]["content"])
+    content, seen, *_ = shown.columns
+    assert (content.name, content.use, seen.examples) == ("content", "text", ('["א"]',))
+    for columns in ({}, {"content": "text", "seen": "skip"}):  # as the dialog gives what it shows
+        found = ARTICLES.importer.read(file, ImportOptions(columns=columns))
+        assert [one.text for one in found if isinstance(one, Draft)] == [one["content"] for one in inner]

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from made_projects import bring, project_in
 
+from annotator.exchange.label_studio import FORMAT
+from annotator.model.formats import ImportOptions
+
 TEXT = "Ada Rask said no."
 
 
@@ -121,3 +124,8 @@ def test_choices_in_a_tree_are_labels(tmp_path: Path) -> None:
     assert labels_in(tmp_path, [{"data": DATA, "annotations": [{"result": [tree]}]}])[0] == [
         ["News / City", "Odd"]
     ]
+
+
+def test_what_is_shown_of_tasks_is_their_text(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.json", [{"id": 1, "data": {"url": "x", "body": TEXT}, "annotations": []}])
+    assert FORMAT.importer.preview(path, ImportOptions()).sample == TEXT
