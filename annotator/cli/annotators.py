@@ -27,7 +27,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
         )
         if added or gone:
             project.people.set_adjudicators((project.people.adjudicators() | added) - gone)
-        far = project.people.progress()
+        far = project.people.articles_of_each()
         people = [
             {"name": one.name, "kind": one.kind, "labelled": far[one.id].labelled, "done": far[one.id].done}
             for one in project.annotators()

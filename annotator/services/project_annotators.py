@@ -17,13 +17,11 @@ from annotator.store.listing import ArticleFilter
 from annotator.store.store import Store
 
 
-class Progress(NamedTuple):
-    """How far an annotator is."""
+class ArticlesOf(NamedTuple):
+    """How many articles an annotator labelled, and how many are marked as done by them."""
 
     labelled: int
-    """Articles with something of theirs."""
     done: int
-    """Articles that they marked as done."""
 
 
 class Annotators:
@@ -38,10 +36,10 @@ class Annotators:
         allow_at_work(name.strip(), self._store.all(Annotator))
         return self._writer.work_as(name)
 
-    def progress(self) -> dict[Id, Progress]:
-        """Return in how many articles each annotator labelled something, and how many are done."""
+    def articles_of_each(self) -> dict[Id, ArticlesOf]:
+        """Return how far each annotator is."""
         return {
-            one.id: Progress(
+            one.id: ArticlesOf(
                 len(self._store.article_ids(where=ArticleFilter(whose=one.id))),
                 len(self._store.article_ids(where=ArticleFilter(reading="done", whose=one.id))),
             )

@@ -39,7 +39,7 @@ from annotator.ui.session import Session
 if TYPE_CHECKING:
     from annotator.model.ids import Id
     from annotator.services.project import Project
-    from annotator.services.project_annotators import Progress
+    from annotator.services.project_annotators import ArticlesOf
 
 _LETTERS, _LINES = 70, 20
 _TICKS = {True: Qt.CheckState.Checked, False: Qt.CheckState.Unchecked}
@@ -151,12 +151,12 @@ class AnnotatorsDialog(QDialog):
         self.list.setCurrentRow(0)
         self.at_work.setFocus()
         self._ok.setEnabled(not self._session.read_only)
-        self._on_progress(None)
+        self._on_articles(None)
 
-    def _on_progress(self, found: Mapping[Id, Progress] | None) -> None:
+    def _on_articles(self, found: Mapping[Id, ArticlesOf] | None) -> None:
         """Say how far everybody is; as long as that is not known, ask again, between what others ask."""
         if found is None:
-            self._session.ask(_progress, self._on_progress)
+            self._session.ask(_articles, self._on_articles)
             return
         for annotator, item in self._people:
             labelled, done = found.get(annotator, (0, 0))
@@ -175,11 +175,11 @@ class AnnotatorsDialog(QDialog):
         self._people.append((one.id, item))
 
 
-def _progress(project: Project) -> Mapping[Id, Progress] | None:
+def _articles(project: Project) -> Mapping[Id, ArticlesOf] | None:
     from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
 
-    is_short = project.read_on(ArticleFilter(undecided=True))
-    return None if is_short else project.people.progress()
+    is_to_be_read = project.read_on(ArticleFilter(whose=project.annotator.id))
+    return None if is_to_be_read else project.people.articles_of_each()
 
 
 def _names(said: str) -> Combo:
