@@ -11,9 +11,7 @@ from annotator.nlp.attributions.stance import NO_STATEMENT
 from annotator.nlp.attributions.valuing import ACCUSING
 from annotator.nlp.attributions.whose import is_others
 
-_CLAIMING = frozenset((
-    "accuse", "blame", "allege", "claim", "allegation", "accusation", "rumor", "rumour", "charge",
-))  # fmt: skip
+_CLAIMING = frozenset(("allege", "claim", "allegation", "accusation", "rumor", "rumour"))
 """Verbs and nouns of what somebody is accused of."""
 _NOT = re.compile(
     r"\b(?:never|neither|nothing|nobody"
@@ -73,7 +71,7 @@ def _held_against(told: Told, one: Found, other: Found, ours: Set[str]) -> str:
 
 def _accuses(told: Told, one: Found) -> bool:
     is_blame = one.lemma in ACCUSING and _FEES.search(told.low(one)) is None
-    return is_blame or (one.lemma in _CLAIMING - ACCUSING and one.pattern not in NO_STATEMENT)
+    return is_blame or (one.lemma in _CLAIMING and one.pattern not in NO_STATEMENT)
 
 
 def _claim(told: Told, one: Found) -> str:
