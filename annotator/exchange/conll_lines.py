@@ -54,15 +54,18 @@ def _is_comment(line: str, row: Sequence[str], other: Sequence[str] | None, widt
     return bool(is_unlike or _SAYS.match(line))
 
 
-def is_counting_up(lines: Sequence[str]) -> bool:
-    """Tell whether the words of the first sentence have numbers before them, as in CoNLL-U and GermEval."""
+def is_counting_up(lines: Sequence[str], between: str | None = "\t") -> bool:
+    """Tell whether the words of the first sentence have numbers before them, as in CoNLL-U and GermEval.
+
+    `between` parts the columns; without it, all blanks do.
+    """
     rows: list[list[str]] = []
     for line in lines:
         if not line.strip():
             if rows:
                 break
         elif not line.startswith("#"):
-            rows.append(line.split("\t"))
+            rows.append(line.split(between))
     numbers = [row[0] for row in rows if "-" not in row[0] and "." not in row[0]]
     is_wide = len(rows) > 1 and all(len(row) > 2 for row in rows)
     begins = 0 if numbers[:1] == ["0"] and len(numbers) > 1 else 1
@@ -159,6 +162,11 @@ def _as_written(lines: Sequence[str]) -> list[tuple[str, int]]:
         elif int(first) > covered:
             found.append((rest.partition("\t")[0], 1))
     return found
+
+
+def is_set_by_hand(lines: Sequence[str]) -> bool:
+    """Tell whether lines are CoNLL-U whose columns stand below each other by blanks alone."""
+    return any(one.startswith(_TEXT) for one in lines) and is_counting_up(lines, None)
 
 
 def count_links(lines: Sequence[str]) -> int:

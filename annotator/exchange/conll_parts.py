@@ -18,6 +18,7 @@ from annotator.exchange.conll_lines import (
     common_width,
     count_links,
     is_counting_up,
+    is_set_by_hand,
     named_tag,
     only_tags,
     said_text,
@@ -250,7 +251,7 @@ class _Blocks:
         self._has_tabs = has_tabs
         self._column = column
         self._ends_in_tab = has_tabs and all(line.endswith("\t") for line in plain)
-        self.is_numbered = has_tabs and is_counting_up(looked_at)
+        self.is_numbered = is_counting_up(looked_at) if has_tabs else is_set_by_hand(looked_at)
         self._is_plain = has_tabs and not self._ends_in_tab and not self.is_numbered
         self._width = 0
         self._cut = 0  # columns that all lines have, where some have more

@@ -55,6 +55,8 @@ _LOOKS = frozenset(
     }
 )
 """Elements in the words of a text that say how it looks, or point elsewhere."""
+_ASIDE = frozenset({"header", "nav", "script", "style"})
+"""Parts of a page that stand beside its text: a header repeats the headline, with topics and the hour."""
 _LANGUAGES = ("{http://www.w3.org/XML/1998/namespace}lang", "lang", "baselang")
 _TWICE, _WHOLE = "lead_paragraph", "full_text"
 """Blocks of one text in NITF: its beginning, which the other holds too."""
@@ -173,7 +175,8 @@ def _paragraphs(body: Element) -> list[str]:
             is_mixed = any(said and said.strip() for said in beside)
             after: list[tuple[Element, bool] | str | None] = [between, one.text or ""]
             for inner in one:
-                after += [(inner, is_mixed), inner.tail or ""]
+                is_aside = name_of(inner) in _ASIDE and not is_mixed
+                after += ["" if is_aside else (inner, is_mixed), inner.tail or ""]
             steps += reversed([*after, between])
     folded = (_SPACES.sub(" ", "".join(line)).strip(" ") for line in lines)
     return [line for line in folded if line]

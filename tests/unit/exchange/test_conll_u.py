@@ -165,3 +165,15 @@ def test_a_torn_line_does_not_cut_the_others(tmp_path: Path) -> None:
     summary, (content,) = read(tmp_path, *lines)
     assert covered(content) == [("PERSON", "Ada")]
     assert [one.line for one in summary.problems] == [3]
+
+
+def test_columns_that_stand_below_each_other_by_blanks(tmp_path: Path) -> None:
+    lines = [
+        "# text = Ada left.",
+        "1   Ada    ada  PROPN  _  0",
+        "2   left   go   VERB   _  1  x",
+        "3   .  .  PUNCT  _  1",
+    ]
+    summary, (content,) = read(tmp_path, *lines)
+    assert (content.article.text, content.spans) == ("Ada left.\n", ())
+    assert not summary.problems

@@ -224,3 +224,10 @@ def test_pictures_and_menus_of_a_site_are_counted(read):
     said, *found = read(f"<rss><channel>{''.join(item.format(*one) for one in kinds)}</channel></rss>")
     assert said.text == "entries that are no posts (pictures, menus) were left out: 2"
     assert [one.text.split() for one in found] == [["One", "One.", "End."], ["Four", "Four.", "End."]]
+
+
+def test_the_header_of_a_story_is_no_part_of_its_text(read):
+    header = "<header><ul><li>Football</li></ul><time>11:14</time><h1>Rain</h1></header>"
+    body = f"<body>{header}<section><p>It rained.</p></section><nav>More</nav></body>"
+    (one,) = read(f"<newsItem><headline>Rain</headline><inlineXML><html>{body}</html></inlineXML></newsItem>")
+    assert one.text == "Rain\n\nIt rained."
