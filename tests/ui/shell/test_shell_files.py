@@ -293,6 +293,7 @@ def test_a_label_is_saved_in_the_middle_of_an_export_and_is_not_in_it(
     desk.qtbot.waitUntil(out.exists)
     rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [len(one["spans"]) for one in rows if one["text"] == desk.text] == [len(before.spans)]
+    desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy)  # the file is there a moment before
 
 
 def test_an_export_of_a_project_that_is_closed_leaves_nothing(
