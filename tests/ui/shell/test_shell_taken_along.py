@@ -12,6 +12,8 @@ from annotator.model.records import SuggestedFrame, SuggestedSpan
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
 from annotator.services.suggesting import SuggestionPlan
 
+TITLE = "teacher "
+"""What the stance begins with, right before the source of the attribution."""
 CLAIM, CUE, SOURCE, LATER = "that readers", "doubted", "Olga Simek", "two weeks"
 
 
@@ -33,9 +35,11 @@ def plan(desk: Any, attributions: int) -> SuggestionPlan:
         "SOURCE": (text.index(SOURCE), text.index(SOURCE) + len(SOURCE)),
         "EVENT": (text.index(LATER, near), text.index(LATER, near) + len(LATER)),
     }
-    spans = tuple(ProposedSpan(label, (one,), 0.9, "toy") for label, one in stretches.items())
+    before = stretches["SOURCE"][0] - len(TITLE)
+    holder = ProposedSpan("SOURCE", ((before, before + len(TITLE) - 1),), 0.9, "toy")
+    spans = (*(ProposedSpan(label, (one,), 0.9, "toy") for label, one in stretches.items()), holder)
     stance = ProposedFrame(
-        "STANCE", (("holder_mention", 2), ("target", 0)), 0.6, "to doubt", {"value": "question"},
+        "STANCE", (("holder_mention", 4), ("target", 0)), 0.6, "to doubt", {"value": "question"},
         actors=(("holder", SOURCE),),
     )  # fmt: skip
     told = ProposedFrame("ATTRIBUTION", (("claim", 0), ("cue", 1), ("source", 2)), 0.9, "toy")
