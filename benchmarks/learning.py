@@ -42,6 +42,8 @@ from benchmarks.quality import FOLDER, TARGETS, Counts, count_article, from_prop
 LABELS = ("CLAIM", "SOURCE", "CUE")
 FRAMES = {"ATTRIBUTION": {"CUE": "cue", "CLAIM": "claim", "SOURCE": "source"}}
 WHAT = (*TARGETS, "source strict")
+INNER = ("content overlap", "content strict", "frame overlap", "frame strict")
+"""Also given with what is proposed inside other attributions, which these people do not mark."""
 _SPOKEN = re.compile(
     r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|ask(?:ed|s|ing)?|add(?:ed|s)?|according)\b",
     re.IGNORECASE,
@@ -139,10 +141,13 @@ def lesson(article: Article) -> Lesson:
 
 def figures(articles: Sequence[Article], proposals: Callable[[Article], Proposals]) -> Figures:
     """Return the figures of `benchmarks.quality`, in percent."""
-    counts = Counts()
+    counts, inner = Counts(), Counts()
     for one in articles:
-        count_article(counts, one, from_proposals(one.text, proposals(one)))
+        made = proposals(one)
+        count_article(counts, one, from_proposals(one.text, made))
+        count_article(inner, one, from_proposals(one.text, made, with_inner=True))
     found = {what: counts.figures(what) for what in WHAT}
+    found |= {f"inner, {what}": inner.figures(what) for what in INNER}
     return {what: one[0 if what.startswith("sure") else 2] for what, one in found.items()}
 
 
@@ -180,6 +185,7 @@ def gain(rules: Sequence[Figures], learned: Sequence[Figures], what: str) -> str
 
 def _uses(learned: Learned) -> str:
     parts = [f"drops below {learned.least}" if learned.least else "", "adds" if learned.adds else ""]
+    parts.append("outermost" if learned.outermost else "")
     parts.append(f"moves {', '.join(learned.moves)}" if learned.moves else "")
     parts.append(f"{len(learned.cues)} cues" if learned.cues else "")
     return "; ".join(filter(None, parts)) or "nothing"
@@ -204,10 +210,10 @@ def main() -> None:
     for seed, (_, spent, learned) in enumerate(results, 1):
         print(f"seed {seed}: {spent['learning']:.1f} s CPU, then {spent['ms']:.1f} ms; {_uses(learned)}")
     columns = [[found[name] for found, *_ in results] for name in results[0][0]]
-    print(f"{'means':18}" + "".join(f"{name:>16}" for name in results[0][0]) + f"{'gain':>18}")
-    for what in WHAT:
+    print(f"{'means':22}" + "".join(f"{name:>16}" for name in results[0][0]) + f"{'gain':>18}")
+    for what in columns[0][0]:
         means = "".join(f"{mean(one[what] for one in column):16.1f}" for column in columns)
-        print(f"{what:18}{means}{gain(columns[0], columns[1], what):>18}")
+        print(f"{what:22}{means}{gain(columns[0], columns[1], what):>18}")
 
 
 if __name__ == "__main__":

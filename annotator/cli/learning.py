@@ -24,6 +24,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             "decisions": learned.decisions,
             "comparisons": [asdict(one) for one in learned.comparisons],
             "cues": list(learned.cues),
+            "outermost": learned.outermost,
             "leaves_out": learned.least > 0,
             "adds": learned.adds,
             "moves": list(learned.moves),

@@ -111,15 +111,22 @@ class Learned:
     """Weights by which is told how much of a frame is right."""
     cues: tuple[str, ...] = ()
     """Cues that the rules lack, seen in the labels, with which they do better."""
+    outermost: bool = False
+    """Whether it leaves out what lies inside other attributions, because that wins."""
     pipeline: str = ""
     """The spaCy pipeline by which the rules extended sources."""
     model: str = ""
     """SHA-256 of the model."""
 
     @property
+    def is_changing(self) -> bool:
+        """Tell whether it takes over anything but scores."""
+        return bool(self.cues or self.moves or self.adds or self.least or self.outermost)
+
+    @property
     def is_better(self) -> bool:
         """Tell whether it takes over anything at all."""
-        return bool(self.cues or self.moves or self.adds or self.least or self.ranking)
+        return self.is_changing or bool(self.ranking)
 
 
 def learned_frames(scheme: Scheme, labels: Iterable[str]) -> dict[str, dict[str, str]]:

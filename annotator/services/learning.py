@@ -279,7 +279,7 @@ def brief(learned: Learned) -> Said:
     gains = [*map(_gain, told)]
     if not learned.is_better:
         return say("Nothing learned yet that is better than the rules: they stay.")
-    if not (learned.cues or learned.moves or learned.adds or learned.least):
+    if not learned.is_changing:
         return say("Learned how sure suggestions are, from {n} decision(s).", learned.decisions)
     if not gains and learned.cues:
         return say("Learned {n} more cue(s), as good as the rules elsewhere.", len(learned.cues))
@@ -305,6 +305,7 @@ def sentence(learned: Learned) -> Said:
     """Return what a person wants to know: what takes over, and by how much."""
     takes_over = [
         *([say("knows {n} more cue(s)", len(learned.cues))] if learned.cues else []),
+        *([say("leaves out what lies inside other attributions")] if learned.outermost else []),
         *([say("leaves out what is not marked here")] if learned.least else []),
         *([say("adds what the rules miss")] if learned.adds else []),
         *([say("moves the edges of {labels}", labels=", ".join(learned.moves))] if learned.moves else []),

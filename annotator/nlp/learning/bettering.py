@@ -9,19 +9,20 @@ from annotator.model.suggesting import Proposals
 from annotator.nlp.learning.choosing import Features, Weights
 from annotator.nlp.learning.edges import Edges, moved
 from annotator.nlp.learning.improving import Frames, Seen, added
-from annotator.nlp.learning.judging import kept
+from annotator.nlp.learning.judging import kept, outermost
 from annotator.nlp.learning.words import Line
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What of a model is used: it drops frames, moves the edges of labels, adds frames."""
+    """What of a model is used: it drops frames, or inner ones, moves the edges of labels, adds frames."""
 
     least: float = 0.0
     moves: tuple[str, ...] = ()
     adds: bool = False
     judge: int = 0
     """Which of the weights tell what frames are worth."""
+    outermost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def bettered(known: Known, use: Use) -> Proposals:
     if use.least:
         judging = known.judging[use.judge]
         found = kept(known.text, found, judging, use.least, known.frames, told=known.told)
+    if use.outermost:
+        found = outermost(found, known.frames)
     if use.moves:
         found = moved(known.lines, found, known.edges, use.moves)
     return added(found, known.rules, known.seen, known.frames) if use.adds else found

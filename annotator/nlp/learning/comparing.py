@@ -60,9 +60,9 @@ def compare(tested: Sequence[HeldOut], labels: Sequence[str]) -> Verdict:
     Adding is not tried: see `adding`.
     """
     verdict = _judge(tested, labels)
-    best = verdict(Use())
+    best = _best(verdict(Use()), [verdict(Use(outermost=True))])
     for judge in range(len(tested[0].known.judging) if tested else 0):
-        best = _best(best, [verdict(Use(least, judge=judge)) for least in TRIES])
+        best = _best(best, [verdict(replace(best.use, least=least, judge=judge)) for least in TRIES])
     for label in labels:
         best = _best(best, [verdict(replace(best.use, moves=(*best.use.moves, label)))])
     return best

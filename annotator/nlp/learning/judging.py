@@ -177,6 +177,12 @@ def kept(
     return _without(proposals, gone, frames) if gone else proposals
 
 
+def outermost(proposals: Proposals, frames: Collection[str]) -> Proposals:
+    """Return proposals without the frames that lie inside others."""
+    inner = {number for number, one in enumerate(proposals.frames) if one.label in frames and _parents(one)}
+    return _without(proposals, inner, frames) if inner else proposals
+
+
 def _without(proposals: Proposals, gone: set[int], frames: Collection[str]) -> Proposals:
     stay = [number for number in range(len(proposals.frames)) if number not in gone]
     held = {

@@ -44,7 +44,7 @@ class Better:
         learned, every = self._learned, list(lines(text))
         seen = see(self._tagger, learned.labels, every, proposals) if self._tagger else []
         known = Known(text, every, proposals, seen, learned.edges, (learned.judging,), learned.frames)
-        better = bettered(known, Use(learned.least, learned.moves, learned.adds))
+        better = bettered(known, Use(learned.least, learned.moves, learned.adds, outermost=learned.outermost))
         return ranked(text, better, learned.ranking) if learned.ranking else better
 
 

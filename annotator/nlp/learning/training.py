@@ -108,7 +108,7 @@ def learn(
     learned = Learned(
         tuple(labels), frames, "", verdict.comparisons, len(found), paragraphs, lessons_hash(lessons),
         ranking, decisions, use.moves, use.adds, use.least, model.edges if use.moves else {},
-        model.judging[use.judge] if use.least else {}, added,
+        model.judging[use.judge] if use.least else {}, added, outermost=use.outermost,
     )  # fmt: skip
     return learned, train(_examples(found)) if use.adds else b""
 

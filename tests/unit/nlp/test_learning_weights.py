@@ -10,7 +10,7 @@ import short_rules
 from annotator.model.job import run
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
 from annotator.nlp.learning import comparing, edges, judging, training
-from annotator.nlp.learning.bettering import Known, Use
+from annotator.nlp.learning.bettering import Known, Use, bettered
 from annotator.nlp.learning.choosing import Choice, chance, chances, learn, yes_or_no
 from annotator.nlp.learning.comparing import HeldOut, compare
 from annotator.nlp.learning.pairing import paired
@@ -268,6 +268,17 @@ def test_of_which_topic_claims_are_is_learned_only_where_nothing_else_tells():
     ]
     assert compare(tested, LABELS).use.judge == 1
     assert not any("harbou" in name for name in judges[0])
+
+
+def test_inner_frames_are_left_out_where_people_mark_outermost_ones_alone():
+    made, every = _two(parent=True), [*QUOTED, ("CLAIM", ((31, 39),)), ("CUE", ((44, 48),))]
+    found = compare([_tested(made, QUOTED, _judges(every))], LABELS)
+    assert found.use == Use(outermost=True)
+    known = _tested(made, QUOTED, _judges(every)).known
+    left = bettered(known, found.use)
+    assert left.frames == made.frames[:1]
+    assert left.spans == made.spans[:2]
+    assert compare([_tested(made, every, _judges(every))], LABELS).use == Use()
 
 
 def test_what_loses_in_one_way_of_counting_is_not_used(monkeypatch):

@@ -139,6 +139,8 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
     )
     assert "moves the edges of VERB" in learning.sentence(told)
     assert "knows 2 more cues" in learning.sentence(replace(told, cues=("muse : s", "ponder : s")))
+    assert "lies inside other attributions" in learning.sentence(replace(told, outermost=True))
+    assert replace(told, moves=(), outermost=True).is_changing
     assert "ASSERTION 1 → 2" in learning.sentence(told)
 
 
