@@ -101,4 +101,5 @@ FORMAT = Format(
         "labels of articles, recorded emptiness, suggestions",
     ),
     options_out=(TOPICS, FORMULAS),
+    is_quoted=False,
 )

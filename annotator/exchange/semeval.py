@@ -103,4 +103,5 @@ FORMAT = Format(
         "labels of articles, recorded emptiness, suggestions",
     ),
     options_out=(stances_option("all"), QUESTIONS, NEGATIVES, SEED, FORMULAS),
+    is_quoted=False,
 )

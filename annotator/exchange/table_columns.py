@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from annotator.exchange.csv_lines import CELL_LIMIT
 
@@ -14,25 +15,25 @@ TABLES = {".csv": ",", ".tsv": "\t"}
 """What parts the cells, by how the name of a table ends."""
 UNNAMED = "column"
 """What columns without names are called, with their number."""
+UNQUOTED = int(csv.QUOTE_NONE)
+"""How Python, and so `datasets`, calls a table in which quotation marks are text."""
 _HEAD = re.compile(r"[A-Za-z_][\w ./:-]{0,40}")
 """The name of a column; the first row of a table without names has a sentence or a number."""
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _STEP = 20
 
 
-def has_no_rows(path: Path) -> bool:
+def has_no_rows(path: Path, *, is_quoted: bool) -> bool:
     """Tell whether a table has nothing but names of columns, if that."""
-    csv.field_size_limit(CELL_LIMIT)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        first = [*islice(csv.reader(file, delimiter=TABLES[path.suffix]), 2)]
+        first = [*islice(_rows(file, path, is_quoted=is_quoted), 2)]
     return not first or (len(first) == 1 and _is_head(first[0]))
 
 
-def columns_of(path: Path) -> Generator[None, None, dict[str, bool]]:
+def columns_of(path: Path, *, is_quoted: bool) -> Generator[None, None, dict[str, bool]]:
     """Return the columns of a table, and whether each holds whole numbers alone, pausing now and then."""
-    csv.field_size_limit(CELL_LIMIT)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.reader(file, delimiter=TABLES[path.suffix])
+        rows = _rows(file, path, is_quoted=is_quoted)
         names = next(rows, [])
         if not _is_head(names):
             file.seek(0)
@@ -44,6 +45,15 @@ def columns_of(path: Path) -> Generator[None, None, dict[str, bool]]:
             cells = zip(are_whole, row, strict=False)
             are_whole = [is_one and _WHOLE.fullmatch(cell) is not None for is_one, cell in cells]
     return dict(zip(names, are_whole, strict=False))
+
+
+def _rows(file: TextIO, path: Path, *, is_quoted: bool) -> Iterator[list[str]]:
+    csv.field_size_limit(CELL_LIMIT)
+    return csv.reader(
+        file,
+        delimiter=TABLES[path.suffix],
+        quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE,
+    )
 
 
 def _is_head(cells: Sequence[str]) -> bool:

@@ -318,3 +318,5 @@ class Format:
     options_out: tuple[Option, ...] = ()
     title_out: str = ""
     """What an export calls it, where it is written in fewer ways than it is read."""
+    is_quoted: bool = True
+    """Whether texts in its tables that hold quotation marks stand in some."""

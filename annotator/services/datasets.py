@@ -106,14 +106,14 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
         written[name] = yield from write_proved(
             at_hand(project), place, replace(export, articles=frozenset(ids))
         )
-        if place.is_file() and is_bare(place):
+        if place.is_file() and is_bare(place, is_quoted=kind.is_quoted):
             place.unlink()  # `datasets` takes no file without a record
         else:
             files |= _hashes(aside, place)
             places[name] = place
     _refuse_bare(places, kind)
     if exporter.suffix in SUFFIXES:
-        head = yield from readme_job(places, CARD)
+        head = yield from readme_job(places, CARD, is_quoted=kind.is_quoted)
         if head:
             (aside / README).write_text(head, encoding="utf-8", newline="\n")
             files[README] = _hash(aside / README)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.exchange.table_columns import TABLES, UNNAMED, columns_of, has_no_rows
+from annotator.exchange.table_columns import TABLES, UNNAMED, UNQUOTED, columns_of, has_no_rows
 from annotator.model.job import Job, Progress, paused
 
 README = "README.md"
@@ -24,14 +24,17 @@ Kind = str | tuple["Kind"] | None
 """What a column holds: a name of `datasets`, a list of a kind, or nothing that would tell."""
 
 
-def readme_job(parts: Mapping[str, Path], card: str) -> Job[str]:
+def readme_job(parts: Mapping[str, Path], card: str, *, is_quoted: bool = True) -> Job[str]:
     """Return the file that `datasets` looks for in a folder; `parts` are the files by name.
 
     It is empty where records are no objects, which `datasets` does not open.
     """
     found: dict[str, dict[str, Kind]] = {}
     for name, path in parts.items():
-        columns = yield from (_columns_of_table if path.suffix in TABLES else _columns)(path)
+        if path.suffix in TABLES:
+            columns = yield from _columns_of_table(path, is_quoted=is_quoted)
+        else:
+            columns = yield from _columns(path)
         if columns is None:
             return ""
         found[name] = columns
@@ -43,6 +46,8 @@ def readme_job(parts: Mapping[str, Path], card: str) -> Job[str]:
     is_table = not TABLES.keys().isdisjoint(path.suffix for path in parts.values())
     if is_table:
         every = {name: kind if kind == "int64" else "string" for name, kind in every.items()}
+    if is_table and not is_quoted:
+        lines.append(f"  quoting: {UNQUOTED}")
     if all(one.startswith(UNNAMED) for one in every):
         lines.append(f"  names: {json.dumps([*every])}")
     if is_table or any(one != every or _JSON in one.values() or None in one.values() for one in of_parts):
@@ -54,13 +59,13 @@ def readme_job(parts: Mapping[str, Path], card: str) -> Job[str]:
     )
 
 
-def is_bare(path: Path) -> bool:
+def is_bare(path: Path, *, is_quoted: bool = True) -> bool:
     """Tell whether a file has no record: `datasets` takes no such file."""
-    return has_no_rows(path) if path.suffix in TABLES else path.stat().st_size == 0
+    return has_no_rows(path, is_quoted=is_quoted) if path.suffix in TABLES else path.stat().st_size == 0
 
 
-def _columns_of_table(path: Path) -> Job[dict[str, Kind] | None]:
-    found = yield from paused(columns_of(path), Progress(0, 0, "describing"))
+def _columns_of_table(path: Path, *, is_quoted: bool) -> Job[dict[str, Kind] | None]:
+    found = yield from paused(columns_of(path, is_quoted=is_quoted), Progress(0, 0, "describing"))
     return {name: "int64" if is_whole else "string" for name, is_whole in found.items()}
 
 

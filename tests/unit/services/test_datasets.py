@@ -297,3 +297,14 @@ def test_columns_without_names_are_numbered_for_those_who_load_them(tmp_path):
     assert '  names: ["column 1", "column 2", "column 3"]' in said
     kinds = [line.split(": ")[1] for line in said.splitlines() if "dtype" in line]
     assert kinds == ["int64", "string", "string"]
+
+
+def test_quotation_marks_that_stand_around_no_text_are_told(project, tmp_path):
+    table = tmp_path / "train.tsv"
+    table.write_text('O\t"It sails,\t1\nO\tNo.\tx\nO\t"Yes.\t2\n', "utf-8")
+    said = run(readme_job({"train": table}, "card.md", is_quoted=False))
+    assert "  quoting: 3\n" in said
+    assert "int64" not in said
+    for name, chosen, is_told in (("iam", {"topics": "titles"}, True), ("csv", {}, False)):
+        make(project, tmp_path / name, export=ExportChoice(name, chosen=chosen))
+        assert ("quoting: 3" in (tmp_path / name / "README.md").read_text("utf-8")) is is_told
