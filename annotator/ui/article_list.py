@@ -6,13 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    Qt,
-    QTimer,
-)
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -59,7 +53,8 @@ class ArticleList(QWidget):
         self.search.setPlaceholderText(self.tr("Search all texts"))
         self.search.setAccessibleName(self.tr("Search all texts"))
         self.search.setClearButtonEnabled(True)
-        self.filter, self.sort = (_combo(self, name) for name in (self.tr("Show"), self.tr("Order")))
+        self.filter = _combo(self, self.tr("Show"))
+        self.sort = _combo(self, self.tr("Order"))
         for text, order in (
             (self.tr("As given"), "given"),
             (self.tr("By date"), "date"),
