@@ -66,10 +66,7 @@ class LabelStudioImporter:
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many tasks there are, and the start of the first text."""
-        rows = _rows(path, options)
-        return preview_records(
-            path, options, rows=map(_shown, read_rows(path, options) if rows is None else rows)
-        )
+        return preview_records(path, options, rows=map(_with_text, _rows(path, options)))
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article for each text of each task."""
@@ -78,7 +75,7 @@ class LabelStudioImporter:
         return read_drafts(path, options, lambda row, file: _drafts(row, file, found), rows=rows)
 
 
-def _shown(found: Row | Note | Problem) -> Row | Note | Problem:
+def _with_text(found: Row | Note | Problem) -> Row | Note | Problem:
     """Return a task with the longest of its texts where a preview looks for it."""
     data = found.values.get("data") if isinstance(found, Row) else None
     texts = [one for one in data.values() if isinstance(one, str)] if isinstance(data, dict) else []
