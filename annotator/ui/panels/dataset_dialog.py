@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from annotator.services.datasets import Dataset, DatasetChoice
     from annotator.ui.worker import Running
 
-_LETTERS, _LINES = 195, 42
+_LETTERS, _LINES = 195, 54
 _SHARES = (80, 10, 10)
 _LARGEST_SEED = 2**31 - 1
 
