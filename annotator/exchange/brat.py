@@ -142,7 +142,7 @@ def _pieces(lines: Lines, text: str, stem: str) -> Iterator[Piece]:
     """Yield what T lines cover and what the others say; raises UserError where they do not hold together."""
     known = lines.keys | {one.key for one in lines.links}
     pointed = [end for one in lines.links for _, end in one.ends] + [one.about for one in lines.said]
-    if lines.faults or not known.issuperset(pointed):
+    if lines.faults or lines.loose or not known.issuperset(pointed):
         raise UserError(f"The standoff that was written for {stem!r} does not hold together.")
     shown = {one.trigger for one in lines.links}
     for one in lines.words.values():

@@ -26,7 +26,8 @@ _NOTHING = "null"
 _BLANK = " ".encode("utf-16-le")
 _PARTED = 3
 """Ends of lines in what parts two elements, each on lines of its own, where the text has one there, too."""
-_LARGEST = 50_000_000
+_LARGEST, _LOOSELY = 50_000_000, 10
+"""Places that a text has at most, and those for each byte of the file: of some blanks it keeps nothing."""
 _DIGITS = 9
 _TITLE = "documentTitle"
 """The name of the file, written as in an address."""
@@ -41,7 +42,7 @@ def as_xmi(data: bytes) -> bytes:
     """Return inline XML as XMI; raises UserError where its words are not those of their places."""
     root = tree_of(data)
     placed = [(one, *_place(one)) for one in root.iter() if one is not root and _is_placed(one)]
-    text = _text(root, placed)
+    text = _text(root, placed, min(_LARGEST, _LOOSELY * len(data)))
     spaces: dict[str, str] = {}
     lines = []
     for number, (one, start, end) in enumerate(placed, 2):
@@ -74,8 +75,11 @@ def _place(one: Element) -> tuple[int, int]:
     return int(one.get("begin", "")), int(one.get("end", ""))
 
 
-def _text(root: Element, placed: Sequence[tuple[Element, int, int]]) -> str:
-    """Return the text: as it stands, or where elements stand on lines of their own, from their places."""
+def _text(root: Element, placed: Sequence[tuple[Element, int, int]], most: int) -> str:
+    """Return the text: as it stands, or where elements stand on lines of their own, from their places.
+
+    Raises UserError where these go too far, or have other words.
+    """
     inner = [one for one in placed if one[1] < one[2] and not _holds(one[0])]
     whole = "".join(root.itertext()).encode("utf-16-le")
     if all(
@@ -83,9 +87,9 @@ def _text(root: Element, placed: Sequence[tuple[Element, int, int]]) -> str:
     ):
         return whole.decode("utf-16-le")
     size = max((end for _, _, end in placed), default=0)
-    if size > _LARGEST:
+    if size > most:
         raise UserError(f"its places go up to {size:,}, which is too far")
-    made = bytearray(_BLANK * size)
+    made = bytearray(_BLANK) * size
     for one, start, end in inner:
         words = _words(one).strip().encode("utf-16-le")
         if len(words) != 2 * (end - start):

@@ -97,7 +97,7 @@ def compare(
     """Hold the rows of a table, its head first, against what was meant; returns of how many articles."""
     plain = _plain(next(rows), rows)
     columns = next(plain)
-    if (*columns[: len(table.columns)],) != table.columns:
+    if (*columns,) != table.columns:
         raise UserError(_OTHER_HEAD, names=", ".join(map(str, columns)))
     places = [(at, columns.index(words)) for at, words in _places(columns)]
     count = articles = 0

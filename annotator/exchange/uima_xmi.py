@@ -168,7 +168,8 @@ class UimaXmiExporter:
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read all files, yielding how many agree; raises UserError on the first other one."""
-        if not has_types((path / TYPES_FILE).read_bytes(), Features(source.scheme)):
+        types, features = (path / TYPES_FILE).read_bytes(), Features(source.scheme)
+        if types != XmiWriter(features).types_xml() or not has_types(types, features):
             raise not_whole(TYPES_FILE)
         return compare(path, ".xmi", source.proof, read_again)
 

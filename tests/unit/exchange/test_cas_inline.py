@@ -67,6 +67,12 @@ def test_words_that_do_not_fit_their_places_are_refused(tmp_path: Path) -> None:
         read(tmp_path, first, between, element("webanno.custom.Claim", 8, 12, "says so"))
 
 
+def test_a_place_far_behind_all_words_is_refused_and_no_room_taken_for_it(tmp_path: Path) -> None:
+    first, between, _ = INDENTED
+    with pytest.raises(UserError, match="its places go up to 49,999,999, which is too far"):
+        read(tmp_path, first, between, element("webanno.custom.Claim", 8, 49_999_999, word(8, "said")))
+
+
 def test_other_documents_are_no_inline_xml(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text("<Document><p begin='1'>Ada</p></Document>", "utf-8")
     assert not FORMAT.importer.recognises(tmp_path / "a.xml")

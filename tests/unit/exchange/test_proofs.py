@@ -88,6 +88,10 @@ def test_one_other_letter_in_a_span_is_found(
         ("sentences", {"offsets": "bytes"}, '"pieces":[[4,8]]', '"pieces":[[4,7]]'),
         ("sentences", {"offsets": "utf16"}, '"pieces":[[4,6]]', '"pieces":[[4,5]]'),
         ("sentences", {}, '"labels":["PERSON"]', '"labels":["CLAIM"]'),
+        ("csv", {"table": "labels"}, ',"escaped"', ',"escaped5"'),
+        ("tsv", {"table": "ends"}, '\t"escaped"', '\t""\t"escaped"'),
+        ("brat", {}, "A1\t", "A1\t\t"),
+        ("uima_xmi", {}, "org/resource", "org/source"),
     ],
 )
 def test_an_offset_that_is_another_one_is_found(
@@ -104,9 +108,9 @@ def test_an_offset_that_is_another_one_is_found(
     verify = exporter.verify
 
     def spoiled(path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
-        written = path.read_text("utf-8")
-        assert before in written, written
-        path.write_text(written.replace(before, after), "utf-8")
+        files = [path] if path.is_file() else [*path.iterdir()]
+        (file, *_) = (one for one in files if before in one.read_text("utf-8"))
+        file.write_text(file.read_text("utf-8").replace(before, after), "utf-8")
         yield from verify(path, texts, source)
 
     article = project.article_ids()[0]
