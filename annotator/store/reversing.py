@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
@@ -20,6 +21,8 @@ from annotator.store.kinds import KINDS, Kind
 from annotator.store.writing import Writer
 
 Suggested = SuggestedSpan | SuggestedFrame
+_MADE = (schema.spans, schema.frames, schema.article_labels, schema.nothing_here, schema.readings)
+"""Tables that say who made a record."""
 
 
 def _nobody(_done: int, _total: int) -> None:
@@ -30,10 +33,14 @@ class Reversal:
     """Takes back one operation, or refuses because something it touched has changed since.
 
     Suggesters look at articles anew by themselves: a suggestion that they replaced since stays away, and so
-    do those that it had replaced itself.
+    do those that it had replaced itself.  Annotators whom an import brought stay where they are at work by
+    now, or have made something since.
     """
 
-    def __init__(self, connection: Connection, names: Names, journal: Journal, writer: Writer) -> None:
+    def __init__(
+        self, connection: Connection, names: Names, journal: Journal, writer: Writer, by: Id | None
+    ) -> None:
+        self._by = by
         self._connection = connection
         self._names = names
         self._journal = journal
@@ -44,16 +51,37 @@ class Reversal:
     def run(self, step: Step, hear: Hear | None = None) -> None:
         """Write the inverse of the operation; raises NotAllowed, before the transaction ends."""
         tell = hear or _nobody
+        people: list[Entry] = []
         for entry in self._journal.entries(step.key, newest_first=True):
             tell(self._writer.count, step.records)
-            if entry.record is None:
-                self._many(step, entry)
+            if entry.kind.type is Annotator:
+                people.append(entry)
             else:
-                self._one(step, entry, entry.record)
+                self._entry(step, entry)
+        # Last: what they made in this operation is gone by then.
+        busy = self._busy() if people else set()
+        for entry in people:
+            if not INVERSE[entry.op].startswith("remove") or busy.isdisjoint(_keys(entry)):
+                self._entry(step, entry)
         if not self._writer.count:
             # All of it stays away: without a row in the log the next undo would come to the same step again.
             self._writer.mark(KINDS[SuggestedSpan], [], "remove_many")
         tell(self._writer.count, step.records)
+
+    def _entry(self, step: Step, entry: Entry) -> None:
+        if entry.record is None:
+            self._many(step, entry)
+        else:
+            self._one(step, entry, entry.record)
+
+    def _busy(self) -> set[int | None]:
+        """Return who is at work, and of whom anything is there."""
+        self._writer.catch_up()
+        found = {self._names.keys.find(self._by) if self._by is not None else None}
+        for table in _MADE:
+            made = select(table.c.annotator).where(table.c.deleted == 0).distinct()
+            found.update(self._connection.execute(made).scalars())
+        return found
 
     def _one(self, step: Step, entry: Entry, key: int) -> None:
         found = self._writer.load(entry.kind, key)
@@ -170,6 +198,14 @@ class Reversal:
         person = rows.load(self._connection, self._names, KINDS[Annotator], who) if who is not None else None
         name = f" by {person[0].name}" if person is not None and isinstance(person[0], Annotator) else ""
         return f"{name} (“{found.name}”)"
+
+
+def _keys(entry: Entry) -> Iterator[int]:
+    """Yield the keys of the records that an entry of the log is about."""
+    runs = (
+        [(entry.record, entry.record)] if entry.record is not None else fields.from_json(entry.after)["keys"]
+    )
+    return chain.from_iterable(range(first, last + 1) for first, last in runs)
 
 
 def _with(record: Record, values: fields.Fields) -> Record:

@@ -181,7 +181,7 @@ class Store:
             return None
 
         def run(writer: Writer) -> None:
-            Reversal(self._connection, self._names, self._journal, writer).run(step, hear)
+            Reversal(self._connection, self._names, self._journal, writer, by).run(step, hear)
 
         return self._operate(step.name, run, by, mode_of(step), step.key)
 

@@ -16,7 +16,7 @@ from made_projects import Plan, all_facts, bring, export, facts, made, project_i
 from annotator.model.errors import NotAllowed, UserError
 from annotator.model.ids import id_text, new_id
 from annotator.model.job import run
-from annotator.model.records import Article, Fragment, RoleEnd
+from annotator.model.records import Annotator, Article, Fragment, RoleEnd, Span
 from annotator.model.scheme_edits import Place, RenameItem
 from annotator.model.text import sha256_of
 from annotator.services.importing import ImportOptions, plan_import
@@ -34,6 +34,31 @@ ANN = (
 def project(tmp_path: Path) -> Iterator[Project]:
     with project_in(tmp_path, "p") as found:
         yield found
+
+
+@pytest.mark.parametrize("count", [1, 60])
+@pytest.mark.parametrize("has_left", [False, True])
+def test_annotators_whom_an_import_brought_stay_where_they_work(project, tmp_path, count, has_left):
+    article, text = with_text(project), "Rask-Holt left."
+    people = [Annotator(new_id(), f"Ben {at}") for at in range(count)]
+    here = Article(new_id(), "b", "", text, sha256_of(text))
+    made = [Span(new_id(), here.id, "SOURCE", (Fragment(0, 9),), one.id, 5) for one in people]
+    project.write_import(Plan([*people, here, *made]))
+    project.people.work_as("Ben 0")
+    if has_left:
+        project.add_span(article, "SOURCE", [Fragment(0, 9)])
+        project.undo()  # that the article is begun is no step of its own: it stays
+        project.people.work_as("Anna")
+    project.undo()
+    assert (project.people.articles_of_each()[people[0].id].labelled, len(project.article_ids())) == (0, 1)
+    project.redo()
+    assert project.people.articles_of_each()[people[0].id].labelled == 1
+    project.undo()
+    project.people.work_as("Ben 0")
+    project.add_span(article, "SOURCE", [Fragment(0, 9)])
+    export(project, tmp_path / "out.jsonl", "jsonl")
+    assert b'"annotator":"Ben 0"' in (tmp_path / "out.jsonl").read_bytes()
+    assert run(project.check()) == ()
 
 
 def test_what_was_labelled_in_a_copy_follows_names_that_changed_meanwhile(project, tmp_path):
