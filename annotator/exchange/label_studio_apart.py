@@ -10,7 +10,7 @@ from typing import Any
 from annotator.exchange.encoding import decode
 from annotator.exchange.files import read_bytes, shown
 from annotator.exchange.json_lines import Row, read_rows
-from annotator.exchange.record_faults import Fault, key_of
+from annotator.exchange.record_faults import Fault, key_of, kind_of
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions, Note, Nth, Problem
 from annotator.model.text import TEXT_LIMIT
@@ -42,12 +42,15 @@ def _is_result(one: object) -> bool:
     return is_region or (isinstance(one, dict) and {"from_id", "to_id", "type"} <= one.keys())
 
 
-def tasks_in(values: Mapping[str, Any], depth: int = 1) -> list[dict[str, Any]] | None:
-    """Return the tasks that a record of another kind, such as a project, has in a list; None without one."""
+def tasks_in(values: Mapping[str, Any], depth: int = 1) -> list[Any] | None:
+    """Return the tasks that a record of another kind, such as a project, has in a list; None without one.
+
+    Some of what stands among the tasks may be none.
+    """
     if values.keys() & {_DATA, _RESULT, *_MADE}:
         return None
     for name, one in values.items():
-        if isinstance(one, list) and all(map(_is_task, one)) and (one or _TASK in name.lower()):
+        if isinstance(one, list) and (any(map(_is_task, one)) if one else _TASK in name.lower()):
             return one
         if isinstance(one, dict) and depth and (found := tasks_in(one, depth - 1)) is not None:
             return found
@@ -67,7 +70,7 @@ def first_task(path: Path) -> Mapping[str, Any]:
             if isinstance(found, Problem):
                 return {}
             if isinstance(found, Row) and (held := tasks_in(found.values)) != []:
-                return found.values if held is None else held[0]
+                return found.values if held is None else next(filter(_is_task, held))
     except UserError:
         return {}
     return {}
@@ -82,7 +85,7 @@ def with_tasks(rows: Iterable[Row | Note | Problem], path: Path) -> Iterator[Row
         if not isinstance(row, Row):
             yield row
         elif (held := tasks_in(row.values)) is not None:
-            yield from (row._replace(raw=b"", values=one) for one in held)
+            yield from (_held(row, at, one, path) for at, one in enumerate(held))
         elif _is_result(row.values):
             first = first or row
             results.append(row.values)
@@ -97,6 +100,14 @@ def with_tasks(rows: Iterable[Row | Note | Problem], path: Path) -> Iterator[Row
     if beside is not None and beside.used:
         files = ", ".join(sorted(map(shown, beside.used)))
         yield Note(shown(path.name), f"it holds annotations without texts; those were read from {files}")
+
+
+def _held(row: Row, at: int, one: object, path: Path) -> Row | Problem:
+    """Return a task that a record holds, or that it is none."""
+    if isinstance(one, dict):
+        return row._replace(raw=b"", values=one)
+    reason = f"task {at} is {kind_of(one)}, it has to be an object with named fields"
+    return Problem(shown(path.name), reason, row.line)
 
 
 def _task_of(values: dict[str, Any]) -> dict[str, Any] | None:

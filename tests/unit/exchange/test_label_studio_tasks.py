@@ -490,6 +490,17 @@ def test_tasks_in_records_of_projects_are_taken_as_tasks(tmp_path: Path) -> None
     assert (words(content), summary.problems) == ([("SOURCE", ["Ada"])], ())
 
 
+def test_one_task_of_a_project_with_a_fault_is_named_and_the_others_are_taken(tmp_path: Path) -> None:
+    good = task({"text": TEXT}, result(span(0, 3, "SOURCE", text="Ada")))
+    torn = {**task({"text": TEXT}, result(span(0, 3, "SOURCE"))), "data": None}
+    summary, (content,) = read(tmp_path, {"project": {"id": 3}, "tasks": [torn, 7, good]})
+    assert words(content) == [("SOURCE", ["Ada"])]
+    assert [("data" in str(one), "task 1 is a number" in str(one)) for one in summary.problems] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_the_text_of_all_records_is_the_field_that_says_most_in_all(tmp_path: Path) -> None:
     made = {"annotator": 1, "annotation_id": 2, "lead_time": 1.5}
     rows = [
