@@ -38,6 +38,8 @@ _PIECES = 12
 """Pieces of text at the start of an element in which a byline is looked for."""
 _LONGEST = 1_000
 """Characters of all names together."""
+_SITE = re.compile(r"\s*(?:[\w-]+\.)+[a-z]{2,}\s*", re.IGNORECASE)
+"""What some pages name in place of a writer, and what reads such facts takes for a name of words."""
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^/]+).*")
 
 
@@ -110,7 +112,8 @@ def _without_outlet(title: str, outlet: str) -> str:
 def _byline(tree: HtmlElement, said: Any, outlet: str) -> str:
     """Return who wrote it: as machines are told, else as the page shows it."""
     parts = [_name(one) for one in _line(said.author)[:_LONGEST].split(";")]
-    names = [one for one in parts if one and not _NO_NAME.match(one)]
+    sites = {_letters(one) for one in tree.xpath("//meta[@name='author']/@content") if _SITE.fullmatch(one)}
+    names = [one for one in parts if one and not _NO_NAME.match(one) and _letters(one) not in sites]
     people = [one for one in names if not _letters(outlet).startswith(_letters(one))]
     return "; ".join(people or names) or next(_shown_bylines(tree), "")
 

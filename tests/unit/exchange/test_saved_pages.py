@@ -182,6 +182,15 @@ def test_the_outlet_is_no_second_author():
     assert read_page(page(head, f"<article>{BODY}</article>")).facts["byline"] == "Ada Quill"
 
 
+@pytest.mark.parametrize(
+    ("shown", "byline"), [("", None), ('<p class="byline">By Ada Quill</p>', "Ada Quill")]
+)
+def test_the_address_of_a_site_is_no_author(shown, byline):
+    head = f'<meta name="author" content="harbour-watch.example">{SITE.format("The Watch")}'
+    found = read_page(page(head, f"{shown}<article><h1>{TITLE}</h1>{BODY}</article>"))
+    assert found.facts.get("byline") == byline
+
+
 def test_a_page_that_was_saved_anew_as_utf8_is_read_so(tmp_path):
     file = tmp_path / "a.html"
     file.write_bytes('<meta charset="iso-8859-15"><p>Ein Café — „so“</p>'.encode())
