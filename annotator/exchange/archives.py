@@ -100,7 +100,7 @@ def _fault(one: zipfile.ZipInfo, parts: tuple[str, ...]) -> str:
     if stat.S_ISLNK(one.external_attr >> 16):
         return "it is a link, not a file"
     if one.flag_bits & _LOCKED:
-        return "it is locked by a password"
+        return "it is locked by a password; unpack the archive with it first"
     return ""
 
 

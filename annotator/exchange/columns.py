@@ -61,6 +61,8 @@ def choose_uses(columns: Sequence[str], chosen: Mapping[str, str], *, at_last: b
             uses[guess] = "text"
     for name in columns:
         uses[name] = uses[name] or "meta"
+    if not columns:
+        raise UserError("no column in it has a name, so none can hold the text")
     if "text" not in uses.values():
         listed = ", ".join(repr(name) for name in columns)
         raise UserError(

@@ -13,6 +13,10 @@ _UNPACK = "unpack it first"
 _TEXT = "articles are text"
 _WORD = "open it in an office program and save it as .docx"
 _RECOGNISE = "have its text recognised by another program first"
+_QDA = "a project of qualitative analysis (REFI-QDA)"
+_HEARD = "have its words written down as text first"
+_DATA = "open it there and save it as CSV"
+_CODINGS = "export its codings as a table there"
 _MIMETYPE = 30
 """Where the name of the first file of a zip archive begins."""
 _KINDS = (
@@ -44,12 +48,14 @@ _KINDS = (
     (b"PAR1", "a table in Parquet", "save it as CSV or JSONL"),
     (b"ARROW1", "a table in Arrow", "save it as CSV or JSONL"),
     (b"\x7fELF", "a program", _TEXT),
-    (b"ID3", "a sound file", _TEXT),
+    (b"ID3", "a sound file", _HEARD),
     (b"\x80\x04\x95", "a pickle of Python", "it is never opened, because it could run a program"),
     (b"\x80\x05\x95", "a pickle of Python", "it is never opened, because it could run a program"),
 )
 _LIKE_WORDS = (b"ARROW1", b"BZh", b"GIF8", b"ID3", b"PAR1", b"Rar!", b"bplist00")
 """Those of them that a text may begin with as well."""
+_FOR_PROGRAMS = re.compile(rb"[\1-\x08\x0e-\x1a]")
+"""What no text in any encoding of bytes has in it; texts for terminals have an escape, UTF-16 has NUL."""
 _WRITTEN = re.compile(rb"[^\0-\x08\x0b\x0e-\x1f\x7f]*")
 _SHOWN = 64
 _ZIPPED = (
@@ -97,7 +103,28 @@ _ENDINGS = {
     ".arrow": ("a table in Arrow", "save it as CSV or JSONL"),
     ".pkl": ("a pickle of Python", "it is never opened, because it could run a program"),
     **dict.fromkeys((".7z", ".rar", ".tar", ".tgz", ".tbz2", ".txz", ".zst", ".z"), ("packed", _UNPACK)),
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff"), ("a picture", _RECOGNISE)),
+    **dict.fromkeys(
+        (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".svg", ".webp", ".heic"),
+        ("a picture", _RECOGNISE),
+    ),
+    **dict.fromkeys((".mp3", ".wav", ".m4a", ".ogg", ".flac"), ("a sound file", _HEARD)),
+    **dict.fromkeys((".mp4", ".mov", ".avi", ".mkv", ".webm"), ("a film", _HEARD)),
+    **dict.fromkeys((".srt", ".vtt"), ("a file of subtitles", "save their words as plain text")),
+    **dict.fromkeys(
+        (".ppt", ".pptx", ".odp", ".key"), ("a file of slides", "save their words as plain text")
+    ),
+    ".qdpx": (_QDA, f"{_CODINGS}, or rename it to .zip for its plain texts alone"),
+    ".qde": (_QDA, _CODINGS),
+    ".qdc": ("a code book of qualitative analysis (REFI-QDA)", "it holds no text"),
+    **dict.fromkeys((".nvp", ".nvpx"), ("a project of NVivo", _CODINGS)),
+    ".atlproj": ("a project of ATLAS.ti", _CODINGS),
+    **dict.fromkeys((".mx20", ".mx22", ".mx24"), ("a project of MAXQDA", _CODINGS)),
+    ".sav": ("a file of SPSS", _DATA),
+    ".dta": ("a file of Stata", _DATA),
+    **dict.fromkeys((".rds", ".rda", ".rdata"), ("a file of R", _DATA)),
+    **dict.fromkeys((".mdb", ".accdb"), ("a database of Access", _DATA)),
+    ".ipynb": ("a notebook of Jupyter", "save it there as Markdown"),
+    **dict.fromkeys((".rss", ".atom"), ("a feed", "save the pages of its articles as web pages (HTML)")),
 }
 """What files are that no format reads, by their ending."""
 
@@ -129,11 +156,14 @@ def refuse_packed(start: bytes, names: Collection[str]) -> None:
 
 def other_kind(path: Path) -> str:
     """Return what a file is that no format reads, and what to do with it; nothing where that is not known."""
+    start = read_start(path)
     try:
-        refuse_other_kinds(read_start(path) or b" ")
+        refuse_other_kinds(start or b" ")
     except UserError as error:
         found = str(error).replace(", whatever its name says", "")
     else:
         found = ""
+        if _FOR_PROGRAMS.search(start):
+            found = "it is no text but made for a program; save what it holds as text, a table or PDF there"
     kind, advice = _ENDINGS.get(path.suffix.lower(), ("", ""))
     return f"it is {kind} ({path.suffix}); {advice}" if kind else found

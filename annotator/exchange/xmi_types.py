@@ -11,6 +11,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from annotator.exchange.layers_in import DKPRO
+from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.model.errors import UserError
 
 XMI_NAME = "http://www.omg.org/XMI}"
@@ -92,6 +93,7 @@ def kind_of_xml(start: bytes) -> str:
 
 def refuse_other_xml(data: bytes, wanted: str) -> None:
     """Raise UserError, saying what it is, for XML of another kind."""
+    refuse_other_kinds(data[:_START])
     found = kind_of_xml(data[:_START])
     if found == _BIOC:
         raise UserError("it is BioC; choose corpora as its format")

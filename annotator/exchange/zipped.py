@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from annotator.exchange.files import EXPORTED, file_size, read_bytes, read_start, shown, storable
+from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions, Item, Option, Problem
 
@@ -55,7 +56,8 @@ def is_zip(path: Path) -> bool:
 @contextmanager
 def opened(path: Path, limit: int) -> Iterator[zipfile.ZipFile]:
     """Open an archive of at most `limit` bytes; raises UserError for one that is larger or cannot be read."""
-    file_size(path, limit)
+    if not file_size(path, limit):
+        refuse_other_kinds(b"")
     try:
         with zipfile.ZipFile(path) as packed:
             yield packed

@@ -49,12 +49,13 @@ def unpack_job(paths: Sequence[Path], formats: Mapping[str, Format]) -> Job[Unpa
             if not _is_archive(path, formats):
                 found.paths.append(path)
                 continue
-            folder = found.new_folder(path.name)
+            folder, told = found.new_folder(path.name), len(found.problems)
             try:
                 for count, problem in enumerate(unpack(path, folder)):
                     found.problems += [problem] if problem is not None else []
                     yield Progress(count, 0, path.name)
-                found.paths.append(folder)
+                if len(found.problems) == told or any(folder.iterdir()):
+                    found.paths.append(folder)
             except UserError as error:
                 found.problems.append(Problem(shown(path.name), str(error)))
     except BaseException:

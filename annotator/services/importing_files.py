@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.exchange.archives import ENDING as ARCHIVE
+from annotator.exchange.archives import PACKED
 from annotator.exchange.files import cannot_read, file_size, shown, storable
 from annotator.exchange.other_kinds import other_kind
 from annotator.model.errors import UserError, WrongChoice
@@ -20,6 +22,7 @@ _LOCK_STARTS = (".", "~$", "#")
 _LOCK_ENDS = ("~", ".lock", ".tmp", ".part", ".crdownload")
 _NOT_MEANT = frozenset({"thumbs.db", "desktop.ini"})
 _LARGEST = 1 << 62
+_PACKED = {ARCHIVE, *PACKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ def find_sources(
 def _notes(paths: Sequence[Path], unknown: Mapping[str, int], *, is_empty: bool) -> tuple[str, ...]:
     if unknown:
         kinds = ", ".join(f"{count} × {kind}" for kind, count in sorted(unknown.items()))
-        return (f"files of other kinds were left out: {kinds}",)
+        advice = "; unpack what is packed inside to have it read" if _PACKED & unknown.keys() else ""
+        return (f"files of other kinds were left out: {kinds}{advice}",)
     names = ", ".join(shown(path.name) for path in paths)
     return (f"there is no file in {names}",) if is_empty and names else ()
 

@@ -398,7 +398,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
         (TYPES.format(""), "it is a type system"),
         ("<collection><document/></collection>", "it is BioC; choose corpora as its format"),
         ("<!-- <xmi:XMI> --><html/>", "its outermost element is <html>, expected <XMI>"),
-        ("", "there is no element in it"),
+        ("", "the file is empty (0 bytes)"),
         (
             '<?xml version="1.0" encoding="no-such"?>' + HEAD.partition("?>")[2] + "</xmi:XMI>",
             "it is no whole XML",

@@ -42,6 +42,11 @@ OTHERS = {
     ".7z": (b"7z\xbc\xaf\x27\x1c", "unpack it first"),
     ".jpg": (b"\xff\xd8\xff\xe0", "have its text recognised"),
     ".data": (RTF, "save it as .docx"),
+    ".wav": (b"RIFF\x24\0\0\0WAVEfmt ", "have its words written down"),
+    ".qdpx": (packed(("project.qde", "<Project/>")), "export its codings as a table"),
+    ".qde": (b"<Project/>", "a project of qualitative analysis (REFI-QDA)"),
+    ".sav": (b"$FL2@(#) SPSS", "save it as CSV"),
+    ".bin": (b"MZ\x90\0\x03\0", "no text but made for a program"),
 }
 READ = (".txt", ".md", ".html", ".mht", ".eml", ".docx", ".pdf", ".csv", ".json", ".conll", ".xlsx", ".xml")
 
@@ -76,10 +81,34 @@ def test_an_ending_that_nobody_knows_is_told_with_those_known(tmp_path: Path) ->
     assert "no format has its ending .zzz: rename it" in problem(tmp_path, "a.zzz", b"Words.")
 
 
-def test_an_empty_archive_is_told_by_its_name(tmp_path: Path) -> None:
-    (tmp_path / "a.zip").write_bytes(packed())
+@pytest.mark.parametrize(
+    ("data", "words"), [(packed(), "there is no file in it that can be imported"), (b"", "the file is empty")]
+)
+def test_an_empty_archive_is_told_by_its_name(tmp_path: Path, data: bytes, words: str) -> None:
+    assert problem(tmp_path, "a.zip", data).startswith(f"a.zip: {words}")
+
+
+def test_an_archive_in_an_archive_is_left_out_with_what_to_do(tmp_path: Path) -> None:
+    inner = packed(("a.txt", "Words one."))
+    (tmp_path / "a.zip").write_bytes(packed(("inner.zip", inner.decode("latin-1")), ("b.txt", "Words two.")))
     with project_in(tmp_path, "p") as project:
-        assert bring(project, tmp_path / "a.zip").notes == ("there is no file in a.zip",)
+        summary = bring(project, tmp_path / "a.zip")
+    assert summary.articles == 1
+    assert summary.notes == (
+        "files of other kinds were left out: 1 × .zip; unpack what is packed inside to have it read",
+    )
+
+
+def test_an_archive_locked_by_a_password_is_not_called_empty(tmp_path: Path) -> None:
+    data = bytearray(packed(("a.txt", "Words.")))
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    (tmp_path / "a.zip").write_bytes(data)
+    with project_in(tmp_path, "p") as project:
+        summary = bring(project, tmp_path / "a.zip")
+    (found,) = map(str, summary.problems)
+    assert "locked by a password; unpack the archive with it first" in found
+    assert summary.notes == ()
 
 
 @pytest.mark.parametrize(
