@@ -21,6 +21,8 @@ LOOKED_AT = 10
 """Rows above which a table names its columns at the latest."""
 _NAME_LONGEST = 60
 _UNNAMED = "unnamed"
+_OF_WORDS = frozenset({"tok", "token", "word", "form", "lemma", "pos", "upos", "xpos"})
+"""Columns of tables that have a word of a text in each row; two of them tell such a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,10 @@ def choose_uses(columns: Sequence[str], chosen: Mapping[str, str], *, at_last: b
     if not columns:
         raise UserError("no column in it has a name, so none can hold the text")
     if "text" not in uses.values():
+        if len(_OF_WORDS & set(map(plain_name, columns))) > 1:
+            raise UserError(
+                "it has a word in each row; convert it to columns of words and tags, as CoNLL has"
+            )
         listed = ", ".join(repr(name) for name in columns)
         raise UserError(
             "no column is known to hold the text; choose one of these as text: {listed}", listed=listed

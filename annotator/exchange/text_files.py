@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, storable
 from annotator.exchange.news_exports import note_on, taken_apart
 from annotator.exchange.one_article import OneArticle
+from annotator.exchange.open_tables import has_text
 from annotator.model.formats import Draft, Format, ImportOptions
 from annotator.model.marks import ArticleMark, Marks
 
@@ -25,9 +27,9 @@ _LABEL = "__label__"
 _LABELS = re.compile(rf"(?:{_LABEL}\S+[ \t]+)+")
 """Labels before a text, as fastText has them."""
 _LABELLED = f"only some of its lines have label and text as fastText has them ({_LABEL}): it is one article"
-_TABLE = (
-    "it holds a table, whose cells tabs part, and was read as it stands; name it .tsv to have its rows read"
-)
+_TABLE = "it holds a table, whose cells {} part, and was read as it stands; name it {} to have its rows read"
+_PARTS = {"\t": ("tabs", ".tsv"), ",": ("commas", ".csv"), ";": ("semicolons", ".csv")}
+"""What parts the cells of tables: how it is called, and the ending of such a table."""
 _START = 20_000
 _LINES = 20
 """So many lines tell whether a text is a table."""
@@ -38,7 +40,8 @@ def read_text(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     found = decode(read_bytes(path, TEXT_FILE_LIMIT), options.encoding)
     kind = next((kind for kind, pattern in _OTHERS.items() if pattern.match(found.text)), "")
     odd = (f"it holds {kind}, and was read as it stands; rename it, or choose its format",) if kind else ()
-    table = [_TABLE] if _is_table(found.text) and not _has_label(found.text) else []
+    parted = "" if _has_label(found.text) else _parted_by(found.text)
+    table = [_TABLE.format(*_PARTS[parted])] if parted else []
     notes = (*found.notes, *odd, *table, *filter(None, [note_on(found.text)]))
     return Draft(storable(path.name), found.text, notes=notes), found.encoding
 
@@ -70,10 +73,22 @@ def _labelled(whole: Draft, at: int, line: str, head: re.Match[str]) -> Draft:
     )
 
 
-def _is_table(text: str) -> bool:
-    """Tell whether each of the first lines has a number or a word, and a tab behind it."""
-    lines = [one for one in text[:_START].split("\n")[:_LINES] if one.strip()]
-    return len(lines) > 3 and all(one.split("\t", 1)[0].strip() and "\t" in one for one in lines)
+def _parted_by(text: str) -> str:
+    """Return what parts the cells of a text that is a table; nothing for any other."""
+    lines = [one for one in text[:_START].removeprefix(MARK).split("\n")[:_LINES] if one.strip()]
+    if len(lines) > 3 and all(one.split("\t", 1)[0].strip() and "\t" in one for one in lines):
+        return "\t"
+    return next((one for one in _PARTS if _names_columns(lines, one)), "")
+
+
+def _names_columns(lines: Sequence[str], mark: str) -> bool:
+    """Tell whether the first line has names of columns, one of texts among them, and the second has cells."""
+    if len(lines) < 2 or not all(mark in one for one in lines[:2]):
+        return False
+    names = lines[0].rstrip("\r").split(mark)
+    return all(one and one == one.strip() for one in names) and has_text(
+        [one.strip('"') for one in names], ImportOptions()
+    )
 
 
 FORMAT = Format(

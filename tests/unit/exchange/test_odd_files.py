@@ -231,6 +231,29 @@ def test_a_text_file_that_holds_another_kind_is_noted(tmp_path: Path, text: str,
     assert content.article.text.strip() == text.strip()
 
 
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        ("id\theadline\ttext\n1\tPlan\tThe board voted no.\n", ".tsv"),
+        ('\ufeff"id","headline","text"\r\n1,Plan,The board voted no.\r\n', ".csv"),
+        ("title;text\nPlan;The board voted no.", ".csv"),
+        ("Text, title\nand author, he said, were lost.", ""),
+        ("text,title", ""),
+        (" \n" * 20 + "The board voted no.", ""),
+        ("One,two\nand three, they sang.", ""),
+    ],
+)
+def test_a_short_table_that_is_called_a_text_is_noted(tmp_path: Path, text: str, ending: str) -> None:
+    summary, _ = read(tmp_path, "a.txt", text)
+    told = [one.partition("; name it ")[2] for one in summary.notes if "it holds a table" in one]
+    assert told == ([f"{ending} to have its rows read"] if ending else [])
+
+
+def test_a_table_of_words_without_tags_that_are_known_says_so(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.tsv", "tok\tlemma\tpos\tstwr\nAda\tAda\tNE\t-\n")
+    assert "it has a word in each row; convert it to columns of words and tags, as CoNLL has" in said(found)
+
+
 def test_records_on_one_line_are_told_by_their_number(tmp_path: Path) -> None:
     good, far = region(labels=["CLAIM"]), region(labels=["CLAIM"], end=99)
     tasks = [
