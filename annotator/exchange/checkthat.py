@@ -16,6 +16,7 @@ from annotator.exchange.claim_sentences import (
 )
 from annotator.model.formats import ExportSource, Format, Option, Target
 from annotator.model.ids import Id
+from annotator.model.proof import not_whole
 from annotator.model.records import ArticleContent
 
 _HEADS = {
@@ -82,8 +83,9 @@ class CheckThatExporter:
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the table."""
         with path.open("rb") as file:
-            if _HEADS[_layout(source)]:
-                next(file)
+            head = _HEADS[_layout(source)]
+            if head and next(file, b"") != tsv_line(head):
+                raise not_whole(path.name)
             yield from source.proof.check_rows(tsv_rows(file, is_quoted=True))
 
 

@@ -20,6 +20,7 @@ from annotator.exchange.negatives import NEGATIVES, SEED, Negatives
 from annotator.exchange.stance_pairs import Pair, pairs_of, sentence_words, stances_option
 from annotator.model.formats import ExportSource, Format, Option, Target
 from annotator.model.ids import Id
+from annotator.model.proof import not_whole
 from annotator.model.records import ArticleContent
 
 _HEAD = ("ID", "Target", "Tweet", "Stance")
@@ -59,7 +60,8 @@ class SemEvalExporter:
         """Re-read the table."""
         count = 0
         with path.open("rb") as file:
-            next(file)
+            if next(file, b"") != tsv_line(_HEAD):
+                raise not_whole(path.name)
             for number, *row in tsv_rows(file):
                 count += 1
                 source.proof.check(number, "", [("", row)])

@@ -90,6 +90,8 @@ def test_one_other_letter_in_a_span_is_found(
         ("sentences", {}, '"labels":["PERSON"]', '"labels":["CLAIM"]'),
         ("csv", {"table": "labels"}, ',"escaped"', ',"escaped5"'),
         ("tsv", {"table": "ends"}, '\t"escaped"', '\t""\t"escaped"'),
+        ("checkthat", {}, "tweet_text", "tweet_texts"),
+        ("semeval", {}, "Target", "Targets"),
         ("brat", {}, "A1\t", "A1\t\t"),
         ("uima_xmi", {}, "org/resource", "org/source"),
     ],
