@@ -285,9 +285,13 @@ def brief(learned: Learned) -> Said:
         return say("Learned {n} more cue(s), as good as the rules elsewhere.", len(learned.cues))
     if not gains:
         return say("Learned; as good as the rules on articles held out.")
-    return say(
-        "Learned from the labels; F1 on articles held out: {figures}", figures="; ".join(gains[:_FIGURES])
-    )
+    pattern = "Learned from the labels; F1 on articles held out: {figures}"
+    if learned.least:
+        pattern = "Learned to leave out what is not marked here; F1 on articles held out: {figures}"
+    elif learned.outermost:
+        pattern = "Learned to leave out inner attributions; F1 on articles held out: {figures}"
+    most = _FIGURES - (learned.least > 0 or learned.outermost)
+    return say(pattern, figures="; ".join(gains[:most]))
 
 
 def _gain(one: Comparison) -> Said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,13 +40,19 @@ class Looked(NamedTuple):
 
 
 class Learning(QObject):
-    """Learns when enough was labelled, or when it is asked to."""
+    """Learns when enough was labelled, or when it is asked to.
 
-    def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
+    `keep_said` lets what it says be read: what was learned changes what is chosen a moment later.
+    """
+
+    def __init__(
+        self, session: Session, settings: Settings, window: QWidget, keep_said: Callable[[], None]
+    ) -> None:
         super().__init__(window)
         self._session = session
         self._settings = settings
         self._window = window
+        self._keep_said = keep_said
         self._new = 0
         self._running: Running | None = None
         self._calm = QTimer(self, singleShot=True, interval=_CALM)
@@ -141,6 +148,7 @@ class Learning(QObject):
         self._running, scheme = None, self._session.scheme
         if scheme is not None and (is_asked or learned.is_better):
             self._session.warned.emit(translated(brief(under_own_names(learned, scheme))))
+            self._keep_said()
         self._session.proposer.renew()
 
     def _on_failed(self, error: Exception) -> None:

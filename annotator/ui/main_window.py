@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         parts = {
             "session": self.session,
             "files": self.files,
-            "learning": Learning(self.session, self.settings, self),
+            "learning": Learning(self.session, self.settings, self, self.status.keep_said),
             "labelling": self.labelling,
             "framing": self.framing,
             "walking": self.walking,

@@ -31,6 +31,8 @@ _SAID = 8000
 """Milliseconds that a sentence stays while nothing else happens."""
 _READ = 1500
 """Milliseconds that it stays at least, whatever is chosen next."""
+_KEPT = 5000
+"""The same for one that came by itself, while other words were looked at."""
 _SAME = 250
 """Milliseconds in which what is chosen changes by what the sentence tells of."""
 _BETWEEN = 6
@@ -86,6 +88,7 @@ class Status(QStatusBar):
         self._said = QTimer(self, singleShot=True, interval=_SAID)
         self._said.timeout.connect(self._show_usual)
         self._since = QElapsedTimer()
+        self._least = _READ
         self._late = QTimer(self, singleShot=True, interval=_LATE)
         self._late.timeout.connect(lambda: self.saved.setText(self.tr("Saving…")))
         self._count = QTimer(self, singleShot=True, interval=120)
@@ -100,9 +103,14 @@ class Status(QStatusBar):
         self.hint.show_sentence(text)
         self._said.start(_SAID)
         self._since.start()
+        self._least = _READ
         self._fit()
         if self.isVisible() and self.hint.wanted_width() > self._room:
             self.cut_off.emit(text)
+
+    def keep_said(self) -> None:
+        """Let what was just said be read, though what it tells of changes what is chosen."""
+        self._least = _KEPT
 
     def add_offer(self, offer: FindMore) -> None:
         """Show this beside the hint whenever it is there: facts give way to it, and it to the hint."""
@@ -121,10 +129,10 @@ class Status(QStatusBar):
         """Set what is shown when there is nothing else: what keys mean here."""
         is_new, self._usual = text != self._usual, text
         passed = self._since.elapsed() if self._said.isActive() else 0
-        if is_new and passed >= _READ:
+        if is_new and passed >= self._least:
             self._said.stop()
         elif is_new and passed >= _SAME:  # other keys were pressed since, which the sentence is not about
-            self._said.start(_READ - passed)
+            self._said.start(self._least - passed)
         if not self._said.isActive() and not self._question:
             self.hint.show_keys(text)
         self._fit()

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from annotator.model.disk import unwritten
@@ -89,6 +89,8 @@ def _read(path: Path) -> tuple[Learned, bytes]:
         data = json.loads(line)
         if data.pop("format") != _FORMAT:
             raise ValueError("format")
+        if data.keys() != {one.name for one in fields(Learned)}:
+            raise ValueError("fields")  # of a version that learned less, or more
         comparisons = tuple(Comparison(**one) for one in data.pop("comparisons"))
         data |= {name: tuple(data[name]) for name in ("labels", "moves", "cues")}
         learned = Learned(comparisons=comparisons, **data)

@@ -18,6 +18,7 @@ from annotator.services import learning, pipeline_training
 from annotator.services.pipeline_training import Trained
 from annotator.services.suggesting import SuggestionPlan
 from annotator.ui import learning as ui_learning
+from annotator.ui import status
 
 LEARNED = Learned(
     ("CLAIM",), {}, "rules 1", (Comparison("CLAIM", 70, 40, 75, 45),), 10, 80, "", moves=("CLAIM",)
@@ -70,6 +71,22 @@ def test_it_learns_when_asked_and_says_what_came_of_it(learner, desk, renewed) -
     desk.qtbot.waitUntil(lambda: bool(renewed))
     assert len(learner.lessons) == 1
     assert "Learned from the labels; F1 on articles held out: CLAIM 70 → 75" in desk.said
+
+
+def test_what_came_of_it_stays_when_a_suggestion_goes_for_it(
+    learner, desk, renewed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, milliseconds in (("_SAME", 0), ("_READ", 10_000), ("_KEPT", 60_000), ("_SAID", 120_000)):
+        monkeypatch.setattr(status, name, milliseconds)
+    desk.do("learn")
+    desk.qtbot.waitUntil(lambda: bool(renewed))
+    bar = desk.window.status
+    bar.set_usual("Tab next")
+    assert bar.hint.text().startswith("Learned from the labels")
+    assert 30_000 < bar._said.remainingTime() < 90_000
+    desk.session.warned.emit("Undone.")
+    bar.set_usual("c claim")
+    assert bar._said.remainingTime() < 30_000
 
 
 def test_that_the_rules_stay_is_said_only_to_who_asked(

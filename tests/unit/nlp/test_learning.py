@@ -303,6 +303,17 @@ def test_a_model_with_other_bytes_is_refused(learned, tmp_path):
         read_facts(path)
 
 
+def test_a_model_of_a_version_that_learned_less_is_none_that_can_be_read(learned, tmp_path):
+    path = tmp_path / "x.learned"
+    _written(path, *learned)
+    line, _, model = path.read_bytes().partition(b"\n")
+    facts = json.loads(line)
+    del facts["outermost"]
+    path.write_bytes(json.dumps(facts).encode() + b"\n" + model)
+    with pytest.raises(UserError, match="no learned model"):
+        read_facts(path)
+
+
 def test_without_a_tagger_the_weights_tell_one_model_from_another(learned, tmp_path):
     found, path = replace(learned[0], adds=False), tmp_path / "x.learned"
     _written(path, found, b"")
