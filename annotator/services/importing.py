@@ -216,7 +216,7 @@ def _tell(found: Found, paths: Sequence[Path], gathered: Gathering) -> None:
     gathered.notes += found.notes
     if not found.sources and not gathered.problems:
         name = shown(paths[0].name) if paths else "(nothing)"
-        gathered.problems.append(Problem(name, "there is no file in it that can be imported"))
+        gathered.problems.append(Problem(name, "no file in the folder or archive can be imported"))
 
 
 def _formats_of(sources: Iterable[Source]) -> tuple[tuple[str, int], ...]:
