@@ -278,9 +278,10 @@ class Status(QStatusBar):
         self._fit()
 
     def _on_progress(self, state: JobState | None) -> None:
-        was_hidden = self.job.isHidden()
+        was_hidden, was_wide = self.job.isHidden(), self.job.sizeHint().width()
         self.job.show_state(state)
-        if was_hidden != self.job.isHidden():
+        # Not when it shrinks: what gave way would come and go with every step.
+        if was_hidden != self.job.isHidden() or self.job.sizeHint().width() > was_wide:
             self._fit()
 
     def _on_saving(self, is_saving: bool) -> None:

@@ -18,6 +18,7 @@ from annotator.ui.actions import BAR_NAMES
 from annotator.ui.focus_ring import FocusRing
 from annotator.ui.key_hint import GAP, KeyHint
 from annotator.ui.key_sheet import KeySheet, _stacks
+from annotator.ui.long_work import JobState
 from annotator.ui.panels.widgets import answers
 from annotator.ui.picker import Choice, Picker
 from annotator.ui.tool_bar import ToolBar
@@ -238,6 +239,19 @@ def test_a_sentence_gets_the_room_it_needs_and_a_longer_one_stays_above_the_arti
     status._show_usual()
     desk.qtbot.waitUntil(status.saved.isVisible)
     assert window.banner.isVisible()
+
+
+def test_a_sentence_keeps_its_room_while_what_is_said_of_a_job_grows(desk) -> None:
+    session, bar = desk.session, desk.window.status
+    desk.window.resize(1000, 700)
+    session.progress.emit(JobState("Learning"))
+    session.warned.emit("What was learned before does not hold any more: it is learned anew.")
+    QApplication.processEvents()
+    assert bar.suggestions.isVisible()
+    session.progress.emit(JobState("Learning", 31, 37, "comparing what was learned", 61.0))
+    QApplication.processEvents()
+    assert bar.hint.is_sentence
+    assert bar.hint.wanted_width() <= bar.hint.width()
 
 
 def test_two_lines_show_the_words_that_open_a_list_in_full(qtbot) -> None:
