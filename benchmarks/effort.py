@@ -147,9 +147,10 @@ class Making:
         self.failed += (f"{name}: a stance without its attributions: {one}" for one in waiting)
 
     def _attribution(self, name: str, one: Attribution, *, is_made: bool) -> None:
-        if not is_made:
-            self._take("attribution", name, lambda: self.planner.attribution(one))
         frame = self.planner.find(one.name)
+        if not is_made and frame is None:
+            self._take("attribution", name, lambda: self.planner.attribution(one))
+            frame = self.planner.find(one.name)
         if frame is not None and (one.heard or one.outer):
             self._take("further roles", name, lambda: self.links.further(frame.id, one))
 
