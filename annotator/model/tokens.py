@@ -42,8 +42,15 @@ _ODD = re.compile(
 )
 """What may hang on the character before it; of most scripts of Europe nothing else does."""
 _ASCII = bytes(range(128))
+_ABBREVIATIONS = _words(
+    "mr mrs ms dr prof gov sen rep gen col lt sgt capt maj adm cmdr rev hon st jr sr pres amb "
+    "no vs inc ltd co corp bros dept univ fig jan feb mar apr jun jul aug sep sept oct nov dec "
+    "mon tue wed thu fri sat sun approx est ca cf e.g i.e a.m p.m u.s u.k u.n d.c ph.d"
+)
+_LONG = "|".join(sorted({one[-4:] for one in _ABBREVIATIONS if len(one) >= 4 and one.isalpha()}))
+"""The last four letters of those that have so many."""
 _SURE = (
-    r"(?:(?<=[a-z]{4}\.)(?<!(?:prof|capt|cmdr|corp|bros|dept|univ|sept|pres|prox)\.)|(?<=[0-9]\.)|(?<=[!?…]))"
+    rf"(?:(?<=[a-z]{{4}}\.)(?<!(?:{_LONG})\.)|(?<=[0-9]\.)|(?<=[!?…]))"
     r"[\"'”’»)\]]*(?= [A-Z])()"
 )
 """Its group is there where an end must be: no other abbreviation has four small letters, and none a digit."""
@@ -60,11 +67,6 @@ def _stops(blank: str) -> re.Pattern[str]:
 _STOP = _stops(r"\s")
 _STOP_IN_LINE = _stops(r"[^\S\n]")
 """Without those that end a line, which ends there anyway."""
-_ABBREVIATIONS = _words(
-    "mr mrs ms dr prof gov sen rep gen col lt sgt capt maj adm cmdr rev hon st jr sr pres amb "
-    "no vs inc ltd co corp bros dept univ fig jan feb mar apr jun jul aug sep sept oct nov dec "
-    "mon tue wed thu fri sat sun approx est ca cf e.g i.e a.m p.m u.s u.k u.n d.c ph.d"
-)
 _MAY_END = _words("jr sr inc ltd co corp a.m p.m u.s u.k u.n d.c ph.d")
 _STARTERS = _words("the a an he she it they we i in on at but and his her their this that these")
 _LAST_WORD = re.compile(r"[^\W_](?:[\w.]*[^\W_])?$")
