@@ -15,7 +15,7 @@ from annotator.nlp.attributions.found import AGAINST, TAKING_SIDES, Found
 from annotator.nlp.attributions.naming import OWN, named
 from annotator.nlp.attributions.noun_links import QUESTIONS, Link, link_behind
 from annotator.nlp.attributions.people import is_person
-from annotator.nlp.attributions.reports import is_any_cue, is_cue
+from annotator.nlp.attributions.reports import is_any_cue, is_cue, takes_side
 from annotator.nlp.attributions.sentences import HELPING, OPEN_VERBS, VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject
 
@@ -271,7 +271,7 @@ def _pointing(s: Sentence, at: int, noun: Noun) -> Found | None:
     if s.word(first - 1) not in ("that", "this", "those", "these", "such"):
         return None
     verb = _light_verb(s, first - 1)
-    if verb < 0 or s.word(verb) in grammar()["having"] or s.word(verb).startswith(("echo", "reject")):
+    if verb < 0 or s.word(verb) in grammar()["having"] or takes_side(s, verb):
         return None
     start = group_start(s, verb)
     source = subject_before(s, start)

@@ -8,6 +8,7 @@ from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import skip_when, subject_after
 from annotator.nlp.attributions.clauses import is_past
 from annotator.nlp.attributions.cues import SPOKEN, has_particle, is_tried
+from annotator.nlp.attributions.found import TAKING_SIDES
 from annotator.nlp.attributions.sentences import HELPING, VERBAL, Sentence
 
 _LINKS = frozenset(("that", ":", "whether", "if", "why", "how", "what", "who"))
@@ -199,6 +200,12 @@ def is_cue(s: Sentence, at: int) -> bool:
 def is_any_cue(s: Sentence, at: int) -> bool:
     """Tell whether a verb is ever a cue."""
     return any(one.group and has_particle(s, at, one) for _, one in cue_lexicon().verbs.get(s.word(at), ()))
+
+
+def takes_side(s: Sentence, at: int) -> bool:
+    """Tell whether a verb by itself is for or against what it speaks of."""
+    found = cue_lexicon().verbs.get(s.word(at), ())
+    return any(one.group in TAKING_SIDES and not one.particle for _, one in found)
 
 
 def is_good(s: Sentence, at: int) -> bool:
