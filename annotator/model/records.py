@@ -203,6 +203,11 @@ class Annotator:
     name: str
     kind: AnnotatorKind = "person"
 
+    @property
+    def is_adjudicator(self) -> bool:
+        """Tell whether they decide between the others."""
+        return self.kind == "adjudicator"
+
 
 @dataclass(frozen=True, slots=True)
 class SuggestedSpan:

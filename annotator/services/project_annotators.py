@@ -48,7 +48,7 @@ class Annotators:
 
     def adjudicators(self) -> frozenset[Id]:
         """Return those whose labels are the adjudicated ones."""
-        return frozenset(one.id for one in self._store.all(Annotator) if one.kind == "adjudicator")
+        return frozenset(one.id for one in self._store.all(Annotator) if one.is_adjudicator)
 
     def set_adjudicators(self, wanted: Collection[Id]) -> Changes:
         """Say whose labels are the adjudicated ones; everybody else is a person. A program cannot decide."""

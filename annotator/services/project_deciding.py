@@ -41,8 +41,8 @@ def decide_agreed(ground: Ground, article: Id) -> Sequence[Edit]:
     is left to decide, and where fewer than two worked on it.
     """
     content = ground.content(article)
-    kinds = {one.id: one.kind for one in ground.store.all(Annotator)}
-    others = {by for by in worked_on(content) if kinds.get(by) != "adjudicator"} - {ground.annotator}
+    deciders = {one.id for one in ground.store.all(Annotator) if one.is_adjudicator}
+    others = worked_on(content) - deciders - {ground.annotator}
     work = _Deciding(ground, content, {span.id: span.fragments for span in content.spans})
     for one in agreed(content, others) if len(others) > 1 else ():
         if isinstance(one, Span):

@@ -172,7 +172,7 @@ class ArticleList(QWidget):
         yield self.tr("Done"), {"reading": "done"}
         yield self.tr("With suggestions"), {"suggestions": True}
         mine, scheme = self._session.annotator, self._session.scheme
-        if mine is not None and mine.kind == "adjudicator":
+        if mine is not None and mine.is_adjudicator:
             yield self.tr("To decide"), {"undecided": True}
         if len(self._people) > 1:
             yield "", None

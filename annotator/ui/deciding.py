@@ -52,7 +52,7 @@ class Deciding(QObject):
         content, mine = self._session.content, self._session.annotator
         if content is None or mine is None:
             return
-        if mine.kind != "adjudicator":
+        if not mine.is_adjudicator:
             self._session.warned.emit(
                 self.tr("Only an adjudicator decides: “Annotators…” in the menu “Project” says who is one.")
             )
@@ -79,7 +79,7 @@ class Deciding(QObject):
         key that decided on the last one is not to take, once more, a suggestion under the caret.
         """
         content, mine = self._session.content, self._session.annotator
-        if content is None or mine is None or mine.kind != "adjudicator":
+        if content is None or mine is None or not mine.is_adjudicator:
             return False
         is_suggested = isinstance(content.record(self._session.chosen), SuggestedSpan | SuggestedFrame)
         if is_suggested or all(one.annotator == mine.id for one in content.frames):
@@ -127,12 +127,12 @@ class Deciding(QObject):
 
 def is_to_decide(found: Span | Frame, mine: Annotator | None) -> bool:
     """Tell whether who is at work is an adjudicator, and this another one's."""
-    return mine is not None and mine.kind == "adjudicator" and found.annotator != mine.id
+    return mine is not None and mine.is_adjudicator and found.annotator != mine.id
 
 
 def undecided(content: ArticleContent, mine: Annotator | None) -> list[Frame]:
     """Return the frames of others, in text order, that an adjudicator has not decided on; else none."""
-    if mine is None or mine.kind != "adjudicator":
+    if mine is None or not mine.is_adjudicator:
         return []
     places = {span.id: span.fragments for span in content.spans}
     shapes = {one.id: outline(one.label, one.attributes, one.roles, places) for one in content.frames}

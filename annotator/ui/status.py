@@ -191,7 +191,7 @@ class Status(QStatusBar):
         annotator = self._session.annotator
         words, name = "", ""
         if annotator is not None:
-            is_deciding, name = annotator.kind == "adjudicator", annotator.name
+            is_deciding, name = annotator.is_adjudicator, annotator.name
             words = self.tr("Adjudicating: {name}") if is_deciding else self.tr("At work: {name}")
         self._at_work = button_words(words.format(name=brief(name, _NAME))), button_words(brief(name, _NAME))
         tip = self.tr("{0}. Let somebody else work…").format(words.format(name=name))

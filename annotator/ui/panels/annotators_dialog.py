@@ -171,7 +171,7 @@ class AnnotatorsDialog(QDialog):
             return
         item = QListWidgetItem(name, self.list)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(_TICKS[one.kind == "adjudicator"])
+        item.setCheckState(_TICKS[one.is_adjudicator])
         self._people.append((one.id, item))
 
 

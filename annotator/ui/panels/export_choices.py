@@ -136,7 +136,7 @@ class ExportChoices(QWidget):
         titles = ((name, one.title_out or one.title) for name, one in self._formats.items())
         self.format.show_choices(sorted(titles, key=lambda one: one[1].casefold()), first)
         people = [("", self.tr("Everybody’s")), *((id_text(one.id), one.name) for one in annotators)]
-        self._has_adjudicator = any(one.kind == "adjudicator" for one in annotators)
+        self._has_adjudicator = any(one.is_adjudicator for one in annotators)
         people.append((_ADJUDICATED, self.tr("The adjudicated ones")))
         if self._with_each:
             people.append((_EACH, self.tr("Each annotator’s, in files of their own")))
