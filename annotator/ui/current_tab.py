@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QChildEvent, QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QPaintEvent, QPalette
+from PySide6.QtCore import QChildEvent, QEvent, QObject, QRect
 from PySide6.QtWidgets import QTabBar, QWidget
 
-from annotator.ui.painters import painting
+from annotator.ui.overlay import Overlay
 
 _HIGH = 3
 _SOUTH = (QTabBar.Shape.RoundedSouth, QTabBar.Shape.TriangularSouth)
 
 
-class CurrentTab(QWidget):
+class CurrentTab(Overlay):
     """Lies over the outer edge of the current tab of a bar."""
 
     def __init__(self, bar: QTabBar) -> None:
         super().__init__(bar)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        bar.installEventFilter(self)
         bar.currentChanged.connect(self._fit)
         self._fit()
 
@@ -27,11 +24,6 @@ class CurrentTab(QWidget):
         if event.type() == QEvent.Type.Paint:
             self._fit()
         return super().eventFilter(watched, event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the line."""
-        with painting(self) as painter:
-            painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Highlight))
 
     def _fit(self) -> None:
         bar = self.parentWidget()
