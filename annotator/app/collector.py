@@ -58,4 +58,5 @@ class Collector(QObject):
 
 def _looked_at(generation: int) -> int:
     """Return how many objects a collection would look at; counting takes a small part of its time."""
-    return sum(len(gc.get_objects(generation=one)) for one in range(generation + 1))
+    # In one piece: a tuple that another thread is just making must not go on while the list holds it.
+    return sum(map(len, map(gc.get_objects, range(generation + 1))))

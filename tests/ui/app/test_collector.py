@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import weakref
 
@@ -71,6 +72,29 @@ def test_what_is_held_for_long_is_not_looked_at_again_and_again(
     assert gc.get_freeze_count() > settled + 100_000
     assert looked_at
     assert max(looked_at) < 60_000, "what is older than the generation counts here too"
+
+
+def test_counting_leaves_alone_what_another_thread_is_making() -> None:
+    failed: list[SystemError] = []
+
+    def make_tuples() -> None:
+        try:
+            for _ in range(40_000):
+                tuple(str(one) for one in range(20))
+        except SystemError as error:
+            failed.append(error)
+
+    owner = QObject()
+    collector = Collector(owner)
+    often = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    worker = threading.Thread(target=make_tuples)
+    worker.start()
+    while worker.is_alive():
+        collector_module._looked_at(2)
+    sys.setswitchinterval(often)
+    collector.close()
+    assert not failed
 
 
 def test_closing_gives_collecting_back() -> None:
