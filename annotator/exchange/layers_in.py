@@ -97,6 +97,10 @@ class Lines:
     is_even: bool = False
     """Whether all words of the text are known to stand in rows."""
 
+    def add_fault(self, line: int, layer: str, reason: str) -> None:
+        """Keep what is wrong with a line, or with what it says of a layer."""
+        self.faults.append((line, short(layer), reason))
+
 
 def short(layer: str) -> str:
     """Return a layer's name without what stands before it."""

@@ -6,27 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.exchange.layers_in import (
-    ANY_OF,
-    DEPENDENCY,
-    TOKEN,
-    Found,
-    Lines,
-    Relation,
-    numbered,
-    short,
-)
+from annotator.exchange.layers_in import ANY_OF, DEPENDENCY, TOKEN, Found, Lines, Relation, numbered, short
 from annotator.exchange.webanno_even import LARGEST, Even, Row, even_body
 from annotator.exchange.webanno_header import FORMAT, Layer, declared
-from annotator.exchange.webanno_text import (
-    EMPTY,
-    NOTHING,
-    TEXT,
-    plain_text,
-    plain_value,
-    split_cell,
-    stacked,
-)
+from annotator.exchange.webanno_text import EMPTY, NOTHING, TEXT, plain_text, plain_value, split_cell, stacked
 from annotator.model.errors import UserError
 from annotator.model.text import Utf16Map, cut, length16
 
@@ -34,9 +17,12 @@ _ROW = re.compile(r"(\d++-\d++(?:\.\d++)?+)\t(\d{1,10}+)-(\d{1,10}+)\t([^\t\n]*+
 _NEARLY_ROW = re.compile(r"#|\s*\d+(?:-|\t\d+-)\d+")
 WITH_ID = re.compile(r"([^\\\[]*(?:\\.[^\\\[]*)*)\[(\d+)(?:_(\d+))?\]", re.DOTALL)
 _CHAINED = re.compile(r"((?:[^\\]|\\.)*?)->(\d+)-(\d+)", re.DOTALL)
-_NO_ROW = ("#", "\n")  # what other lines begin with
-_UNSAID = (NOTHING, EMPTY, "")  # values that say nothing
-_WIDEST = 200  # columns of a file whose rows are read at once
+_NO_ROW = ("#", "\n")
+"""What other lines begin with."""
+_UNSAID = (NOTHING, EMPTY, "")
+"""Values that say nothing."""
+_WIDEST = 200
+"""Columns of a file whose rows are read at once."""
 
 
 @dataclass(slots=True)
@@ -70,6 +56,7 @@ class _Reading:
     def __init__(self, version: tuple[int, int]) -> None:
         self._version = version
         self._lines = Lines()
+        self._fault = self._lines.add_fault
         self._declared: list[tuple[Layer, slice, list[str]]] = []
         """Layers, which cells of a row are theirs, and what these are where nothing is said."""
         self._width = 0
@@ -175,9 +162,6 @@ class _Reading:
                 "",
                 f"{cut(line, 40)!r} is no row: expected 1-1, a tab, 0-3, a tab, the word, and columns",
             )
-
-    def _fault(self, line: int, layer: str, reason: str) -> None:
-        self._lines.faults.append((line, short(layer), reason))
 
     def _row(self, row: Row, rest: str) -> None:
         """Take in what is said of a word."""

@@ -57,6 +57,7 @@ class _Reading:
     def __init__(self, declared: Sequence[_Layer]) -> None:
         self._declared = declared
         self._lines = Lines()
+        self._fault = self._lines.add_fault
         self._length = 0
         self._at = 0
         """Where the next word is looked for."""
@@ -82,9 +83,6 @@ class _Reading:
             self._relation(*waiting)
         numbered(self._lines.layers.found)
         return self._lines
-
-    def _fault(self, line: int, layer: str, reason: str) -> None:
-        self._lines.faults.append((line, short(layer), reason))
 
     def _sentence(self, text: str) -> None:
         self._at = self._length + bool(self._text)

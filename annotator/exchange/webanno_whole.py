@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from annotator.exchange.webanno_text import plain_text
+from annotator.model.realigning import words_of
 
 _WORD = re.compile(r"\n\d++-\d++\t\d++-\d++\t([^\t\n]++)")
 """A row's word; the end of the line before it, as a head always has, is what is looked for fastest."""
@@ -12,12 +13,8 @@ _WORD = re.compile(r"\n\d++-\d++\t\d++-\d++\t([^\t\n]++)")
 
 def missing(file: str, text: str, version: tuple[int, int]) -> int:
     """Return how many characters of a text, blanks aside, stand in no row of a file."""
-    words, wanted = _bare("".join(_WORD.findall(file))), _bare(text)
+    words, wanted = words_of("".join(_WORD.findall(file))), words_of(text)
     if words == wanted:
         return 0
     # Other programs do not escape words as they do texts.
-    return max(0, len(wanted) - max(len(words), len(_bare(plain_text(words, version)))))
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
+    return max(0, len(wanted) - max(len(words), len(words_of(plain_text(words, version)))))

@@ -125,6 +125,13 @@ class Project:
         """Return an article with all that belongs to it; raises KeyError when there is none."""
         return self._store.content(article)
 
+    def find_content(self, article: Id) -> ArticleContent | None:
+        """Return an article with all that belongs to it; None when it is not in the project (any more)."""
+        try:
+            return self.content(article)
+        except KeyError:
+            return None
+
     def contents(self, by: Ids | None = None, articles: Ids | None = None) -> Iterator[ArticleContent]:
         """Yield all articles, or these, in the order given, with the work of these annotators or of all."""
         return self._store.contents(by, articles)

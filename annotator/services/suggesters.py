@@ -140,20 +140,13 @@ def _stand_in(project: Project, name: str) -> Chosen:
 
 def inputs_for(project: Project, articles: Iterable[Id], who: Chosen) -> Inputs:
     """Return the texts of those articles that a suggester has not looked at."""
-    contents = (_content(project, one) for one in articles)
+    contents = map(project.find_content, articles)
     cues = own(project)
     return [
         (one.article.id, suggest_input(one, cues))
         for one in contents
         if one is not None and not _is_covered(one, who, project.scheme)
     ]
-
-
-def _content(project: Project, article: Id) -> ArticleContent | None:
-    try:
-        return project.content(article)
-    except KeyError:
-        return None
 
 
 def _is_covered(content: ArticleContent, who: Chosen, scheme: Scheme) -> bool:
@@ -185,7 +178,7 @@ def all_inputs(project: Project) -> Job[Inputs]:
     ids, cues = project.article_ids(), own(project)
     found: Inputs = []
     for count, one in enumerate(ids, 1):
-        content = _content(project, one)
+        content = project.find_content(one)
         if content is not None:
             found.append((one, suggest_input(content, cues)))
         if count % 20 == 0:

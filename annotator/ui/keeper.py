@@ -180,19 +180,11 @@ class Keeper:
         if shown is None or changes is None or not _concerns(changes, shown):
             return none
         try:
-            content = content_if_there(project, shown)
+            content = project.find_content(shown)
         except UserError:
             # The operation is in the file all the same: it must not be taken for one that failed.
             return none
         return replace(none, content=content, is_gone=content is None)
-
-
-def content_if_there(project: Project, article: Id) -> ArticleContent | None:
-    """Return an article with all that belongs to it; None when it is not in the project (any more)."""
-    try:
-        return project.content(article)
-    except KeyError:
-        return None
 
 
 def _concerns(changes: Changes, article: Id) -> bool:

@@ -23,7 +23,6 @@ from annotator.ui.keeper import (
     Facts,
     Keeper,
     Operation,
-    content_if_there,
     copying,
     creating,
     free_copy_name,
@@ -361,7 +360,7 @@ class Session(QObject):
         article = self.content.article.id
         if changes.touches(article):
             self.ask(
-                lambda project: content_if_there(project, article),
+                lambda project: project.find_content(article),
                 lambda content: self._show_again(content) if content and self._shows(article) else None,
             )
 

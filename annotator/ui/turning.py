@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent
-from annotator.ui.keeper import Keeper, content_if_there
+from annotator.ui.keeper import Keeper
 
 if TYPE_CHECKING:
     from annotator.ui.session import Session
@@ -44,7 +44,7 @@ class Turning(QObject):
         elif session.path is not None:
             self._go(article)
             self._keeper.ask(
-                lambda project: content_if_there(project, article),
+                lambda project: project.find_content(article),
                 session.if_same(lambda content: self._arrive(article, content, place)),
                 session.if_same(lambda error: self._fail(article, error)),
             )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from annotator.model.learning import Decision, Lesson, Pieces
 from annotator.model.suggesting import Proposals, ProposedFrame
+from annotator.nlp.learning.pairing import plain
 
 FEWEST = 30
 """Decisions below which nothing is learned from them."""
@@ -31,7 +32,7 @@ def features(
     text: str, label: str, roles: Iterable[tuple[str, Pieces]], score: float, reason: str
 ) -> Features:
     """Return what may tell whether a suggested frame is right."""
-    found = ["", f"label {label}", f"score {round(score * 10)}", f"why {_plain(reason)}"]
+    found = ["", f"label {label}", f"score {round(score * 10)}", f"why {plain(reason)}"]
     for role, pieces in roles:
         words = " ".join(text[start:end] for start, end in pieces).lower()
         count = len(words.split())
@@ -40,11 +41,6 @@ def features(
             found.append(f"is {role} {words}")
         found.append(f"marks {role} {words.startswith(_MARKS)}")
     return found
-
-
-def _plain(reason: str) -> str:
-    """Return a reason without the words of this very text that it may quote."""
-    return " ".join(word for word in reason.split() if word.isalpha() and word.islower())
 
 
 def _size(count: int) -> int:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from annotator.model.ids import Id
-from annotator.ui.keeper import content_if_there
 from annotator.ui.panels.chips import ChipRow
 from annotator.ui.panels.open_questions import open_questions, questions_of
 from annotator.ui.panels.questions import Question, QuestionList
@@ -159,5 +158,5 @@ class ChecksPanel(QWidget):
 
 
 def _questions(project: Project, articles: Sequence[Id]) -> list[Question]:
-    contents = (content_if_there(project, one) for one in articles)
+    contents = (project.find_content(one) for one in articles)
     return [question for one in contents if one for question in questions_of(one, project.scheme)]

@@ -14,7 +14,6 @@ from annotator.model.job import Job, Progress
 from annotator.model.scheme import Scheme
 from annotator.model.suggesting import SuggestInput, suggest_input
 from annotator.ui import problems
-from annotator.ui.keeper import content_if_there
 from annotator.ui.panels.widgets import (
     MEDIUM,
     Combo,
@@ -218,7 +217,7 @@ def _plan(inputs: Inputs, setup: Setup, scheme: Scheme) -> Job[Answers]:
 def _inputs(project: Project, articles: Sequence[Id]) -> Job[Inputs]:
     found: Inputs = []
     for count, one in enumerate(articles, 1):
-        content = content_if_there(project, one)
+        content = project.find_content(one)
         if content is not None:
             found.append((one, suggest_input(content)))
         yield Progress(count, len(articles))
