@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.model.errors import ProjectInUse, UserError
@@ -20,6 +20,7 @@ from annotator.ui.panels.agreement_sheet import compare_annotators
 from annotator.ui.panels.annotators_dialog import choose_annotators
 from annotator.ui.panels.cues_dialog import choose_cues
 from annotator.ui.panels.dataset_dialog import dataset_outcome, make_dataset
+from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.evaluation_dialog import EvaluationDialog
 from annotator.ui.panels.export_dialog import export_articles, written_outcome
 from annotator.ui.panels.import_run import import_files
@@ -232,9 +233,8 @@ class Files(QObject):
         dialog = NewProjectDialog(self._window, sources=paths, folder=self._settings.folder)
         if again is not None:
             dialog.show_again(again, problem)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._create(dialog.chosen))
-        dialog.open()
+        opened(dialog)
 
     def _create(self, chosen: NewProject | None) -> None:
         assert chosen is not None, "accepted without a choice"

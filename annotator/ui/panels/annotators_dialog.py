@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.errors import NotAllowed
 from annotator.model.records import Annotator
+from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.roomy import roomy
 from annotator.ui.panels.widgets import (
     LARGE,
@@ -195,7 +196,4 @@ def _names(said: str) -> Combo:
 
 def choose_annotators(session: Session, parent: QWidget) -> AnnotatorsDialog:
     """Ask who is at work, and whose labels are the adjudicated ones."""
-    dialog = AnnotatorsDialog(session, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
+    return opened(AnnotatorsDialog(session, parent))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from annotator.model.errors import UserError
 from annotator.model.job import Job
 from annotator.model.own_cues import checked, shown
+from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.roomy import roomy
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, button, column, row, widen
 from annotator.ui.saying import several, translated
@@ -168,10 +169,7 @@ class CuesDialog(QDialog):
 
 def choose_cues(session: Session, parent: QWidget) -> CuesDialog:
     """Ask which cues this project has."""
-    dialog = CuesDialog(session, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
+    return opened(CuesDialog(session, parent))
 
 
 def _own(project: Project) -> tuple[str, ...]:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QSpinBox, QWidget
 
 from annotator.model.errors import UserError
 from annotator.model.splitting import NOT_SPLIT, PARTS, Part
 from annotator.ui.panels.beside import Beside
 from annotator.ui.panels.dataset_preview import DatasetPreview, grouped
+from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.export_choices import ExportChoices
 from annotator.ui.panels.export_preview import losses, remarked
 from annotator.ui.panels.place_field import PlaceField
@@ -203,10 +203,7 @@ class DatasetDialog(QDialog):
 
 def make_dataset(session: Session, parent: QWidget) -> DatasetDialog:
     """Ask what a dataset is to be; `session.long_work.dataset_made` tells when it is written and verified."""
-    dialog = DatasetDialog(session, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
+    return opened(DatasetDialog(session, parent))
 
 
 def dataset_outcome(path: Path, made: Dataset) -> Outcome:

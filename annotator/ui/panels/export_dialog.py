@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QWidget
 
 from annotator.model.formats import Written
 from annotator.ui.panels.beside import Beside
+from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.export_choices import ExportChoices
 from annotator.ui.panels.export_preview import ExportPreview, losses, remarked
 from annotator.ui.panels.place_field import PlaceField
@@ -103,10 +103,7 @@ class ExportDialog(QDialog):
 
 def export_articles(session: Session, parent: QWidget) -> ExportDialog:
     """Ask what to export; `session.exported` tells when it is written and verified."""
-    dialog = ExportDialog(session, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
+    return opened(ExportDialog(session, parent))
 
 
 def written_outcome(path: Path, written: Written) -> Outcome:

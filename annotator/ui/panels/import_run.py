@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.ui.panels.awaiting import ResultOf
+from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.import_trial import outcome_of
 from annotator.ui.panels.looking import Group, Look
@@ -68,9 +69,7 @@ def import_files(session: Session, paths: Sequence[Path], parent: QWidget, offer
         job.start()
 
     dialog.accepted.connect(run)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
+    return opened(dialog)
 
 
 def _known(found: Look) -> Outcome:

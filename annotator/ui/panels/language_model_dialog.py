@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QDoubleSpinBox, QLineEdit, QWidget
 
 from annotator.model.errors import UserError
@@ -14,6 +13,7 @@ from annotator.model.job import Job, Progress
 from annotator.model.scheme import Scheme
 from annotator.model.suggesting import SuggestInput, suggest_input
 from annotator.ui import problems
+from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.widgets import (
     MEDIUM,
     Combo,
@@ -158,10 +158,7 @@ class LanguageModelDialog(QDialog):
 
 def ask_language_model(session: Session, parent: QWidget) -> LanguageModelDialog:
     """Ask a person what is to be asked of which language model."""
-    dialog = LanguageModelDialog(session, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
+    return opened(LanguageModelDialog(session, parent))
 
 
 def _field(name: str, example: str = "") -> QLineEdit:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
 
 from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
 from annotator.ui import problems
+from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.rows import Row, RowsView
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, button, column, widen
 from annotator.ui.saying import translated
@@ -154,10 +154,7 @@ class PipelineDialog(QDialog):
 
 def choose_pipeline(session: Session, parent: QWidget) -> PipelineDialog:
     """Ask what suggests entities in this project."""
-    dialog = PipelineDialog(session, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
+    return opened(PipelineDialog(session, parent))
 
 
 def _look(project: Project) -> _Looked:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.scheme import GENERIC_ENDS, Attribute, Label, Role, Scheme
 from annotator.model.scheme_edits import Item, Place, beside, item_at
+from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.roomy import roomy
 from annotator.ui.panels.scheme_words import end_title
 from annotator.ui.panels.widgets import (
@@ -284,9 +285,8 @@ class SchemeFields(QWidget):
 
     def _on_pick(self) -> None:
         chooser = QColorDialog(self.pick.icon().pixmap(_SWATCH).toImage().pixelColor(1, 1), self)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.colorSelected.connect(self._on_picked)
-        chooser.open()
+        opened(chooser)
 
     def _on_picked(self, colour: QColor) -> None:
         self._change(colour=colour.name())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QColorDialog, QHeaderView, QPlainTextEdit, QTreeWi
 
 from annotator.model.scheme import Label, Scheme
 from annotator.ui import sight
+from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.widgets import LARGE, MEDIUM, PlainLabel, button, column, row, swatch
 from annotator.ui.panels.words import brief, tr
 from annotator.ui.settings import Settings
@@ -173,11 +174,10 @@ class LabelsPage(QWidget):
         dialog = QColorDialog(self._theme.given(label, self._place(label)), self)
         dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
         dialog.setWindowTitle(tr("Colour of {name}").format(name=_title(label)))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.colorSelected.connect(
             lambda colour: self._settings.set_label_colour(label.name, colour.name())
         )
-        dialog.open()
+        opened(dialog)
 
     def _on_reset(self) -> None:
         label = self._current()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QWidget
 
+from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.roomy import roomy
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column, widen
 from annotator.ui.session import Session
@@ -80,10 +81,7 @@ class SuggesterDialog(QDialog):
 
 def choose_suggesters(session: Session, parent: QWidget) -> SuggesterDialog:
     """Ask what suggests in this project."""
-    dialog = SuggesterDialog(session, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
+    return opened(SuggesterDialog(session, parent))
 
 
 def _look(project: Project) -> tuple[tuple[Available, ...], tuple[str, ...]]:
