@@ -31,6 +31,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.app.collector import Collector
+from annotator.model.article_filter import ArticleFilter
 from annotator.model.formats import ImportOptions
 from annotator.model.ids import id_text, new_ids
 from annotator.model.job import run
@@ -40,7 +41,7 @@ from annotator.model.text import sha256_of
 from annotator.services.importing import plan_import
 from annotator.services.project import Project
 from annotator.ui.article_list import ArticleList
-from annotator.ui.article_model import ROW, Only
+from annotator.ui.article_model import ROW
 from annotator.ui.session import Session
 from annotator.ui.style import apply, theme
 from benchmarks.gap_clock import Clock, wait
@@ -152,10 +153,10 @@ class Bench:
             self._measure(f"filter by {name}", partial(articles.filter.setCurrentIndex, at))
             self._measure("filter off", lambda: articles.filter.setCurrentIndex(0))
         assert self.session.annotator is not None
-        whose = Only(whose=self.session.annotator.id)
+        whose = ArticleFilter(whose=self.session.annotator.id)
         for name in ("labelled by", "labelled by, again"):
             self._measure(name, partial(articles.model.show_only, whose))
-            self._measure("filter off", partial(articles.model.show_only, Only()))
+            self._measure("filter off", partial(articles.model.show_only, ArticleFilter()))
         for words in ("budget 77", "motion", ""):
             self._measure(f"search for “{words}”", partial(self._search, words))
         self._measure("filter off", articles.model.reload, same=True)

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from annotator.model.article_filter import ArticleFilter
 from annotator.model.formats import ImportOptions
 from annotator.model.ids import Id
 from annotator.model.job import run
@@ -22,7 +23,7 @@ from annotator.model.records import Fragment
 from annotator.model.scheme import read_scheme
 from annotator.services.exporting import export_job
 from annotator.services.importing import plan_import
-from annotator.services.project import ArticleFilter, Project
+from annotator.services.project import Project
 from benchmarks import corpus, floor
 from benchmarks.processes import Figures, measured, most_memory
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from annotator.model.article_filter import ArticleFilter, Order
 from annotator.model.changes import Changes
 from annotator.model.ids import Id, new_id
 from annotator.model.job import Job
@@ -50,7 +51,6 @@ from annotator.services.project_spans import Pieces
 from annotator.services.project_writing import Writer
 from annotator.store.findings import Finding
 from annotator.store.journal import Operation
-from annotator.store.listing import ArticleFilter, Order
 from annotator.store.queries import Counts
 from annotator.store.since import Since
 from annotator.store.store import Store
@@ -60,7 +60,7 @@ Ids = Collection[Id]
 Values = Attributes | None
 Ends = Sequence[RoleEnd]
 
-__all__ = ["ArticleFilter", "Counts", "Finding", "Operation", "Plan", "Project", "SuggestionPlan"]
+__all__ = ["Counts", "Finding", "Operation", "Plan", "Project", "SuggestionPlan"]
 
 
 class Project:
@@ -108,7 +108,7 @@ class Project:
 
     def article_ids(self, order: Order = "given", where: ArticleFilter | None = None) -> Sequence[Id]:
         """Return the articles in an order, those that a filter lets through."""
-        return self._store.article_ids(order, where or ArticleFilter(), by=self.annotator.id)
+        return self._store.article_ids(order, where, by=self.annotator.id)
 
     def read_on(self, where: ArticleFilter) -> bool:
         """Read the next slice of what a filter needs, so that others may ask; tells whether there was one."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
+from annotator.model.article_filter import ArticleFilter
 from annotator.model.changes import Changes, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id
@@ -13,7 +14,6 @@ from annotator.model.records import Annotator, AnnotatorKind
 from annotator.services.project_above import allow_name
 from annotator.services.project_deciding import decide_agreed, decide_for
 from annotator.services.project_writing import Writer
-from annotator.store.listing import ArticleFilter
 from annotator.store.store import Store
 
 

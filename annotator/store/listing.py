@@ -5,12 +5,12 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence, Set
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.engine import Connection
 
+from annotator.model.article_filter import ArticleFilter, Order
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import Article
@@ -19,7 +19,6 @@ from annotator.store.id_list import IdList
 from annotator.store.keys import Names
 from annotator.store.made import Made
 
-Order = Literal["given", "date", "title"]
 _ARTICLES = schema.articles
 LABELLED = ("spans", "frames", "article_labels")
 """Tables of records that carry a label of their own."""
@@ -34,32 +33,6 @@ _SORTED: Mapping[Order, tuple[Any, ...]] = {
         ),
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleFilter:
-    """Which articles to list; what is empty does not narrow.
-
-    `text` is looked for in names and titles, case-blind; articles that have it in their texts are
-    named by `also`.  `label` is one that some record of the article carries; `reading` is new, begun
-    or done; `suggestions` asks for open suggestions, but of `hidden` labels.  `whose` reading it is may be
-    said, instead of that of who is at work; alone it asks for what that annotator labelled.  `undecided` asks
-    for what two others or more worked on, adjudicators apart, and who is at work has not marked as done.
-    """
-
-    text: str = ""
-    label: str = ""
-    reading: str = ""
-    suggestions: bool = False
-    hidden: frozenset[str] = frozenset()
-    also: Collection[Id] = ()
-    whose: Id | None = None
-    undecided: bool = False
-
-    @property
-    def made_by(self) -> Id | None:
-        """Who made something in the articles; None where that is not asked."""
-        return None if self.reading else self.whose
 
 
 class Listing:

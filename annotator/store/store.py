@@ -12,6 +12,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from annotator.model.article_filter import ArticleFilter, Order
 from annotator.model.changes import Add, BulkEdit, Changes, Hear
 from annotator.model.collecting import no_collecting
 from annotator.model.errors import NotAllowed, ProjectDamaged
@@ -34,7 +35,7 @@ from annotator.store.contents import Contents
 from annotator.store.findings import Finding
 from annotator.store.journal import Journal, Mode, Operation, Step
 from annotator.store.keys import Keys, Names, Words
-from annotator.store.listing import ArticleFilter, Listing, Order
+from annotator.store.listing import Listing
 from annotator.store.lookup import Lookup
 from annotator.store.opening import Opened
 from annotator.store.presence import Presence
@@ -44,7 +45,6 @@ from annotator.store.search import search
 from annotator.store.writing import MANY, Writer
 
 R = TypeVar("R")
-_ALL = ArticleFilter()
 
 
 class Store:
@@ -289,11 +289,11 @@ class Store:
         return self._queries.labels_of(kind)
 
     def article_ids(
-        self, order: Order = "given", where: ArticleFilter = _ALL, by: Id | None = None
+        self, order: Order = "given", where: ArticleFilter | None = None, by: Id | None = None
     ) -> Sequence[Id]:
         """Return the ids of the articles that pass the filter, in order."""
         self._mend()
-        return self.listing.article_ids(order, where, by)
+        return self.listing.article_ids(order, where or ArticleFilter(), by)
 
     def article_rows(
         self,

@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.model.article_filter import ArticleFilter
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.job import Job
 from annotator.model.records import Annotator, ArticleContent
 from annotator.model.scheme import Scheme
-from annotator.ui.article_model import ArticleModel, Only
+from annotator.ui.article_model import ArticleModel
 from annotator.ui.article_rows import RowDelegate
 from annotator.ui.focus_ring import FocusRing
 from annotator.ui.labels import plain_label
@@ -187,7 +188,7 @@ class ArticleList(QWidget):
     def _on_filter(self) -> None:
         self._wait.stop()
         what = self.filter.currentData() or {}
-        self.model.show_only(Only(self.search.text().strip(), **what))
+        self.model.show_only(ArticleFilter(self.search.text().strip(), **what))
 
     def _on_sort(self) -> None:
         order = self.sort.currentData()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence, Set
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from annotator.model.article_filter import ArticleFilter, Order
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import Article, ArticleRow
@@ -24,29 +25,12 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 Index = QModelIndex | QPersistentModelIndex
-Order = Literal["given", "date", "title"]
 ROW = Qt.ItemDataRole.UserRole
 """Role that gives the whole ArticleRow, None while it is being read."""
 _PAGE = 128
 _PAGES = 64
 _HITS = 5000
 _ROOT = QModelIndex()
-
-
-@dataclass(frozen=True, slots=True)
-class Only:
-    """Which articles are shown alone: what is empty does not narrow."""
-
-    text: str = ""
-    """Words of the text."""
-    label: str = ""
-    """One that is in use."""
-    reading: str = ""
-    suggestions: bool = False
-    whose: Id | None = None
-    """The annotator whose labels or reading is meant."""
-    undecided: bool = False
-    """What several worked on, and who is at work has not marked as done."""
 
 
 class ArticleModel(QAbstractTableModel):
@@ -69,14 +53,14 @@ class ArticleModel(QAbstractTableModel):
         """Pages that may have changed: read again when they come to sight, and shown until then."""
         self._asked: set[int] = set()
         self._order: Order = "given"
-        self._only = Only()
+        self._only = ArticleFilter()
         self._ranks: dict[Id, int] = {}
         self._turn = 0
         for another in (session.project_changed, session.annotator_changed):  # who each have read their own
             another.connect(self.reload)
         session.changed.connect(self._on_changed)
 
-    def show_only(self, only: Only) -> None:
+    def show_only(self, only: ArticleFilter) -> None:
         """Show these articles alone."""
         self._only = only
         self.reload()
@@ -105,9 +89,7 @@ class ArticleModel(QAbstractTableModel):
         hidden, ranks = looking.not_offered(self._scheme()) | self.passed(), self._ranks
 
         def _ids(project: Project) -> Sequence[Id] | None:
-            from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
-
-            where = ArticleFilter(**asdict(only), hidden=hidden)
+            where = replace(only, hidden=hidden)
             if project.read_on(where):
                 return None
             hits = {hit.article for hit in project.search(only.text, _HITS)} if only.text else ()

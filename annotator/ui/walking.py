@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.model.article_filter import ArticleFilter
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import (
@@ -330,8 +331,6 @@ class Walking(QObject):
         hidden = looking.not_offered(self._scheme()) | self._passing.labels
 
         def _next_with_suggestions(project: Project) -> Id | None:
-            from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
-
             waiting = set(project.article_ids(where=ArticleFilter(suggestions=True, hidden=hidden)))
             return next((one for one in rest if one in waiting), None)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.model.article_filter import ArticleFilter
 from annotator.model.errors import NotAllowed
 from annotator.model.records import Annotator
 from annotator.ui.panels.dialogs import opened
@@ -177,8 +178,6 @@ class AnnotatorsDialog(QDialog):
 
 
 def _articles(project: Project) -> Mapping[Id, ArticlesOf] | None:
-    from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
-
     is_to_be_read = project.read_on(ArticleFilter(whose=project.annotator.id))
     return None if is_to_be_read else project.people.articles_of_each()
 

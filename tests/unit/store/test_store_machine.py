@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from annotator.model.article_filter import ArticleFilter
 from annotator.model.changes import Add, Edit, Remove, Replace
 from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.job import run
@@ -29,7 +30,6 @@ from annotator.model.records import (
 from annotator.model.scheme import Label, Scheme
 from annotator.model.text import sha256_of
 from annotator.store.contents import Contents
-from annotator.store.listing import ArticleFilter
 from annotator.store.store import Store
 
 KINDS = (Article, Span, Frame, Actor, Setting)

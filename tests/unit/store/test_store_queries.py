@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from annotator.model.article_filter import ArticleFilter
 from annotator.model.changes import Add, Remove, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, id_text, new_id
@@ -22,7 +23,6 @@ from annotator.model.records import (
 )
 from annotator.model.scheme import Label, Scheme, scheme_to_text
 from annotator.store import made as store_made
-from annotator.store.listing import ArticleFilter
 from annotator.store.queries import Counts
 from annotator.store.store import Store
 

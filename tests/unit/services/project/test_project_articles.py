@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from annotator.model.article_filter import ArticleFilter
 from annotator.model.ids import new_id
 from annotator.model.records import ArticleLabel, Fragment
-from annotator.services.project import ArticleFilter
 
 
 def reading(desk: Any, article: Any = None) -> list[str]:

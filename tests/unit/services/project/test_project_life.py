@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from annotator.model.article_filter import ArticleFilter
 from annotator.model.changes import Add, Edit, Remove
 from annotator.model.errors import NotAllowed, UserError
 from annotator.model.ids import Id, new_id
@@ -17,7 +18,7 @@ from annotator.model.resources import resource
 from annotator.model.rules_warnings import warnings
 from annotator.model.scheme import Label, read_scheme
 from annotator.model.scheme_edits import ReplaceScheme
-from annotator.services.project import ArticleFilter, Project
+from annotator.services.project import Project
 
 SCHEME = read_scheme(resource("schemes/default.toml"))
 
