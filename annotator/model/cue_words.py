@@ -142,11 +142,17 @@ def _length(words: Sequence[str], at: int, known: Lexicon) -> int:
         return 1
     if word in known.nouns_too:
         is_noun = before in known.determiners or before in ("of", "as", "’s", "'s", "by", "these", "any")
-        return 0 if is_noun else 1
+        return 0 if is_noun or _is_of_something(words, at) else 1
     if word in known.after_helper:
         is_verb = before == "to" or before in known.beside or before in known.pronouns
         return 1 if is_verb or (before.endswith("s") and before.isalpha() and len(before) > 2) else 0
     return 0
+
+
+def _is_of_something(words: Sequence[str], at: int) -> bool:
+    """Tell "advocates of the plan", which is no verb, from "boasts of it"."""
+    found = cue_lexicon().verbs.get(words[at], ())
+    return words[at + 1 : at + 2] == ["of"] and not any("of" in verb.prepositions for _, verb in found)
 
 
 def _whole(text: str, tokens: Sequence[Fragment], words: Sequence[str], bare: tuple[int, int]) -> Cue:

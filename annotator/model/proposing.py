@@ -85,7 +85,10 @@ def claims(units: TextUnits, offset: int) -> list[Pieces]:
         found.append((here,))
     found += [marked.claim] if marked is not None else []
     found.append((units.claim_at(offset),))
-    return [one for one in dict.fromkeys(found) if one and one[0].start < one[0].end][:_MOST]
+    found = [one for one in dict.fromkeys(found) if one and one[0].start < one[0].end]
+    if not is_at_cue and not _is_at_speaker(report, offset):
+        found.sort(key=lambda one: not any(piece.start <= offset < piece.end for piece in one))
+    return found[:_MOST]
 
 
 def cues(units: TextUnits, claim: Sequence[Fragment], offset: int | None = None) -> list[Fragment]:
@@ -118,6 +121,13 @@ def sources(units: TextUnits, claim: Sequence[Fragment], cue: Fragment | None) -
     known = own[0] if own else Cue(cue, cue, report.word(cue))
     found += speakers(report, known, claim)
     return list(dict.fromkeys(found))[:_MOST]
+
+
+def _is_at_speaker(report: Report, offset: int) -> bool:
+    """Tell whether a place is in the words that say who speaks: what that one says is meant there."""
+    spoken = ((cue, governed(report, cue)[:1]) for cue in report.cues)
+    first = (next(iter(speakers(report, cue, claim[0])), None) for cue, claim in spoken if claim)
+    return any(one is not None and one.start <= offset < one.end for one in first)
 
 
 def _by_place(report: Report, offset: int) -> list[Cue]:

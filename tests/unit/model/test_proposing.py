@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from annotator.model.proposing import propose
+from annotator.model.proposing import cue_at, propose
 from annotator.model.records import Fragment
 from annotator.model.units import TextUnits
 
@@ -84,6 +84,32 @@ def test_any_text_has_an_answer(text: str) -> None:
         made = propose(units, at)
         for one in (*made.claim, made.source, made.cue):
             assert one is None or 0 <= one.start < one.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ("traffic", "that traffic fell"),
+        ("Advocates", "that traffic fell"),
+        ("say", "that traffic fell"),
+        ("Ann sleeps", "In May Port Ann sleeps"),
+        ("waited", "They waited in May"),
+    ],
+)
+def test_a_claim_is_where_the_caret_is_unless_that_says_who_or_how(at: str, expected: str) -> None:
+    text = (
+        "Advocates of the bypass say that traffic fell. They waited in May, said Ada Quill. "
+        "In May Port Ann sleeps, whatever Ada Quill says."
+    )
+    assert found(text, at)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"), [("Ann boasts of a new port.", "boasts"), ("Advocates of it met.", "")]
+)
+def test_a_noun_with_of_is_no_verb(text: str, cue: str) -> None:
+    words = cue_at(TextUnits(text), text.index(text.split(" of ", maxsplit=1)[0].rsplit(maxsplit=1)[-1]))
+    assert (text[words.start : words.end] if words is not None else "") == cue
 
 
 def test_other_scripts_are_left_alone() -> None:
