@@ -37,13 +37,18 @@ class Deciding(QObject):
         self._session = session
         self._show = show
 
+    @property
+    def is_possible(self) -> bool:
+        """Tell whether what is chosen is another annotator's, and who is at work decides on that."""
+        content = self._session.content
+        found = content.record(self._session.chosen) if content is not None else None
+        return isinstance(found, Span | Frame) and is_to_decide(found, self._session.annotator)
+
     def take(self) -> bool:
         """Decide for what is chosen; tells whether there was something to decide."""
-        content, mine = self._session.content, self._session.annotator
-        found = content.record(self._session.chosen) if content is not None else None
-        if not isinstance(found, Span | Frame) or not is_to_decide(found, mine):
+        chosen = self._session.chosen
+        if chosen is None or not self.is_possible:
             return False
-        chosen = found.id
         self._session.do(lambda project: project.people.decide_for(chosen), self._go_on)
         return True
 

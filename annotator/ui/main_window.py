@@ -298,6 +298,8 @@ class MainWindow(QMainWindow):
             self.session.choose(record)
         menu = QMenu(self)
         for group in CONTEXT:
+            if "accept" in group and not self.walking.has_answer:
+                continue
             for name in group:
                 menu.addAction(self.actions_[name])
             menu.addSeparator()

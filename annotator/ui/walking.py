@@ -198,6 +198,11 @@ class Walking(QObject):
         # Where the last one was decided, the caret may stand in a name, which Enter is not to take unseen.
         return None if here is not None and is_passed(here, self._passing.labels) else here
 
+    @property
+    def has_answer(self) -> bool:
+        """Tell whether accepting means something: for what waits, or for what an adjudicator decides on."""
+        return self._current() is not None or self._deciding.is_possible
+
     def _decide(self, *, is_accepted: bool) -> None:
         current = self._current()
         if current is None:

@@ -122,6 +122,7 @@ def test_the_right_button_opens_the_menu_of_what_lies_there(desk, claim: Span) -
     assert desk.session.chosen == claim.id
     names = [one.text() for one in menu.actions()]
     assert any("Delete" in one for one in names)
+    assert not any("Accept" in one or "Reject" in one for one in names)
     menu.close()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator.model.records import Fragment, Frame, SuggestedFrame
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
@@ -437,3 +438,11 @@ def test_a_stance_on_a_bare_claim_proposes_the_suggested_source(desk) -> None:
     desk.press("z", CONTROL)
     assert not desk.content.frames
     assert [one.label for one in desk.content.spans] == ["CLAIM"]
+
+
+def test_the_menu_of_a_suggestion_has_both_answers(desk) -> None:
+    desk.window._on_context(QPoint(9, 9), choose(desk, "ATTRIBUTION").id)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [one.text() for one in menu.actions()][:2] == ["Accept and go on", "Reject and go on"]
+    menu.close()
