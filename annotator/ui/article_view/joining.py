@@ -11,7 +11,7 @@ from annotator.ui.article_view.column import Column
 from annotator.ui.article_view.frames import Joined, Part
 from annotator.ui.article_view.layout import Laid
 from annotator.ui.article_view.marks import AnyFrame, Drawn
-from annotator.ui.article_view.tags import row_rect
+from annotator.ui.article_view.tags import row_rect, tag_of
 
 Seen = tuple[int, float, Laid]
 """A section in view: its number, its top in the viewport, and how it is laid out."""
@@ -55,6 +55,6 @@ def _part(column: Column, places: dict[int, tuple[float, Laid]], left: float, re
         return Part(record, None, y, y)
     top, _ = found
     line, fill = place
-    tag = next((tag for tag in line.tags if tag.record is record), None)
+    tag = tag_of(line, record)
     rect = tag.rect if tag else row_rect(line, fill.left, 0.0, 0, column.setting)
     return Part(record, left + rect.left(), top + rect.center().y(), top + line.base)

@@ -227,10 +227,12 @@ class SectionPainter:
             self._painter.setPen(self._inks.line(self._inks.look(tag.record.label).ink, "thin"))
             x = tag.stem + (-0.5 if turned else 0.5)
             self._painter.drawLine(QPointF(x, rect.bottom()), QPointF(x, line.base - laid.block.up))
-        text = self._shown.parts.get(tag.record.id) or tag.text
+        picked = (one for one in tag.records if one.id == self._shown.chosen or one.id in self._picked)
+        record = next(picked, tag.record)
+        text = self._shown.parts.get(record.id) or tag.text
         width = self._setting.tag_width(text)
         left = rect.right() - width if turned else rect.left()
-        self._paint_name(QRectF(left, rect.top(), width, rect.height()), tag.record, text)
+        self._paint_name(QRectF(left, rect.top(), width, rect.height()), record, text)
 
     def _paint_name(self, rect: QRectF, record: Drawn, text: str) -> None:
         painter, shown = self._painter, self._shown

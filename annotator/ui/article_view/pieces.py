@@ -38,7 +38,8 @@ class Fill:
 class Tag:
     """The name of a span above its first piece; `stem` is the edge of the text that it stands over."""
 
-    record: Drawn
+    records: Sequence[Drawn]
+    """More than one where several annotators put one label on the same words."""
     text: str
     stem: float
     left: float
@@ -48,6 +49,11 @@ class Tag:
     """Whether a line leads from the raised tag down to its text."""
     rect: QRectF = field(default_factory=QRectF)
     """In pixels of the section."""
+
+    @property
+    def record(self) -> Drawn:
+        """The span that a click on the tag chooses."""
+        return self.records[0]
 
 
 @dataclass(slots=True)

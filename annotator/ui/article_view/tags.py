@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QRectF
 
 from annotator.model.ids import Id
-from annotator.model.records import SuggestedSpan
+from annotator.model.records import Fragment, SuggestedSpan
 from annotator.model.text import cut
 from annotator.ui.article_view.lanes import blocks, lane_clear, tag_rows, widest_gap
 from annotator.ui.article_view.marks import Drawn, Marks
@@ -29,21 +29,32 @@ def put_tags(line: Line, marks: Marks, setting: Setting, *, turned: bool) -> Non
     opening = [fill for fill in line.opening if not isinstance(fill.record, SuggestedSpan)]
     stems = {id(fill): setting.column - fill.right if turned else fill.left for fill in opening}
     opening.sort(key=lambda fill: (stems[id(fill)], fill.lane))
-    texts = [tag_text(fill.record, marks) for fill in opening]
-    widths = [_widest(fill, marks, setting) for fill in opening]
+    named = _by_name(opening)
+    opening = [fills[0] for fills in named]
+    twins = [[fill.record for fill in fills] for fills in named]
+    texts = [tag_text(records, marks) for records in twins]
+    widths = [_widest(records, marks, setting) for records in twins]
     sizes = [(stems[id(fill)], width) for fill, width in zip(opening, widths, strict=True)]
     found = blocks(sizes, TAG_SPACE, setting.column if turned else setting.column + ROOM)
     rows = tag_rows([(left, width) for left, width, _ in found], TAG_SPACE)
     places = [(left, row) for (_, _, lefts), row in zip(found, rows, strict=True) for left in lefts]
-    for fill, text, width, (left, row) in zip(opening, texts, widths, places, strict=True):
+    for fill, records, text, width, (left, row) in zip(opening, twins, texts, widths, places, strict=True):
         if row is None:
-            line.folded.append(fill.record)
+            line.folded.extend(records)
             continue
         stem = fill.right if turned else fill.left
         line.tags.append(
-            Tag(fill.record, text, stem, setting.column - left - width if turned else left, width, row)
+            Tag(records, text, stem, setting.column - left - width if turned else left, width, row)
         )
     _put_crumbs(line, marks, setting, turned=turned)
+
+
+def _by_name(opening: Sequence[Fill]) -> list[list[Fill]]:
+    """Return the spans that begin on a line; those of several annotators that are the same go together."""
+    found: dict[tuple[str, Sequence[Fragment]], list[Fill]] = {}
+    for fill in opening:
+        found.setdefault((fill.record.label, tuple(fill.record.fragments)), []).append(fill)
+    return list(found.values())
 
 
 def put_rects(line: Line, setting: Setting, *, turned: bool) -> None:
@@ -56,6 +67,11 @@ def put_rects(line: Line, setting: Setting, *, turned: bool) -> None:
         crumbs.rect = row_rect(line, crumbs.left, crumbs.width, crumbs.row, setting)
 
 
+def tag_of(line: Line, record: Drawn) -> Tag | None:
+    """Return the tag that names a span on a line."""
+    return next((tag for tag in line.tags if any(one is record for one in tag.records)), None)
+
+
 def passing_tags(
     line: Line, wanted: Mapping[Id, str], crumbs: Id | None, setting: Setting, *, turned: bool
 ) -> list[tuple[Drawn, QRectF, str]]:
@@ -66,7 +82,7 @@ def passing_tags(
     if not wanted:
         return []
     taken = _taken([*line.tags, *(one for one in line.crumbs if one.record.id == crumbs)], 0)
-    tagged = {tag.record.id for tag in line.tags}
+    tagged = {record.id for tag in line.tags for record in tag.records}
     found = []
     for fill in line.fills:
         if fill.record.id in wanted and _is_first(fill) and fill.record.id not in tagged:
@@ -83,11 +99,12 @@ def row_rect(line: Line, left: float, width: float, row: int, setting: Setting) 
     return QRectF(left, bottom - setting.tag_height + 1, width, setting.tag_height - 1)
 
 
-def tag_text(record: Drawn, marks: Marks) -> str:
-    """Return what the tag of a span says at rest: its label, and the signs of stances on it."""
-    name = cut(record.label, _LONGEST)
-    signs = marks.signs(record.id)
-    return f"{name} {signs}" if signs else name
+def tag_text(records: Sequence[Drawn], marks: Marks) -> str:
+    """Return what the tag of a span says at rest: its label, the signs of stances on it, how often it is."""
+    name = cut(records[0].label, _LONGEST)
+    signs = "".join(dict.fromkeys(sign for record in records for sign in marks.signs(record.id)))
+    count = f"×{len(records)}" if len(records) > 1 else ""
+    return " ".join(one for one in (name, signs, count) if one)
 
 
 def role_names(record: Drawn, marks: Marks) -> list[str]:
@@ -101,7 +118,7 @@ def role_text(role: str, record: Drawn, marks: Marks) -> str:
     """Return a tag that names the role a span has in a frame."""
     name = role.replace("_", " ")
     if name.casefold() == record.label.casefold():
-        return tag_text(record, marks)
+        return tag_text((record,), marks)
     signs = marks.signs(record.id)
     return f"{name} {signs}" if signs else name
 
@@ -128,9 +145,9 @@ def _put_crumbs(line: Line, marks: Marks, setting: Setting, *, turned: bool) -> 
         top = max((tag.row for tag in line.tags), default=0 if passing else -1)
         text = crumbs_text(chain, setting, setting.column)
         width = min(setting.tag_width(text), setting.column)
-        own = next((tag for tag in line.tags if tag.record is fill.record), None)
+        own = tag_of(line, fill.record)
         first = own.row if own else 0
-        after = own.left + own.width if own else fill.left + _widest(fill, marks, setting)
+        after = own.left + own.width if own else fill.left + _widest((fill.record,), marks, setting)
         for row in (first, *(row for row in range(top + 1) if row != first)):
             taken = [*_taken(line.tags, row), *(passing if row == 0 else ())]
             wanted = after + TAG_SPACE if row == first else fill.left
@@ -158,10 +175,10 @@ def _squeezed(
     return Crumbs(fill.record, text, max(low, min(fill.left, high - width)), width, 0)
 
 
-def _widest(fill: Fill, marks: Marks, setting: Setting) -> float:
-    """Return the width of the widest tag that a span may get."""
-    record = fill.record
-    return max(map(setting.tag_width, (tag_text(record, marks), *role_names(record, marks))))
+def _widest(records: Sequence[Drawn], marks: Marks, setting: Setting) -> float:
+    """Return the width of the widest tag that a span, or those that are the same, may get."""
+    roles = [name for record in records for name in role_names(record, marks)]
+    return max(map(setting.tag_width, (tag_text(records, marks), *roles)))
 
 
 def _passing(
@@ -174,7 +191,7 @@ def _passing(
     count = len(taken)
     for fill in line.fills:
         if isinstance(fill.record, SuggestedSpan) and fill.record.id in parts and _is_first(fill):
-            _take(taken, fill, _widest(fill, marks, setting), setting, turned=turned)
+            _take(taken, fill, _widest((fill.record,), marks, setting), setting, turned=turned)
     return taken[count:]
 
 

@@ -16,6 +16,7 @@ from annotator.ui.article_view.frames import Part, route
 from annotator.ui.article_view.lanes import MOST, blocks, lane_clear, nesting, tag_rows
 from annotator.ui.article_view.layout import Laid
 from annotator.ui.article_view.pieces import Line, Tag
+from annotator.ui.article_view.tags import passing_tags
 from annotator.ui.article_view.theme import (
     DARK,
     LIGHT,
@@ -156,6 +157,19 @@ def test_entities_have_no_tag_at_rest(show: Show, maker) -> None:
     maker.span("SOURCE", "Mayor Ana Ruiz")
     view = show(maker.content())
     assert [tag.text for _, line in lines(view) for tag in line.tags] == ["SOURCE"]
+
+
+def test_two_annotators_on_the_same_words_share_a_tag(show: Show, maker) -> None:
+    claims = [maker.span("CLAIM", "the plan would go on") for _ in range(2)]
+    sources = [maker.span("SOURCE", "Ana Ruiz") for _ in range(2)]
+    maker.span("CLAIM", "the plan would")
+    for value, holder, target in zip(("deny", "support"), sources, claims, strict=True):
+        maker.frame("STANCE", value, holder_mention=holder, target=target)
+    view = show(maker.content())
+    line = next(line for _, line in lines(view) if line.tags)
+    assert [tag.text for tag in line.tags] == ["SOURCE ×2", "CLAIM −+ ×2", "CLAIM"]
+    wanted = {one.id: "target" for one in claims}
+    assert passing_tags(line, wanted, None, view.page.column.setting, turned=False) == []
 
 
 def test_hidden_labels_and_decided_suggestions_are_not_drawn(show: Show, maker) -> None:
