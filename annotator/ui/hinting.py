@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -81,15 +83,17 @@ class Hinting(QObject):
             return self._frame(scheme, found)
         if isinstance(found, Span):
             return self._span(scheme, found)
-        further = self._key("next_suggestion", self.tr("next suggestion"))
-        jump = self._key("next_open", self.tr("next place"))
-        left = self._left_alone(content)
+        suggested: Sequence[SuggestedSpan | SuggestedFrame]
+        suggested = (*content.suggested_frames, *content.suggested_spans)
+        is_waiting = any(one.state == "open" for one in suggested)
+        # First, as it is what most articles begin with; in a small window the last ones are cut.
+        further = self._key("next_suggestion", self.tr("next suggestion")) * is_waiting
         return _listed(
-            *left,
+            *self._left_alone(content),
             *self._deciding(content),
-            *self._labels(scheme),
-            jump,
             further,
+            *self._labels(scheme),
+            self._key("next_open", self.tr("next open quotation")),
             self._key("keys_here", self.tr("all keys")),
         )
 
