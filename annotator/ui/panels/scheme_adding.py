@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from annotator.model.scheme import Attribute, Label, Role, Scheme
 from annotator.model.scheme_edits import AddItem, ChangeItem, Place, item_at
 from annotator.ui.panels.scheme_bar import SchemeBar
-from annotator.ui.panels.scheme_words import SECTIONS, Section, section_title
+from annotator.ui.panels.scheme_words import SECTIONS, Section, kind_title
 from annotator.ui.panels.words import tr
 from annotator.ui.session import Session
 
@@ -43,7 +43,7 @@ def addable(scheme: Scheme, place: Place, section: Section) -> list[Addable]:
     order = sorted(dict.fromkeys((*SECTIONS, section)), key=lambda one: one != section)
     return [
         *found,
-        *(Addable(tr("Label: {0}…").format(section_title(one)), Place(), "label", one) for one in order),
+        *(Addable(f"{kind_title(one)}…", Place(), "label", one) for one in order),
     ]
 
 

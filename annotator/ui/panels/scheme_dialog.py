@@ -12,7 +12,6 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QMenu, QSplitter, QWidget
 
 from annotator.model.changes import Changes
-from annotator.model.rules import in_sentence
 from annotator.model.scheme import Attribute, Label, Role, Scheme
 from annotator.model.scheme_edits import (
     AddItem,
@@ -35,7 +34,7 @@ from annotator.ui.panels.scheme_bar import SchemeBar
 from annotator.ui.panels.scheme_fields import SchemeFields
 from annotator.ui.panels.scheme_shelf import SchemeShelf
 from annotator.ui.panels.scheme_tree import SchemeTree
-from annotator.ui.panels.scheme_words import done_text, known_by_name, preview_text, section_title, touches
+from annotator.ui.panels.scheme_words import done_text, kind_title, known_by_name, preview_text, touches
 from annotator.ui.panels.widgets import MEDIUM, SMALL, button, column, scrolled
 from annotator.ui.panels.words import tr
 from annotator.ui.session import Session
@@ -268,7 +267,7 @@ class SchemeDialog(QDialog):
         if old is not None:
             self.bar.confirm(
                 self.tr("This version is shown as it was."),
-                self.tr("Let it hold again"),
+                self.tr("Use it again"),
                 lambda: self.want(ReplaceScheme(old)),
             )
 
@@ -380,7 +379,7 @@ def _heading(scheme: Scheme, place: Place, item: Item) -> str:
     label = scheme.label(place.label)
     of = (label.title or label.name) if label is not None else ""
     if isinstance(item, Label):
-        return tr("Label of {0}").format(in_sentence(section_title((item.kind, item.group))))
+        return kind_title((item.kind, item.group))
     kinds = {"attribute": tr("Attribute of {0}"), "role": tr("Role of {0}"), "value": tr("Value of {0}")}
     whole = place.name if place.kind == "value" else of
     return kinds[place.kind].format(whole) if place.kind in kinds else tr("Scheme")

@@ -41,7 +41,7 @@ class SchemeShelf(QWidget):
         self._folder = Path.home()
         self.version = Combo(tr("Version of the scheme"))
         self.version.setMinimumContentsLength(24)
-        self.take = QPushButton(tr("Take over"))
+        self.take = QPushButton(tr("Use another"))
         self.take.setAutoDefault(False)
         self.menu = QMenu(self.take)
         self.take.setMenu(self.menu)
@@ -59,7 +59,7 @@ class SchemeShelf(QWidget):
         self._versions, self._folder = versions, folder
         names = [(str(one.number), tr("{0}, {1}").format(one.number, when(one.created))) for one in versions]
         if names:
-            names[0] = (names[0][0], tr("{0} (holds)").format(names[0][1]))
+            names[0] = (names[0][0], tr("{0} (in use)").format(names[0][1]))
         self.version.show_choices(names, names[0][0] if names else "")
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from annotator.model.rules import in_sentence
 from annotator.model.scheme import Label, LabelKind, Scheme
 from annotator.model.scheme_edits import (
     MergeItem,
@@ -29,6 +30,11 @@ def section_title(section: Section) -> str:
     kind, group = section
     titles = {"span": tr("Spans"), "frame": tr("Frames"), "article": tr("Whole articles")}
     return tr("Entities") if group == "entity" else titles[kind] + (f" ({group})" if group else "")
+
+
+def kind_title(section: Section) -> str:
+    """Return how one label of a group is called."""
+    return tr("Label of {0}").format(in_sentence(section_title(section)))
 
 
 def sections(scheme: Scheme) -> list[Section]:
@@ -111,9 +117,9 @@ def _replaced(before: Scheme, after: Scheme) -> Iterable[str]:
     old, new = ({one.name: one for one in scheme.labels} for scheme in (before, after))
     lists = (
         (tr("New labels: {0}."), [name for name in new if name not in old]),
-        (tr("Go, because nothing carries them: {0}."), [name for name in old if name not in new]),
+        (tr("Removed, as nothing has them: {0}."), [name for name in old if name not in new]),
         (
-            tr("Are kept for what carries them, but retired: {0}."),
+            tr("Kept for what has them, but retired: {0}."),
             [name for name, one in new.items() if one.retired and name in old and not old[name].retired],
         ),
     )

@@ -272,7 +272,7 @@ def test_a_colour_is_picked(editor: Editor) -> None:
 
 def test_labels_attributes_values_and_roles_are_added(editor: Editor) -> None:
     editor.go(CUE)
-    editor.add("Label: Spans", "IRONY", "Irony")
+    editor.add("Label of spans", "IRONY", "Irony")
     assert editor.scheme.labels[-1] == Label("IRONY", "span", "Irony")
     assert editor.dialog.tree.place == Place("IRONY")
     editor.add("Attribute of Irony", "tone", "dry, wet , dry")
@@ -283,15 +283,15 @@ def test_labels_attributes_values_and_roles_are_added(editor: Editor) -> None:
     editor.go(Place("STANCE"))
     editor.add("Role of Stance", "reason")
     assert editor.label("STANCE").roles[-1] == Role("reason", ("span",))
-    editor.add("Label: Entities", "CITY", "City")
+    editor.add("Label of entities", "CITY", "City")
     assert editor.scheme.labels[-1] == Label("CITY", "span", "City", group="entity")
-    editor.add("Label: Spans", "CUE")
+    editor.add("Label of spans", "CUE")
     assert "two have the same name: label CUE" in editor.said
 
 
 def test_names_are_shown_letter_by_letter(editor: Editor) -> None:
     editor.go(CUE)
-    editor.add("Label: Spans", "<b>X</b>", "<i>A & B</i>")
+    editor.add("Label of spans", "<b>X</b>", "<i>A & B</i>")
     item = editor.dialog.tree.currentItem()
     assert item.text(0) == "<i>A & B</i>"
     assert "&lt;b&gt;X" in item.toolTip(0)
@@ -417,8 +417,8 @@ def test_a_preset_is_taken_over_after_a_look(editor: Editor) -> None:
     before = editor.written()
     shelf.menu.actions()[titles.index("Quotations")].trigger()
     said = editor.said
-    assert "Go, because nothing carries them: ARTICLE_STANCE" in said
-    assert "Are kept for what carries them, but retired: STANCE, PERSON." in said
+    assert "Removed, as nothing has them: ARTICLE_STANCE" in said
+    assert "Kept for what has them, but retired: STANCE, PERSON." in said
     assert said.endswith("No annotation is touched.")
     assert editor.written() == before
     editor.agree()
@@ -450,7 +450,7 @@ def test_an_old_version_is_looked_at_saved_and_put_back(editor: Editor, tmp_path
     shelf = editor.dialog.shelf
     editor.world.settle()
     assert [shelf.version.itemData(at) for at in range(shelf.version.count())] == ["2", "1"]
-    assert shelf.version.currentText().endswith("(holds)")
+    assert shelf.version.currentText().endswith("(in use)")
     shelf.version.setCurrentIndex(1)
     shelf.version.activated.emit(1)
     assert editor.dialog.fields.title.text() == "Cue"
@@ -461,7 +461,7 @@ def test_an_old_version_is_looked_at_saved_and_put_back(editor: Editor, tmp_path
     shelf.write(tmp_path / "old.toml")
     assert read_scheme(tmp_path / "old.toml") == first
     editor.dialog._show()
-    editor.agree()  # let it hold again
+    editor.agree()  # use it again
     editor.agree()  # after the look
     assert editor.scheme == first
     assert editor.dialog.fields.isEnabled()
