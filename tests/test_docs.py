@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 import tomllib
+from fnmatch import fnmatchcase
 from pathlib import Path
 from types import ModuleType
 
@@ -207,3 +208,24 @@ def test_every_page_is_in_a_list_of_contents() -> None:
     contents = {DOCS / "README.md", DOCS / "decisions" / "README.md"}
     pages = {page for page in DOCS.rglob("*.md") if ".in." not in page.name} - contents
     assert pages - linked == set()
+
+
+WAY = (DOCS / "where-is-what.md").read_text(encoding="utf-8")
+
+
+def test_files_on_the_way_are_there() -> None:
+    _, _, way = WAY.partition("## An hour's reading")
+    named = re.findall(r"`((?:exchange|model|nlp|services|store|ui)/[\w/.]+)`", way.partition("## `")[0])
+    assert len(named) > 20
+    assert [one for one in named if not (ROOT / "annotator" / one).exists()] == []
+
+
+@pytest.mark.parametrize("section", WAY.split("\n## `")[1:], ids=lambda one: one.partition("`")[0])
+def test_every_file_of_a_large_folder_has_its_place(section: str) -> None:
+    folder, _, table = section.partition("`")
+    rows = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+    patterns = [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
+    names = [path.name for path in sorted((ROOT / folder).glob("*.py"))]
+    lost = {one for one in names if not any(fnmatchcase(one, pattern) for pattern in patterns)}
+    gone = {pattern for pattern in patterns if not any(fnmatchcase(one, pattern) for one in names)}
+    assert (lost - {"__init__.py"}, gone) == (set(), set())
