@@ -53,13 +53,21 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
     found = named(s, at)
     if found is None or _is_mere_day(s, found):
         return None if found is None else subject_before(s, found[0])
-    is_pair = s.word(found[0] - 1) == "and" and s.word(found[0] - 2) in ("he", "she", "they", "we", "i")
-    if is_pair and s.tag(found[0] - 3) in ("^", "Q", ",", ";", ":", "SC", "CC"):
-        # "She and others said"
-        found = found[0] - 2, found[1]
-    found = _with_doing(s, _with_list(s, _with_town(s, _without_object(s, found))), verb)
+    found = _with_doing(s, _with_list(s, _with_town(s, _without_object(s, _with_pronoun(s, found)))), verb)
     found = found if s.tag(verb + 1) == "," else _with_holder(s, found)
     return found if s.tag(verb + 1) == "," else _with_office(s, found)
+
+
+def _with_pronoun(s: Sentence, found: Items) -> Items:
+    """Return "She and others" for "others", "Hale, who built it, and Quill" for "Quill"."""
+    is_pair = s.word(found[0] - 1) == "and" and s.word(found[0] - 2) in ("he", "she", "they", "we", "i")
+    if s.word(found[0] - 1) == "and" and s.tag(found[0] - 2) == ",":
+        head = _head_of_aside(s, found[0] - 2)
+        is_told = head is not None and s.tag(head[1] + 1) == "WH"
+        # "Hale, who built it, and Quill said"
+        return (head[0], found[1]) if head is not None and is_told and s.tag(head[0] - 1) == "^" else found
+    opens = s.tag(found[0] - 3) in ("^", "Q", ",", ";", ":", "SC", "CC")
+    return (found[0] - 2, found[1]) if is_pair and opens else found
 
 
 def _is_mere_day(s: Sentence, found: Items) -> bool:
@@ -86,6 +94,9 @@ def _without_object(s: Sentence, found: Items) -> Items:
     # "pleaded guilty and his lawyer says"
     is_plea = s.word(found[0]) == "guilty"
     is_object = s.tag(verb) in ("VB", "VD") and not _takes_clause(s, verb)
+    if s.tag(verb) == "AUX" and s.tag(found[0]) == "NN" and s.tag(found[0] + 1) == "CC":
+        # "said the dam was old and Quill said it leaks"
+        return found[0] + 2, found[1]
     if not (is_object or is_plea or s.word(verb) == "as"):
         return found
     joined = next((at for at in range(found[1] - 1, found[0], -1) if s.tag(at) == "CC"), verb)
@@ -189,7 +200,7 @@ def _with_list(s: Sentence, found: Items) -> Items:
     if s.tag(first - 1) != ",":
         return found
     joined = [at for at in range(*found) if s.tag(at) == "CC"]
-    while joined and s.tag(first) in ("NN", "CAP") and s.tag(first - 1) == ",":
+    while joined and s.tag(first) in ("NN", "CAP", "DT") and s.tag(first - 1) == ",":
         head = named(s, first - 2)
         if (
             head is None
@@ -267,7 +278,7 @@ def _around_aside(s: Sentence, at: int) -> Items | None:
     if head is None:
         return None
     # "One voter, Anna Quill, 54, of Orla, said"
-    opened, head = head[1] + 1, _with_office(s, head)
+    opened, head = head[1] + 1, _with_office(s, _with_list(s, _with_pronoun(s, head)))
     if s.tag(opened) == "CAP" and is_clause(s, opened, at):
         # "As part of the plan, Quill is building a dam, said"
         return None
@@ -295,6 +306,10 @@ def _head_of_aside(s: Sentence, at: int) -> Items | None:
             if found is not None and found[1] - found[0] == 1 and s.word(found[0])[:2] in _PARTIES:
                 # "Sen. Anna Quill, R-Ohio,"
                 continue
+            if found is not None and head is None and _is_county(s, found):
+                far = _head_of_aside(s, found[0] - 1)
+                if far is not None and s.tag(far[0] - 1) == "^" and s.tag(far[1] + 1) == "IN":
+                    return far
             if found is None or not _may_be_head(s, found, place, is_second=head is not None):
                 if head is None and _is_place_name(s, place):
                     continue
@@ -310,6 +325,17 @@ def _is_place_name(s: Sentence, comma: int) -> bool:
     """Tell the comma in "in Orla, Ohio," from one that ends who is named."""
     is_inside = s.tag(comma - 1) == "CAP" and s.tag(comma + 1) == "CAP"
     return is_inside and s.tag(comma + 2) in (",", "CAP") and s.find(",", comma + 1, 4) > 0
+
+
+def _is_county(s: Sentence, found: Items) -> bool:
+    """Tell "Trellin County" in "Quill, on a visit to Orla, Trellin County, on Monday, said"."""
+    town = found[0] - 2
+    while s.tag(town) == "CAP":
+        town -= 1
+    is_named = s.tag(found[0] - 1) == "," and town < found[0] - 2
+    town -= s.tag(town) == "DT"
+    is_led = s.word(town) in ("in", "at", "to", "of", "near", "from") and town > s.first
+    return is_named and is_led and all(s.tag(at) in ("CAP", "IN") for at in range(*found))
 
 
 def _may_be_head(s: Sentence, found: Items, comma: int, *, is_second: bool) -> bool:

@@ -31,9 +31,12 @@ def subject_after(s: Sentence, first: int, *, is_bare: bool = False) -> Items | 
     tag = s.tag(first)
     if tag in ("SUB", "WH"):
         return (first, first + 1)
-    if tag not in ("CAP", "NN", "DT", "PS", "NUM", "q"):
+    # "said retired Captain Quill", "tweeted @OrlaFarmer"
+    is_named = s.word(first) in grammar()["having been"] and s.tag(first + 1) in ("NN", "CAP")
+    is_named |= s.word(first) == "@" and s.tag(first + 1) == "CAP"
+    if tag not in ("CAP", "NN", "DT", "PS", "NUM", "q") and not is_named:
         return None
-    end = _name_end(s, first)
+    end = _name_end(s, first + is_named)
     if end == first:
         return None
     while not is_bare and s.tag(end) == "," and end - first < _MOST:

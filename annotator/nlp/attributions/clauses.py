@@ -35,12 +35,15 @@ def finite_behind(s: Sentence, first: int) -> bool:
     is_pronoun = s.tag(first) in ("OBJ", "SUB") and s.tag(first + 1) == ","
     if is_pronoun or s.tag(first) in ("VB", "VD", "AUX", "TO", ".", "^", ":"):
         return False
-    is_relative = False
+    is_relative = has_verb = False
     for at in _telling(s, first):
+        if s.tag(at) == "," and has_verb:
+            # "the plan, which he had drawn up himself, was sound"
+            is_relative = has_verb = False
         if _is_finite(s, at):
             if not is_relative:
                 return at > first
-            is_relative = s.tag(at + 1) in ("VB", "VD", "AUX", "RB")
+            is_relative = has_verb = s.tag(at + 1) in ("VB", "VD", "AUX", "RB")
         elif s.tag(at) == "Q" and at > first:
             # "statistics “can be made to lie” and left"
             is_over = at + 1 >= s.last() or (s.tag(at + 1) == "CC" and s.tag(at + 2) in VERBAL)

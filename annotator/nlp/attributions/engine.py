@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from annotator.model.tokens import Bounds
 from annotator.nlp.attributions.adjectives import by_adjectives
 from annotator.nlp.attributions.choosing import choose, continued, settle
+from annotator.nlp.attributions.datelines import behind_dateline
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.marks import by_marks
 from annotator.nlp.attributions.nouns import by_nouns
 from annotator.nlp.attributions.polls import by_polls
-from annotator.nlp.attributions.quotes import Quote, find_quotes
+from annotator.nlp.attributions.quotes import find_quotes
 from annotator.nlp.attributions.reading import Line, read_line
 from annotator.nlp.attributions.sentences import Sentence, sentences
 from annotator.nlp.attributions.silent import WORDS, by_silence
@@ -24,15 +24,6 @@ from annotator.nlp.attributions.verdicts import words as verdict_words
 
 _WRITERS = frozenset(("seems", "passive"))
 """Patterns by which, without a source, the writer himself says something."""
-_LONGEST_DATELINE = 90
-_DAY = r"(?:Jan|Feb|March|April|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}"
-_DATELINE = re.compile(
-    r" *(?:\((?:[A-Z][\w.]{1,20} ?){1,2}\)|[A-Z][\w.,'’ ]{1,60}?(?:\([^()\n]{2,30}\) ?){1,2}"
-    r"|[A-Z][A-Z.,'’ ]{2,40}(?:, [A-Z][\w.]{1,12})?(?: \([A-Z][\w ]*\))?"
-    rf"(?:,? ?{_DAY})?)"
-    r" ?[-–—―]{1,2} +"
-    r"|[•●■▪◦‣►▶✦*] *|\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4}T)?(?::| [-–—]|(?<=\.)|(?<=m)) +"
-)
 
 
 def find_attributions(text: str, paragraphs: list[Bounds]) -> tuple[list[Found], list[Found]]:
@@ -71,17 +62,10 @@ def read(text: str, paragraphs: list[Bounds]) -> list[Line]:
     for number, ((start, end), quotes) in enumerate(
         zip(paragraphs, find_quotes(text, paragraphs), strict=True)
     ):
-        line = read_line(text, _behind_dateline(text, start, end, quotes), end, quotes)
+        line = read_line(text, behind_dateline(text, start, end, quotes), end, quotes)
         line.paragraph = number
         lines.append(line)
     return lines
-
-
-def _behind_dateline(text: str, start: int, end: int, quotes: Sequence[Quote]) -> int:
-    """Return where a report begins behind its place and agency, a bullet or the hour: "Orla (CPN) - "."""
-    match = _DATELINE.match(text, start, min(end, start + _LONGEST_DATELINE))
-    is_free = match is not None and not (quotes and quotes[0].start < match.end())
-    return match.end() if match is not None and is_free else start
 
 
 def candidates(line: Line) -> Iterator[Found]:

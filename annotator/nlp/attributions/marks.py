@@ -141,7 +141,7 @@ def _is_apposed(s: Sentence, comma: int, closed: int) -> bool:
     opens |= s.tag(link) == "IN" and is_person(s, link - 1)
     verbs = VERBAL - {"VD"} if s.tag(comma + 1) == "VD" else VERBAL
     is_named = opens and not any(s.tag(at) in verbs for at in range(comma + 1, closed))
-    return is_named and finite_behind(s, closed + 1)
+    return is_named and s.tag(closed + 1) != "WH" and finite_behind(s, closed + 1)
 
 
 def _goes_on(s: Sentence, at: int) -> bool:

@@ -97,6 +97,9 @@ def joins_report(s: Sentence, at: int) -> bool:
         verb = s.find(",", verb + 1, _FAR) + 1
     while s.tag(verb) in HELPING:
         verb += 1
+    if s.tag(verb) == "VG" and s.tag(at + 1) == "NO":
+        # "said she is hopeful but not counting on it"
+        return False
     if s.tag(verb) in ("VD", "VB", "VG"):
         # "and is presumed lost" goes on with what is said
         is_passive = s.tag(verb) == "VD" and any(s.word(one) in grammar()["being"] for one in range(at, verb))

@@ -36,7 +36,7 @@ from annotator.nlp.attributions.objects import (
 )
 from annotator.nlp.attributions.reports import leaves_infinitive
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
-from annotator.nlp.attributions.told import is_done_to, is_phoned, told_to
+from annotator.nlp.attributions.told import asks_when, is_done_to, is_phoned, told_to
 from annotator.nlp.attributions.topics import linked, told_of
 
 _QUESTIONS = frozenset(("how", "what", "why", "who", "whom", "where", "when", "which"))
@@ -126,10 +126,11 @@ def _held(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 
 def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return what is said behind the one to whom: "told reporters that"."""
-    told = told_to(s, cue.end) if "a" in cue.entry.governs else None
+    is_asked = cue.entry.group == "asks"
+    told = told_to(s, cue.end, is_asked=is_asked) if "a" in cue.entry.governs else None
     if told is None:
         return None
-    after = skip_when(s, told[1])
+    after = told[1] if is_asked and asks_when(s, told[1]) else skip_when(s, told[1])
     after = over_relative(s, after) if after > told[1] else after
     if s.tag(after) == "," and s.tag(after + 1) in ("RB", "NO", "IN"):
         # "asked him, not unreasonably, what"

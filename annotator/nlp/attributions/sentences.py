@@ -23,6 +23,8 @@ _ENDING = frozenset((".", ")", "Q"))
 """Classes of items that may end a sentence, beside short words with a full stop."""
 _LONGEST = 250
 """Items after which a sentence is cut, so that no text takes long."""
+_FIRMS = frozenset(("co.", "inc.", "corp.", "ltd."))
+"""Ends of names of firms, with which a sentence may end."""
 _STATE = 4
 """Letters of "N.J." with its points."""
 _OBJECT_LEADS = frozenset(("NN", "DT", "PS", "IN", "AUX"))
@@ -113,7 +115,7 @@ def _ends(line: Line, at: int) -> bool:
     if tag == "Q":
         return _quote_ends(line, at)
     word = line.words[at]
-    is_short = word[-1:] == "." and len(word) > 3 and "." in word[:-1]
+    is_short = (word[-1:] == "." and len(word) > 3 and "." in word[:-1]) or word in _FIRMS
     # "met in Orla, N.J. Quill came too"
     is_state = line.tags[at - 1] == "," and at > 1 and line.tags[at - 2] == "CAP" and len(word) == _STATE
     return (

@@ -34,7 +34,7 @@ def clause_subject(s: Sentence, verb: int) -> Items | None:
             found = subject_before(s, group_start(s, at))
             if found is None and s.tag(at - 1) in ("Q", ",") and is_speech(s, at):
                 # "said Quill, adding"
-                found = subject_after(s, at + 1, is_bare=True)
+                found = _teller(s, at + 1, verb)
             while at + 1 < verb and s.tag(at + 1) in ("VB", "VD", "AUX", "RB"):
                 at += 1
             if found is not None and s.word(found[0]) == "it":
@@ -50,6 +50,13 @@ def clause_subject(s: Sentence, verb: int) -> Items | None:
                 speaker = found if is_speech(s, at) else speaker
         at += 1
     return speaker or best or last
+
+
+def _teller(s: Sentence, first: int, verb: int) -> Items | None:
+    """Return who is named behind a verb, with the aside before the next: "said Quill, a nurse, adding"."""
+    whole = subject_after(s, first)
+    is_whole = whole is not None and whole[1] < verb and s.tag(whole[1]) == ","
+    return whole if is_whole else subject_after(s, first, is_bare=True)
 
 
 def beside_who(s: Sentence, verb: int) -> Items | None:

@@ -114,8 +114,11 @@ def verb_class(spot: Spot) -> str:
     if spot.word == "last" and (spot.after in grammar()["time"] or spot.after[:1].isdigit()):
         # "prices fell last week"
         return "NN"
-    if spot.word in ("close", "open") and spot.after == "to" and spot.before not in ("AUX", "TO", "SUB"):
-        # "people close to the mayor"
+    is_close = (
+        spot.word in ("close", "open") and spot.after == "to" and spot.before not in ("AUX", "TO", "SUB")
+    )
+    if is_close or (spot.word == "think" and spot.after in ("tank", "tanks")):
+        # "people close to the mayor", "a think tank"
         return "NN"
     if GERUND in kinds and spot.word.endswith("ing"):
         is_somebody = spot.previous in _ALONE and (spot.earlier == "with" or spot.after in ("", "that"))
@@ -143,7 +146,7 @@ def _is_adjective(spot: Spot) -> bool:
     if spot.previous in _ALONE and (spot.after in _OWNERS or (spot.is_name_after and opens)):
         # "Another smeared him", "One praised her candour"
         return False
-    if spot.previous in ("a", "an") or _is_before_noun(spot):
+    if spot.previous in ("a", "an", "the") or _is_before_noun(spot):
         return True
     stands_before = spot.before in _COUNTED and spot.after and spot.after not in _BEHIND_VERB
     if spot.word in _DOUBTED and spot.before in _COUNTED and _is_content(spot.after):

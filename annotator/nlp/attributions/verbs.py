@@ -12,6 +12,7 @@ from annotator.nlp.attributions.behind import skip_when
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import VerbCue, quoting, verb_cues
 from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.long_subjects import all_before
 from annotator.nlp.attributions.main_verbs import inside_relative
 from annotator.nlp.attributions.naming import named
 from annotator.nlp.attributions.objects import Said, second_name
@@ -183,8 +184,10 @@ def _subject(s: Sentence, cue: VerbCue) -> tuple[Items | None, str]:
         if found is not None and s.tag(found[0] - 1) in ("SC", "AUX"):
             # "A farmer who met her, when they were both at school, said"
             found = head_with_clause(s, cue.first) or found
-        return (found, "shared") if found is not None else (head_with_clause(s, cue.first), "before")
-    return found or head_with_clause(s, cue.first), "before"
+        if found is not None:
+            return found, "shared"
+        return head_with_clause(s, cue.first) or all_before(s, cue), "before"
+    return found or head_with_clause(s, cue.first) or all_before(s, cue), "before"
 
 
 def _goes_on_behind(s: Sentence, cue: VerbCue) -> bool:

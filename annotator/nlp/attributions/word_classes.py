@@ -34,7 +34,7 @@ def word_classes(
     text: str, words: Sequence[str], starts: Sequence[int], quotes: Mapping[int, str]
 ) -> list[str]:
     """Return a class per item; `quotes` gives those of the items that are quotations."""
-    little, numbers, verbs = little_words(), grammar()["number"], cue_lexicon().verbs
+    little, verbs = little_words(), cue_lexicon().verbs
     tags: list[str] = []
     before = "^"
     for at, word in enumerate(words):
@@ -46,14 +46,7 @@ def word_classes(
         elif word == "back" and _supports(text, words, starts, at, before):
             before = "VB"
         elif known is not None:
-            is_named = text[starts[at]].isupper() and (
-                _is_named(text, starts[at], word, before)
-                or _is_acronym(text, words, starts, at)
-                or (word == "will" and _is_will(text, words, starts, at))
-            )
-            if before == "CAP" and text[starts[at]].isupper() and (known == "RB" or word in numbers):
-                # "the group Move Now", "Radio Six"
-                is_named = is_named or not _title_case(text, starts, at)
+            is_named = text[starts[at]].isupper() and _names_too(text, words, starts, at, before)
             # "has since said"
             before = "CAP" if is_named else "RB" if word == "since" and before == "AUX" else known
             if word == "that" and at and words[at - 1] in _BEFORE_THAT and words[at + 1 : at + 2] != [","]:
@@ -69,6 +62,22 @@ def word_classes(
     return tags
 
 
+def _names_too(text: str, words: Sequence[str], starts: Sequence[int], at: int, before: str) -> bool:
+    """Tell whether a little word with a capital is, or belongs to, a name."""
+    word = words[at]
+    is_named = (
+        _is_named(text, starts[at], word, before)
+        or _is_acronym(text, words, starts, at)
+        or (word == "will" and _is_will(text, words, starts, at))
+    )
+    is_adverb = little_words()[word] == "RB"
+    if before == "CAP" and (is_adverb or word in grammar()["number"]):
+        # "the group Move Now", "Radio Six"
+        return is_named or not _title_case(text, starts, at)
+    is_led = is_adverb and before in ("IN", "TO", "DT")
+    return is_named or (is_led and _leads_name(text, words, starts, at))
+
+
 def _is_named(text: str, start: int, word: str, before: str) -> bool:
     """Tell "US" from "us", "Theresa May" from "may", and the First Lady from the first one."""
     if word == "am":
@@ -77,6 +86,12 @@ def _is_named(text: str, start: int, word: str, before: str) -> bool:
     if word in ("us", "who", "it"):
         return text[start : start + len(word)].isupper()
     return word in _NAMES_TOO and text[start].isupper() and before not in _SENTENCE_STARTS
+
+
+def _leads_name(text: str, words: Sequence[str], starts: Sequence[int], at: int) -> bool:
+    """Tell "of Long Beach" from "of long walks"."""
+    is_paired = at + 1 < len(words) and text[starts[at + 1]].isupper()
+    return is_paired and not _title_case(text, starts, at)
 
 
 def _supports(text: str, words: Sequence[str], starts: Sequence[int], at: int, before: str) -> bool:
