@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from annotator.model.said import Said, readable, say
 
 _PART, _WHOLE = 200, 2_000
@@ -48,6 +50,14 @@ class EncodingRefused(UserError):
         self.byte = byte
         self.line = line
         self.likely = likely
+
+
+class CostlyFailure(UserError):
+    """What failed although it took something: `figures` says what, as those of proposals do."""
+
+    def __init__(self, sentence: str, figures: Mapping[str, float]) -> None:
+        super().__init__(sentence)
+        self.figures = figures
 
 
 class WrongChoice(UserError):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from annotator.model.errors import UserError
+from annotator.model.errors import CostlyFailure, UserError
 from annotator.model.scheme import Scheme, scheme_from_text
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan, SuggestInput
 from annotator.nlp.chat import TIMEOUT, Answer, ask, target
 from annotator.nlp.cutting import pieces
-from annotator.nlp.instructing import instruction, read
+from annotator.nlp.instructing import Reading, instruction, read
 
 PIECE = 8_000
 """Characters that are sent at a time: the answer to a longer text is often cut off."""
@@ -42,26 +43,34 @@ class LanguageModel:
 
     def _of(self, text: str) -> Proposals:
         began = time.monotonic()
+        took, lost = Counter(requests=0, tokens_in=0, tokens_out=0), Counter(dropped=0, unfit=0)
         spans: list[ProposedSpan] = []
         frames: list[ProposedFrame] = []
-        figures = {"requests": 0.0, "tokens_in": 0.0, "tokens_out": 0.0, "dropped": 0.0, "unfit": 0.0}
-        for start, piece in pieces(text, PIECE):
-            if not piece.strip():
-                continue
-            answer = self._answer(piece)
-            found = read(answer.text, piece, self._scheme, f"said by {self._model}")
-            frames += [_moved_frame(one, len(spans), len(frames)) for one in found.frames]
-            spans += [_moved_span(one, start) for one in found.spans]
-            counted = (1, answer.tokens_in, answer.tokens_out, found.dropped, found.unfit)
-            figures = {name: figures[name] + more for name, more in zip(figures, counted, strict=True)}
-        return Proposals(tuple(spans), tuple(frames), figures | {"seconds": time.monotonic() - began})
+        try:
+            for start, piece in pieces(text, PIECE):
+                if not piece.strip():
+                    continue
+                answer = self._ask(piece)
+                took.update(requests=1, tokens_in=answer.tokens_in, tokens_out=answer.tokens_out)
+                found = self._read(answer, piece)
+                lost.update(dropped=found.dropped, unfit=found.unfit)
+                frames += [_moved_frame(one, len(spans), len(frames)) for one in found.frames]
+                spans += [_moved_span(one, start) for one in found.spans]
+        except UserError as error:
+            if not took["requests"]:
+                raise
+            raise CostlyFailure(str(error), {**took, "seconds": time.monotonic() - began}) from error
+        figures = {**took, **lost, "seconds": time.monotonic() - began}
+        return Proposals(tuple(spans), tuple(frames), figures)
 
-    def _answer(self, piece: str) -> Answer:
+    def _ask(self, piece: str) -> Answer:
         messages = (
             {"role": "system", "content": self._instruction},
             {"role": "user", "content": piece},
         )
-        answer = ask(self._address, self._model, messages, timeout=self._timeout)
+        return ask(self._address, self._model, messages, timeout=self._timeout)
+
+    def _read(self, answer: Answer, piece: str) -> Reading:
         if not answer.is_whole:
             raise UserError(
                 "The answer of {model} was cut off after {tokens_out} tokens: let the server allow"
@@ -69,7 +78,7 @@ class LanguageModel:
                 model=self._model,
                 tokens_out=answer.tokens_out,
             )
-        return answer
+        return read(answer.text, piece, self._scheme, f"said by {self._model}")
 
 
 def _moved_span(one: ProposedSpan, by: int) -> ProposedSpan:

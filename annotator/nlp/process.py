@@ -3,8 +3,8 @@
 The two ends speak in plain tuples.  To the process: `("load", entry point, choice, is urgent)` and
 `("suggest", entry point, choice, is urgent, texts)`; a text is `(text, language, meta, blocks)`.  From it:
 `("loaded", name, version, layers)` or `("refused", sentence)`; then per text `("proposals", number, spans,
-frames, figures)` or `("failed", number, sentence)`, and `("done",)`, which comes after the text under way
-once `("stop",)` was sent.  What was loaded stays.
+frames, figures)` or `("failed", number, sentence, figures)`, and `("done",)`, which comes after the text
+under way once `("stop",)` was sent.  What was loaded stays.
 
 What is urgent is done at once; all else steps back behind the window and other programs, in a thread whose
 priority is lower where the system has priorities of threads (Linux), else with the whole process.
@@ -231,7 +231,7 @@ def _answer(suggester: Suggester, number: int, text: SuggestInput) -> Message:
         return ("proposals", number, *_to_wire(proposals, len(text.text)))
     except Exception as error:  # noqa: BLE001 - the door for other people's code
         _log.exception("suggesting for one text")
-        return ("failed", number, _said(error))
+        return ("failed", number, _said(error), dict(getattr(error, "figures", ())))
 
 
 def _said(error: Exception) -> str:

@@ -149,10 +149,14 @@ def plan_answers(
             plans.append((yield from _one(job, Progress(number, len(inputs), _so_far(plans, setup)))))
             if len(plans) >= _IN_A_ROW and not any(plan.proposals for plan in plans[-_IN_A_ROW:]):
                 break
-    not_asked = len(inputs) - len(plans)
+    answers = _answers(plans, setup, len(inputs) - len(plans))
     if plans and not any(plan.proposals for plan in plans):
-        raise UserError(joined(plans[0].failures[0].reason, _rest(not_asked)))
-    return _answers(plans, setup, not_asked)
+        used = say("It took {took} all the same.", took=_took(answers))
+        is_used = answers.tokens_in or answers.tokens_out
+        raise UserError(
+            joined(plans[0].failures[0].reason, _rest(answers.not_asked), used if is_used else "")
+        )
+    return answers
 
 
 def _rest(not_asked: int) -> str:
@@ -194,8 +198,9 @@ def _answers(plans: Sequence[SuggestionPlan], setup: Setup, not_asked: int) -> A
 def _summed(plans: Sequence[SuggestionPlan]) -> Mapping[str, float]:
     found: dict[str, float] = {}
     for plan in plans:
-        for _, proposals in plan.proposals:
-            found |= {name: found.get(name, 0) + more for name, more in proposals.figures.items()}
+        every = (*(one.figures for _, one in plan.proposals), *(one.figures for one in plan.failures))
+        for figures in every:
+            found |= {name: found.get(name, 0) + more for name, more in figures.items()}
     return found
 
 

@@ -7,14 +7,14 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.model.changes import Add, Edit
 from annotator.model.errors import UserError
@@ -48,6 +48,15 @@ class Failure:
 
     article: Id
     reason: str
+    figures: Mapping[str, float] = field(default_factory=dict)
+    """What it took all the same, as proposals tell it."""
+
+
+class Failed(NamedTuple):
+    """Why the process proposed nothing for a text, and what that took."""
+
+    reason: str
+    figures: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +199,12 @@ class SuggestProcess:
         texts: Sequence[SuggestInput],
         progress: Progress,
         haste: Haste = _PATIENT,
-    ) -> Generator[Progress, None, list[Proposals | str]]:
+    ) -> Generator[Progress, None, list[Proposals | Failed]]:
         """Return what a suggester proposes per text, or why there is nothing; fewer where it gives way.
 
         Raises UserError where what was chosen, a pipeline, breaks the process again and again.
         """
-        found: dict[int, Proposals | str] = {}
+        found: dict[int, Proposals | Failed] = {}
         at_once, broken = len(texts), 0
         while len(found) < len(texts) and not haste.gives_way():
             yield from self.load(entry_point, choice, haste)
@@ -205,7 +214,8 @@ class SuggestProcess:
             message = ("suggest", entry_point, choice, haste.is_urgent, sent)
             whole = yield from self._batch(message, rest, found, progress, haste)
             if not whole and len(found) == before and len(rest) == 1:
-                found[rest[0]] = f"It took longer than {self._time_limit:.0f} seconds, or broke the process."
+                limit = f"{self._time_limit:.0f} seconds"
+                found[rest[0]] = Failed(f"It took longer than {limit}, or broke the process.", {})
                 broken += 1
             elif len(found) > before:
                 broken = 0
@@ -219,7 +229,7 @@ class SuggestProcess:
         self,
         message: Message,
         numbers: Sequence[int],
-        found: dict[int, Proposals | str],
+        found: dict[int, Proposals | Failed],
         progress: Progress,
         haste: Haste,
     ) -> Generator[Progress, None, bool]:
@@ -236,8 +246,8 @@ class SuggestProcess:
                 return False
             if answer[0] == "done":
                 return True
-            number = numbers[answer[1]]
-            found[number] = proposals_from_wire(*answer[2:]) if answer[0] == "proposals" else str(answer[2])
+            read = proposals_from_wire if answer[0] == "proposals" else Failed
+            found[numbers[answer[1]]] = read(*answer[2:])
 
     def _answer(
         self, limit: float, progress: Progress, haste: Haste = _PATIENT
@@ -311,7 +321,7 @@ def plan_suggestions(
                 if isinstance(one, Proposals):
                     proposals.append((article, one))
                 else:
-                    failures.append(Failure(article, one))
+                    failures.append(Failure(article, *one))
             yield Progress(len(proposals) + len(failures), len(inputs), with_whom)
         finished = True
     finally:

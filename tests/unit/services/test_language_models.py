@@ -98,6 +98,9 @@ def test_an_article_that_fails_is_named_and_the_others_go_on():
     assert "1 article failed: The model's answer is not the JSON" in sentence(answers, NONE)
     assert answers.plan.summary.spans == 2
     assert "not sent" not in sentence(answers, NONE)
+    with model_server(ANSWER) as server:
+        fewer = _ask(server, inputs[:2])
+    assert (answers.requests, answers.tokens_in) == (3, 3 * fewer.tokens_in // 2), "paid for all the same"
 
 
 def test_when_all_fail_that_is_said_and_no_more_is_sent_than_needed():
@@ -107,6 +110,13 @@ def test_when_all_fail_that_is_said_and_no_more_is_sent_than_needed():
         assert len(server.asked) == 3
         with pytest.raises(UserError, match=r"stopped: 6 articles not sent\.$"):
             _ask(server, _inputs(9))
+    with (
+        model_server(said("no")) as server,
+        pytest.raises(
+            UserError, match=r"not sent\. It took [1-9]\d* \+ [1-9]\d* tokens, \d+ s all the same\.$"
+        ),
+    ):
+        _ask(server, _inputs(9))
 
 
 def test_after_three_failures_in_a_row_what_came_before_is_kept():
