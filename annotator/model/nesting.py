@@ -10,6 +10,9 @@ from annotator.model.records import ArticleContent, Fragment, Frame, RoleEnd, Sp
 from annotator.model.rules import PARENT, comes_back
 from annotator.model.scheme import Scheme
 
+WORDS = ("claim", "cue")
+"""Roles whose words say where an attribution is."""
+
 
 def outer_ends(
     content: ArticleContent, scheme: Scheme, claim: Sequence[Fragment], cue: Sequence[Fragment]
@@ -64,9 +67,7 @@ def led_anew(
 def _words(content: ArticleContent, frame: Frame) -> tuple[Sequence[Fragment], Sequence[Fragment]]:
     """Return where the claim and the cue of an attribution are."""
     places = {one.id: one.fragments for one in content.spans}
-    claim, cue = (
-        next((places[end] for end in frame.ends(role) if end in places), ()) for role in ("claim", "cue")
-    )
+    claim, cue = (next((places[end] for end in frame.ends(role) if end in places), ()) for role in WORDS)
     return claim, cue
 
 

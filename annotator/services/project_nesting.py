@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from annotator.model.changes import Add, Edit, Remove, Replace
 from annotator.model.ids import Id
-from annotator.model.nesting import led_anew
+from annotator.model.nesting import WORDS, led_anew
 from annotator.model.records import ArticleContent, Frame, Span
 from annotator.services.project_ground import Ground
 
@@ -41,7 +41,7 @@ def _is_told(ground: Ground, edit: Edit) -> bool:
     if not isinstance(edit.record, Frame) or isinstance(edit, Remove):
         return False
     was = ground.store.get(Frame, edit.record.id)
-    return any(edit.record.ends(role) != (was.ends(role) if was else ()) for role in ("claim", "cue"))
+    return any(edit.record.ends(role) != (was.ends(role) if was else ()) for role in WORDS)
 
 
 def _with(

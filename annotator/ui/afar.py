@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from annotator.model.errors import Stopped
-from annotator.model.said import say
 from annotator.ui.keeper import Keeper
-from annotator.ui.worker import Worker
+from annotator.ui.worker import Worker, closed_meanwhile
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
@@ -32,5 +30,5 @@ class Afar:
         if self._project is None:
             self._project = self._keeper.project()
         if not self._keeper.has(self._project):
-            raise Stopped(say("Stopped: the project was closed."))
+            raise closed_meanwhile()
         return self._project

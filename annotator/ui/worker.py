@@ -92,6 +92,11 @@ class Running:
             self._tell(progress)
 
 
+def closed_meanwhile() -> Stopped:
+    """Return what is raised where a project is asked that was closed meanwhile."""
+    return Stopped(say("Stopped: the project was closed."))
+
+
 class Worker(QObject):
     """One thread with a queue; answers are given on the thread that made the worker, a few in each turn."""
 
@@ -134,7 +139,7 @@ class Worker(QObject):
         self._inbox.put(_do)
         while not wait((done,), _LOOK).done:
             if not self._thread.is_alive() and not done.done():
-                raise Stopped(say("Stopped: the project was closed."))
+                raise closed_meanwhile()
         return done.result()
 
     def job(

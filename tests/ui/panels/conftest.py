@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from given_suggestions import GivenSuggestions
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.model.changes import Add
 from annotator.model.ids import Id, new_id
 from annotator.model.job import run
 from annotator.model.records import (
@@ -231,22 +231,6 @@ def fill(project: Project, folder: Path) -> dict[str, Id]:
     return ids
 
 
-@dataclass(frozen=True)
-class Proposals:
-    """A plan with given suggestions."""
-
-    records: tuple[SuggestedSpan | SuggestedFrame, ...]
-    operation: str = "Suggest"
-    articles: tuple[Id, ...] = ()
-    suggester: str = "names 1"
-    layers: tuple[str, ...] = ()
-    instead_of: frozenset[str] = frozenset()
-
-    def edits(self, _: Id) -> Iterator[object]:
-        """Yield them as edits."""
-        return (Add(one) for one in self.records)
-
-
 @pytest.fixture
 def suggestion(world: World) -> SuggestedSpan:
     one = SuggestedSpan(
@@ -268,7 +252,7 @@ def suggested_frame(world: World) -> SuggestedFrame:
 
 def suggest(world: World, one: SuggestedSpan | SuggestedFrame) -> None:
     """Store a suggestion, as a job would."""
-    plan = Proposals((one,), articles=(world.ids["article"],), suggester=one.suggester)
+    plan = GivenSuggestions((one,), articles=(world.ids["article"],), suggester=one.suggester)
     world.do(lambda project: project.write_suggestions(plan, undoable=False))
 
 

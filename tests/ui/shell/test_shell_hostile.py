@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from given_suggestions import GivenSuggestions
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import (
@@ -20,7 +21,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.model.changes import Add
 from annotator.model.ids import Id, new_id
 from annotator.model.records import ArticleContent, Fragment, RoleEnd, SuggestedSpan
 from annotator.model.resources import resource
@@ -37,21 +37,6 @@ ALL = (IMAGE, LONG, TURNED, LINES)
 TEXT = "\n\n".join(
     ["A headline " + IMAGE, f"The mayor said that {IMAGE} is true. {TURNED} {LONG[:300]}", LINES]
 )
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A suggestion with a hostile reason."""
-
-    records: tuple[SuggestedSpan, ...]
-    articles: tuple[Id, ...]
-    operation: str = "Suggest"
-    suggester: str = IMAGE
-    layers: tuple[str, ...] = ()
-    instead_of: frozenset[str] = frozenset()
-
-    def edits(self, _: Id) -> Iterator[object]:
-        return (Add(one) for one in self.records)
 
 
 def hostile_scheme() -> Scheme:
@@ -100,7 +85,8 @@ def fill(desk) -> None:
     one = SuggestedSpan(
         new_id(), article, "PERSON", (Fragment(at, at + 9),), 0.9, IMAGE, f"{IMAGE} {LONG}", 1
     )
-    desk.session.do(lambda project: project.write_suggestions(Plan((one,), (article,)), undoable=False))
+    plan = GivenSuggestions((one,), (article,), suggester=IMAGE)
+    desk.session.do(lambda project: project.write_suggestions(plan, undoable=False))
     desk.settle()
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import pytest
+from given_suggestions import GivenSuggestions
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import (
@@ -22,8 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from annotator.model.changes import Add
-from annotator.model.ids import Id, new_id
+from annotator.model.ids import new_id
 from annotator.model.records import Fragment, SuggestedSpan
 from annotator.ui import motion, style
 from annotator.ui.panels.settings_window import SettingsWindow
@@ -50,26 +49,12 @@ def opened(desk, page: str = "reading") -> SettingsWindow:
     return found
 
 
-@dataclass(frozen=True)
-class Plan:
-    """One suggestion, as a job would bring it."""
-
-    records: tuple[SuggestedSpan, ...]
-    articles: tuple[Id, ...]
-    operation: str = "Suggest"
-    suggester: str = "names 1"
-    layers: tuple[str, ...] = ()
-    instead_of: frozenset[str] = frozenset()
-
-    def edits(self, _: Id) -> Iterator[object]:
-        return (Add(one) for one in self.records)
-
-
 def suggest(desk, words: str, label: str) -> None:
     article, start = desk.content.article.id, desk.text.index(words)
     place = Fragment(start, start + len(words))
     one = SuggestedSpan(new_id(), article, label, (place,), 0.9, "names 1", "a first name", 1)
-    desk.session.do(lambda project: project.write_suggestions(Plan((one,), (article,)), undoable=False))
+    plan = GivenSuggestions((one,), (article,))
+    desk.session.do(lambda project: project.write_suggestions(plan, undoable=False))
     desk.settle()
 
 

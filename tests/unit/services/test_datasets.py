@@ -7,8 +7,8 @@ import re
 
 import orjson
 import pytest
+from made_projects import Plan
 
-from annotator.model.changes import Add
 from annotator.model.errors import UserError
 from annotator.model.ids import new_ids
 from annotator.model.job import run
@@ -27,16 +27,6 @@ from annotator.services.project import Project
 from annotator.store.contents import Contents
 
 COUNT = 24
-
-
-class Plan:
-    operation = "Import"
-
-    def __init__(self, records):
-        self.records = records
-
-    def edits(self, annotator):
-        return map(Add, self.records)
 
 
 def text_of(number):

@@ -13,9 +13,9 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from made_projects import Plan
 
 from annotator.exchange.annotator_jsonl import AnnotatorJsonlExporter
-from annotator.model.changes import Add
 from annotator.model.errors import UserError
 from annotator.model.formats import Written
 from annotator.model.ids import new_ids
@@ -37,18 +37,6 @@ TEXT = "Léa 😀 said\u2028it is safe.\n\nקול e\u0301 end."
 @pytest.fixture(scope="module")
 def scheme():
     return read_scheme(resource("schemes/default.toml"))
-
-
-class Plan:
-    """Records to be written, as an import would."""
-
-    operation = "Import"
-
-    def __init__(self, records):
-        self.records = records
-
-    def edits(self, annotator):
-        return map(Add, self.records)
 
 
 @pytest.fixture
