@@ -218,6 +218,9 @@ def _uses(values: Mapping[str, Any], options: ImportOptions) -> Uses:
     try:
         return choose_uses(fields, chosen, at_last=True)
     except UserError as error:
+        if fields and not any(isinstance(values[one], str) for one in fields):
+            listed = ", ".join(map(repr, fields))
+            raise Fault("", f"none of its fields holds a text: {listed}") from error
         raise Fault("", str(error).replace("column", "field")) from error
 
 

@@ -233,8 +233,8 @@ FORMAT = Format(
         "beside them (propaganda techniques, essays, claims, PDNC), GATE's XML "
         "and JSON, BioC in XML and JSON, PubTator, PubAnnotation, MAE and i2b2, DyGIE++ "
         "(of events the trigger fills a role), SpERT, TACRED, OpenNRE, DocRED, GLiNER, UBIAI, "
-        "Datasaur, Presidio's evaluator, Argilla, DataTurks, tagtog (its .ann.json with the page and the "
-        "legend), and graphs of arguments (arg-microtexts). "
+        "Datasaur, Presidio's evaluator, Argilla, DataTurks, tagtog (its .ann.json with the page or text "
+        "and the legend), and graphs of arguments (arg-microtexts). "
         "GATE's tokens and sentences are left out; a set of its annotations with a name is an annotator."
     ),
     example=(

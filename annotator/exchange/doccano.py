@@ -16,7 +16,6 @@ from annotator.exchange.doccano_frames import FIELD, frame_parts, frame_records,
 from annotator.exchange.json_lines import Row, first_record, preview_records
 from annotator.exchange.json_records import (
     check_drafts,
-    counts_line_ends_once,
     facts_of,
     joined,
     label_of,
@@ -25,6 +24,7 @@ from annotator.exchange.json_records import (
     stretch_of,
     triples,
     unkept,
+    with_line_ends,
 )
 from annotator.exchange.record_faults import Fault, key_of, kind_of, objects_of
 from annotator.exchange.token_proof import whole
@@ -55,10 +55,11 @@ _BETWEEN = "#"
 _TEXTS = ("text", "data", "column_data")
 _LABELS = ("label", "labels", "column_label")
 _PLACES = (("start_offset", "end_offset"), ("start", "end"))
-_ONCE = "positions count the two characters of a line end as one, as doccano does with grapheme clusters"
+_USER, _META = "username", ("meta", "metadata")
+"""Whoever labelled, and what came along, as it was written before doccano 1.0 and is written now."""
 _OLD = "annotations"
 """Where the labels stood before doccano 1.5, with their numbers for their names."""
-_OWN = frozenset({*_TEXTS, *_LABELS, _OLD, "id", "entities", "relations", "cats", "Comments", "meta", "name"})
+_OWN = frozenset({*_TEXTS, *_LABELS, _OLD, "id", "entities", "relations", "cats", "Comments", *_META, "name"})
 
 
 class DoccanoImporter:
@@ -122,12 +123,10 @@ def _draft(row: Row, file: str, by: str) -> Draft:
     if parts is not None:
         own |= {FIELD}
     labels, said = _labels(values, spans)
-    meta = values.get("meta")
-    meta = meta if isinstance(meta, dict) else {}
-    text = values[text_field]
-    if "\r\n" in text and counts_line_ends_once(text, [pair for one in spans for pair in one.fragments]):
-        text = text.replace("\r\n", "\n")
-        said.append(_ONCE)
+    meta = next((one for name in _META if isinstance(one := values.get(name), dict)), {})
+    text, once = with_line_ends(values[text_field], spans)
+    user = values.get(_USER)
+    by, own = (user, own | {_USER}) if not by and isinstance(user, str) else (by, own)
     facts = facts_of(values, but=own) | facts_of(meta, but=frozenset())
     name, key, remarks = values.get("name"), key_of(values.get("id")), values.get("Comments")
     return Draft(
@@ -135,7 +134,7 @@ def _draft(row: Row, file: str, by: str) -> Draft:
         text,
         meta=facts,
         line=row.line,
-        notes=(*said, *_remarks(remarks), *unkept(values, but=own), *unkept(meta, but=frozenset())),
+        notes=(*said, *once, *_remarks(remarks), *unkept(values, but=own), *unkept(meta, but=frozenset())),
         key=key,
         marks=_made_by(Marks(spans, frames, labels, is_unbroken=True), by),
     )

@@ -31,6 +31,8 @@ LINE_LIMIT = 64_000_000
 _MANY_BLANKS = 1000
 _SAMPLE = 600
 _PREVIEWED = 20
+_TORN = 3
+"""Lines without a record before the first one, at most, where that tells what a file is."""
 _PAIR = re.compile(r'\[[ \t]*"')
 
 # What the JSON reader says, and what that means to a person.
@@ -112,15 +114,20 @@ def _read_rows(path: Path, options: ImportOptions, *, has_pairs: bool) -> Iterat
 
 def first_record(path: Path, *, has_pairs: bool = False) -> Mapping[str, Any]:
     """Return the first record of a file as far as it can be read, else an empty one."""
+    return next((row.values for row in first_rows(path, has_pairs=has_pairs)), {})
+
+
+def first_rows(path: Path, *, has_pairs: bool = False) -> Iterator[Row]:
+    """Yield records of a file until more than a few lines hold none."""
+    torn = 0
     try:
         for found in read_rows(path, ImportOptions(), has_pairs=has_pairs):
             if isinstance(found, Row):
-                return found.values
-            if isinstance(found, Problem):
-                return {}
+                yield found
+            elif isinstance(found, Problem) and (torn := torn + 1) > _TORN:
+                return
     except UserError:
-        return {}
-    return {}
+        return
 
 
 def preview_records(

@@ -92,10 +92,14 @@ def covered(text: str, start: int, end: int) -> str:
     return text[start:end]
 
 
-def counts_line_ends_once(text: str, places: Iterable[tuple[int, int]]) -> bool:
-    """Tell whether offsets fit words better if each CR LF counts as one character."""
-    pairs = [*places]
-    return _badly_placed(text.replace("\r\n", "\n"), pairs) < _badly_placed(text, pairs)
+def with_line_ends(text: str, spans: Iterable[SpanMark]) -> tuple[str, list[str]]:
+    """Return a text as spans of it count, and what is to be said: web pages take CR LF for one character."""
+    if "\r\n" in text:
+        pairs = [pair for one in spans for pair in one.fragments]
+        other = text.replace("\r\n", "\n")
+        if _badly_placed(other, pairs) < _badly_placed(text, pairs):
+            return other, ["positions count the two characters of a line end as one"]
+    return text, []
 
 
 def _badly_placed(text: str, places: Iterable[tuple[int, int]]) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.exchange.encoding import decode
 from annotator.exchange.files import read_bytes, shown
-from annotator.exchange.json_lines import Row, read_rows
+from annotator.exchange.json_lines import Row, first_rows, read_rows
 from annotator.exchange.record_faults import Fault, key_of, kind_of
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions, Note, Nth, Problem
@@ -65,14 +65,9 @@ def _is_task(one: object) -> bool:
 
 def first_task(path: Path) -> Mapping[str, Any]:
     """Return the first record of a file, or the first task in its records of another kind."""
-    try:
-        for found in read_rows(path, ImportOptions()):
-            if isinstance(found, Problem):
-                return {}
-            if isinstance(found, Row) and (held := tasks_in(found.values)) != []:
-                return found.values if held is None else next(filter(_is_task, held))
-    except UserError:
-        return {}
+    for found in first_rows(path):
+        if (held := tasks_in(found.values)) != []:
+            return found.values if held is None else next(filter(_is_task, held))
     return {}
 
 

@@ -9,7 +9,15 @@ from typing import Any
 
 from annotator.exchange.files import read_start, shown
 from annotator.exchange.json_lines import Row, preview_records, read_rows
-from annotator.exchange.json_records import as_sure, facts_of, joined, label_of, read_drafts, unkept
+from annotator.exchange.json_records import (
+    as_sure,
+    facts_of,
+    joined,
+    label_of,
+    read_drafts,
+    unkept,
+    with_line_ends,
+)
 from annotator.exchange.label_studio_apart import first_task, is_apart, no_text, with_tasks
 from annotator.exchange.label_studio_asked import BY_TASK, Asked, asked, is_ours
 from annotator.exchange.label_studio_csv import TABLES, is_table, table_rows
@@ -56,7 +64,7 @@ class LabelStudioImporter:
         made = [one for each in found if isinstance(each, list) for one in each if type(one) is not int]
         is_own = all(isinstance(one, dict) and "result" in one for one in made)
         is_task = any(isinstance(one, list) for one in found)
-        if is_min(first) or is_apart(first):
+        if is_min(first) or is_apart(first) or _is_bare(first):
             return True
         return is_task and is_own and isinstance(first.get("data", first), dict)
 
@@ -73,6 +81,13 @@ class LabelStudioImporter:
         found = asked(_rows(path, options))
         rows = _rows(path, options)
         return read_drafts(path, options, lambda row, file: _drafts(row, file, found), rows=rows)
+
+
+def _is_bare(task: Mapping[str, Any]) -> bool:
+    """Tell whether a record is a task as it is brought in, of which nothing is said yet."""
+    data = task.get("data")
+    is_alone = task.keys() <= {"data", *_ABOUT_TASKS}
+    return is_alone and isinstance(data, dict) and any(isinstance(one, str) for one in data.values())
 
 
 def _with_text(found: Row | Note | Problem) -> Row | Note | Problem:
@@ -149,14 +164,17 @@ def _draft(
     """Return the article of one field, without those that are articles of their own."""
     name, own, line = named
     but = frozenset({"text", "name", field, *(reading.found if more else ())})
-    found = reading.found[field]
+    found, read = reading.found[field], reading.texts[field]
+    is_plain = read.page is None and not read.paragraphs
+    text, once = with_line_ends(read.text, found.spans) if is_plain else (read.text, [])
     return Draft(
         name + more,
-        reading.texts[field].text,
+        text,
         meta=facts_of(data, but=but),
         line=line,
         notes=(
             *found.notes,
+            *once,
             *(f"left out: {count} × {what}" for what, count in (+reading.left_out).items()),
             *unkept(data, but=but),
         ),

@@ -15,6 +15,8 @@ from annotator.model.errors import UserError
 from annotator.model.text import Utf16Map
 
 TEXT = "text"
+_NUMBER = re.compile(r"(?:.*[^A-Za-z])?id|.*I[dD]")
+"""What fields are called that hold the number of a text, and none."""
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|/?data/upload/|data:)\S*", re.IGNORECASE)
 _DIGITS = 9
 _SPEAKERS = ("author", "speaker", "name", "role")
@@ -34,7 +36,7 @@ class TaskText:
     def place(self, value: Mapping[str, Any], where: str) -> tuple[tuple[Stretch, ...], str | None]:
         """Return where a region lies, and the words that it says it covers."""
         quote = value.get("text")
-        words = quote if isinstance(quote, str) else None
+        words = quote if isinstance(quote, str) and quote else None
         if self.paragraphs:
             return self._of_paragraphs(value, where, words)
         if self.page is None:
@@ -98,7 +100,7 @@ def texts_of(data: Mapping[str, Any], kind_of_place: type | None) -> dict[str, T
             isinstance(value, str)
             and value.strip()
             and not _ADDRESS.fullmatch(value.strip())
-            and name != "id"
+            and not _NUMBER.fullmatch(name)
         ):
             page = None if kind_of_place is int else page_of(value, is_page=kind_of_place is str)
             if page is None or page.text.strip():

@@ -9,6 +9,8 @@ from typing import Any
 _TAGTOG = re.compile(r"[a-z]_[0-9]+")
 """What tagtog calls labels."""
 _BRAT = "export it as brat standoff"
+_PAWLS = "it holds words or labels by their places on pages of a PDF (PAWLS); import the PDF for its text"
+_CONVERT = "convert it, with the text beside it, to brat standoff"
 _MEDKIT = f"it is a document of medkit; {_BRAT} there"
 _ANSWERS = "it holds questions and answers (SQuAD); make a table of its paragraphs, or JSON with a field text"
 _RECORDS: tuple[tuple[frozenset[str], str, str], ...] = (
@@ -51,6 +53,12 @@ _RECORDS: tuple[tuple[frozenset[str], str, str], ...] = (
         "body",
     ),
     (
+        frozenset({"uri", "text", "target", "user"}),
+        f"it is a remark of Hypothesis on a page that is not in it; {_CONVERT}",
+        "target",
+    ),
+    (frozenset({"page", "tokens"}), _PAWLS, "page"),
+    (
         frozenset({"@context", "claimReviewed"}),
         "it is a ClaimReview, which tells of a claim and holds no article; make a table of it",
         "",
@@ -81,12 +89,15 @@ def refusal_of(values: Mapping[str, Any]) -> str:
             return said
     if fields and all(map(_TAGTOG.fullmatch, fields)):
         return "it says what labels of tagtog are called, and holds no article"
-    return _ANSWERS if "version" in fields and _has_paragraphs(values.get("data")) else ""
+    if "bounds" in _first(values.get("annotations")):
+        return _PAWLS
+    return _ANSWERS if "version" in fields and "paragraphs" in _first(values.get("data")) else ""
 
 
-def _has_paragraphs(data: object) -> bool:
-    first = data[0] if isinstance(data, list) and data else None
-    return isinstance(first, dict) and "paragraphs" in first
+def _first(held: object) -> Mapping[str, Any]:
+    """Return the first of a list of records, or an empty one."""
+    first = held[0] if isinstance(held, list) and held else None
+    return first if isinstance(first, dict) else {}
 
 
 def refusal_of_xml(element: str) -> str:

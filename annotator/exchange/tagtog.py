@@ -24,6 +24,8 @@ _FIELDS = frozenset({"annotatable", "anncomplete"})
 LEGEND = "annotations-legend.json"
 ENDING = ".ann.json"
 _PAGES = (".plain.html", ".html")
+_PLAIN, _WHOLE = ".txt", "s1v1"
+"""How a text ends that tagtog takes as it is, and what its one part is called."""
 _FOLDERS = ("plain.html", "html")
 _DEPTH = 5
 """So many folders above a file are looked into for its page and the legend."""
@@ -107,7 +109,14 @@ def page_of(path: Path) -> Path | None:
     for above in tuple(own.parents)[:_DEPTH]:
         inner = own.relative_to(above).parts
         folders += [above.joinpath(one, *inner[at:]) for one in _FOLDERS for at in range(1, len(inner) + 1)]
+    names += [f"{_stem(path)}{_PLAIN}"] if _is_whole(path) else []
     return next((one for folder in folders for name in names if is_there(one := folder / name)), None)
+
+
+def _is_whole(path: Path) -> bool:
+    """Tell whether labels are of a text without parts."""
+    about = first_record(path).get("annotatable")
+    return isinstance(about, dict) and about.get("parts") == [_WHOLE]
 
 
 def _stem(path: Path) -> str:
@@ -126,7 +135,9 @@ def tagtog(row: Row, path: Path) -> Draft:
     if page is None:
         pages = " or ".join(f"{_stem(path)}{one}" for one in _PAGES)
         raise Fault("", f"it holds labels of tagtog; the page with its text, {pages}, does not lie beside it")
-    text = _text_of(decode(read_bytes(page, TEXT_FILE_LIMIT)).text)
+    written = decode(read_bytes(page, TEXT_FILE_LIMIT)).text
+    is_plain = page.suffix.lower() == _PLAIN
+    text = _Text(written, {_WHOLE: 0}, {_WHOLE: written}) if is_plain else _text_of(written)
     names = {} if legend is None else first_record(legend)
     reading = _Reading({key: one for key, one in names.items() if isinstance(one, str)}, text)
     marks = reading.marks(row.values)

@@ -114,7 +114,10 @@ def _read(part: Part, types: Types | None, options: ImportOptions) -> Iterator[I
     name, by, place, data, key = part
     views = read_views(data, types or Types())
     if not views:
-        raise UserError("there is no text in it; it may be XMI of another kind, such as a model in UML")
+        raise UserError(
+            "there is no text in it: no view has a sofaString (a sofaURI names a text elsewhere), "
+            "or it is XMI of another kind, such as a model in UML"
+        )
     if types is None:
         yield Note(place, f"no type system ({TYPES_FILE}) came with it; it was read by what it holds itself")
     for view in views:

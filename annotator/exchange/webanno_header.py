@@ -9,7 +9,7 @@ from typing import Literal
 from annotator.exchange.layers_in import short
 from annotator.model.errors import UserError
 
-FORMAT = re.compile(r"\ufeff?#FORMAT=WebAnno TSV (\d+)(?:\.(\d+))?\s*")
+FORMAT = re.compile(r"\ufeff?#FORMAT=WebAnno TSV (\d+)(?:\.(\d+)[.\d]*)?\s*")
 _LAYER = re.compile(r"#T_(SP|RL|CH)=(.*)")
 _KINDS = {"SP": "span", "RL": "relation", "CH": "chain"}
 Kind = Literal["value", "role", "target", "base"]

@@ -21,6 +21,7 @@ _TEXT_UNFIT = re.compile(r"[\x00-\x08\t\n\x0c\r\x0e-\x1f\\]")
 _VALUE_ESCAPED = re.compile(r"\\(->|[\\\[\]|_;tnr*])")
 _VALUE_UNFIT = re.compile(r"->|[\\\[\]|_;\t\n\r*]")
 _VALUE_LETTERS = {"\t": "t", "\n": "n", "\r": "r"}
+_NUMBER = re.compile(r"\[\d+\]\Z")
 _CUTS = {one: re.compile(rf"(?:[^\\{one}]|\\.)*", re.DOTALL) for one in "|;"}
 
 
@@ -86,9 +87,26 @@ def stacked(cells: Sequence[str]) -> list[Sequence[str]]:
     if not [one for one in cells if "|" in one or one == EMPTY or one.endswith("\\")]:
         return [cells]
     stacks = [[] if one == EMPTY else split_cell(one, "|") for one in cells]
-    return [
-        [stack[at] if at < len(stack) else EMPTY for stack in stacks] for at in range(max(map(len, stacks)))
-    ]
+    numbers = [_number(one) for one in max(stacks, key=len)]
+    return [[*each] for each in zip(*(_in_line(one, numbers) for one in stacks), strict=True)]
+
+
+def _number(value: str) -> str:
+    found = _NUMBER.search(value) if value[-1:] == "]" else None
+    return found[0] if found else ""
+
+
+def _in_line(stack: Sequence[str], numbers: Sequence[str]) -> Sequence[str]:
+    """Return the values of a cell with gaps for the annotations of which it says nothing.
+
+    Some programs leave such gaps out, and the values' own numbers tell where they are.
+    """
+    if len(stack) == len(numbers):
+        return stack
+    held = {_number(one): one for one in stack}
+    if len(held) == len(stack) and held.keys() <= {*filter(None, numbers)}:
+        return [held.get(one, EMPTY) for one in numbers]
+    return [*stack, *([EMPTY] * (len(numbers) - len(stack)))]
 
 
 def empty_end(width: int) -> bytes:

@@ -44,7 +44,7 @@ _UNPACKED = re.compile(r"webanno\d+export")
 """The folder that WebAnno has in the archive of each annotator of a text, where they were unpacked."""
 _NOBODY = "INITIAL_CAS"
 """What INCEpTION calls the annotator of texts that nobody has opened yet."""
-_AT_RANDOM = re.compile(r"_\d{15,20}\Z")
+_AT_RANDOM = re.compile(r"_{0,2}\d{15,20}\Z")
 """What some versions of INCEpTION put behind the name of an annotator, to have a file of that name once."""
 
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import pytest
 from made_projects import bring, project_in
 
 TEXT = "Ada said no."
@@ -80,9 +81,12 @@ def test_labels_that_are_there_in_another_format_are_no_problem(tmp_path: Path) 
     assert (summary.articles, summary.spans) == (1, 1)
 
 
-def test_a_number_at_random_behind_the_name_of_an_annotator_is_no_part_of_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("between", ["_", ""])
+def test_a_number_at_random_behind_the_name_of_an_annotator_is_no_part_of_it(
+    tmp_path: Path, between: str
+) -> None:
     own = [f"annotation_ser/news.txt/{one}.ser" for one in ("INITIAL_CAS", "ada_2")]
-    path = exported(tmp_path / "p.zip", *own, "annotation/news.txt/ada_2_15870881616851637442.tsv")
+    path = exported(tmp_path / "p.zip", *own, f"annotation/news.txt/ada_2{between}15870881616851637442.tsv")
     with project_in(tmp_path, "q") as project_read:
         assert bring(project_read, path).problems == ()
         assert "ada_2" in [one.name for one in project_read.annotators()]

@@ -117,6 +117,10 @@ def test_a_card_of_a_data_set_names_its_tags_and_is_no_article(tmp_path: Path) -
         ("a.json", {"projectFileVersion": "1", "assets": {}}, "it holds labels of Azure's Language Studio"),
         ("a.json", {"guidelines": "", "questions": [], "fields": []}, "it holds the settings of a data set"),
         ("a.json", {"e_1": "PER", "m_1": "mood"}, "it says what labels of tagtog are called"),
+        ("a.json", {"uri": "", "text": "No.", "target": [{}], "user": ""}, "it is a remark of Hypothesis"),
+        ("a.json", [{"page": {}, "tokens": [{"text": "Ada"}]}], "by their places on pages of a PDF (PAWLS)"),
+        ("a.json", {"annotations": [{"bounds": {}}]}, "by their places on pages of a PDF (PAWLS)"),
+        ("a.json", {"file": {}, "list": []}, "none of its fields holds a text: 'file', 'list'"),
         ("a.xml", "<source_file URI='a.sgm'><document/></source_file>", "it holds labels of ACE (APF)"),
         (
             "a.jsonl",
@@ -203,3 +207,37 @@ def test_more_labels_of_a_text_than_fit_into_memory_are_refused(
     summary, articles, _ = read(tmp_path, "a.json", rows)
     assert [one.article.text for one in articles] == ["More."]
     assert "the text has 3 labels, and 2 is the limit; split it into several" in str(summary.problems[0])
+
+
+def test_numbers_tell_which_of_stacked_labels_a_value_is_of(tmp_path: Path) -> None:
+    head = "#FORMAT=WebAnno TSV 3.6.1\n#T_SP=x.Ref|entity|identity\n\n\n#Text=work of Ada\n"
+    rows = "1-1\t0-4\twork\tthing[1]\t_\t\n1-2\t5-7\tof\tthing[1]\t_\t\n"
+    rows += "1-3\t8-11\tAda\tthing[1]|who[2]\tAda_R[2]\t\n"
+    summary, articles, _ = read(tmp_path, "a.tsv", head + rows)
+    assert summary.problems == ()
+    (content,) = articles
+    found = sorted((one.start, one.end, dict(one.attributes)) for one in content.spans)
+    assert found == [(0, 11, {"entity": "thing"}), (8, 11, {"entity": "who", "identity": "Ada_R"})]
+
+
+def test_a_line_that_is_no_record_hides_no_labels(tmp_path: Path) -> None:
+    held = f"```json\n{json.dumps({'text': TEXT, 'username': 'ben', 'labels': [[0, 3, 'PER']]})}\n"
+    summary, articles, names = read(tmp_path, "a.jsonl", held)
+    assert (len(summary.problems), articles[0].article.meta) == (1, {})
+    assert (spans((summary, articles, names)), [*names.values()]) == ([("PER", ["Ada"])], ["Anna", "ben"])
+
+
+def test_tasks_of_label_studio_may_say_nothing_yet(tmp_path: Path) -> None:
+    tasks = [{"data": {"my_text": one, "my_id": "0" * 20}} for one in ("Ada", "", "Ben")]
+    summary, articles, _ = read(tmp_path, "a.json", tasks)
+    assert [one.article.text for one in articles] == ["Ada", "Ben"]
+    assert [one.line for one in summary.problems] == [2]
+
+
+def test_label_studio_counts_line_ends_once_and_may_quote_nothing(tmp_path: Path) -> None:
+    value = {"start": 4, "end": 7, "text": "", "labels": ["PER"]}
+    result = [{"id": "1", "type": "labels", "to_name": "text", "from_name": "l", "value": value}]
+    task = {"id": 1, "data": {"text": "Ada\r\nBen left"}, "annotations": [{"result": result}]}
+    found = read(tmp_path, "a.json", [task])
+    assert (found[0].problems, spans(found)) == ((), [("PER", ["Ben"])])
+    assert "positions count the two characters of a line end as one" in str(found[0].notes)

@@ -99,6 +99,16 @@ def test_what_a_model_found_is_a_suggestion_and_a_page_alone_is_missed(tmp_path:
     assert "it holds labels of tagtog; the page with its text, a.plain.html or a.html, does not" in told
 
 
+def test_a_text_without_parts_lies_beside_its_labels(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("So Ada left.", "utf-8")
+    held = {**labels(entity("e_1", "s1v1", 3, "Ada")), "annotatable": {"parts": ["s1v1"]}}
+    (folder / "a.ann.json").write_text(json.dumps(held), "utf-8")
+    summary, ((*_, spans, _, _),) = read(tmp_path, folder)
+    assert (summary.articles, spans) == (1, [("e_1", "Ada", "ada", {})])
+
+
 def test_a_page_that_is_none_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def torn(_page: object, _text: str) -> None:
         raise AssertionError("unknown status keyword")
