@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from annotator.model.ids import id_time
 from annotator.model.records import (
     Actor,
     Annotator,
@@ -60,9 +61,6 @@ class Kind:
 
 
 _new = tuple.__new__  # a Fragment in half the time
-_time = int.from_bytes  # of the first six bytes of an id: milliseconds; see `model.ids.id_time`
-
-
 _open_span = open_twin(Span)
 _open_frame = open_twin(Frame)
 _open_suggested_span = open_twin(SuggestedSpan)
@@ -75,7 +73,7 @@ def _article_row(one: Article, key: int, names: Names) -> Values:
         one.title,
         one.sha256,
         names.word_key[one.language],
-        one.created - _time(one.id[:6]) * 1000,
+        one.created - id_time(one.id),
         len(one.text),
         names.keys.place(key),
         pack(one.meta),
@@ -89,7 +87,7 @@ def _article(row: Row, names: Names) -> Article:
     key, name, title, sha256, language, created, _, _, meta, notes, _, _, text = row
     record_id = names.id[key]
     language = names.word[language]
-    created += _time(record_id[:6]) * 1000
+    created += id_time(record_id)
     return Article(record_id, name, title, text, sha256, language, unpack(meta), strings(notes), created)
 
 
@@ -111,7 +109,7 @@ def _span_row(one: Span, key: int, names: Names) -> Values:
         fragments[0][0],
         fragments[-1][1],
         names.key[one.annotator],
-        one.created - _time(one.id[:6]) * 1000,
+        one.created - id_time(one.id),
         names.word_key[one.origin],
         "" if len(fragments) == 1 else several(fragments),
         pack(one.attributes) if one.attributes else "",
@@ -131,7 +129,7 @@ def _span(row: Row, names: Names) -> Span:
         words[label],
         fragments_of(start, stop, more) if more else (_new(Fragment, (start, stop)),),
         ids[annotator],
-        created + _time(record_id[:6]) * 1000,
+        created + id_time(record_id),
         unpack(attributes) if attributes else {},
         None if actor is None else ids[actor],
         None if card is None else ids[card],
@@ -148,7 +146,7 @@ def _labelled_row(one: Frame | ArticleLabel, key: int, names: Names) -> Values:
         names.key[one.article],
         names.word_key[one.label],
         names.key[one.annotator],
-        one.created - _time(one.id[:6]) * 1000,
+        one.created - id_time(one.id),
         names.word_key[one.origin],
         pack(one.attributes),
         one.note,
@@ -164,7 +162,7 @@ def _frame(row: Row, names: Names) -> Frame:
         names.word[label],
         roles,
         names.id[annotator],
-        created + _time(record_id[:6]) * 1000,
+        created + id_time(record_id),
         unpack(attributes),
         note,
         names.word[origin],
@@ -181,7 +179,7 @@ def _article_label(row: Row, names: Names) -> ArticleLabel:
         names.id[article],
         names.word[label],
         names.id[annotator],
-        created + _time(record_id[:6]) * 1000,
+        created + id_time(record_id),
         unpack(attributes),
         note,
         names.word[origin],
@@ -190,7 +188,7 @@ def _article_label(row: Row, names: Names) -> ArticleLabel:
 
 def _nothing_row(one: NothingHere, key: int, names: Names) -> Values:
     start, stop = one.stretch if one.stretch is not None else (None, None)
-    created = one.created - _time(one.id[:6]) * 1000
+    created = one.created - id_time(one.id)
     layer, annotator = names.word_key[one.layer], names.key[one.annotator]
     return key, names.key[one.article], layer, annotator, created, start, stop
 
@@ -203,7 +201,7 @@ def _nothing(row: Row, names: Names) -> NothingHere:
         names.id[article],
         names.word[layer],
         names.id[annotator],
-        created + _time(record_id[:6]) * 1000,
+        created + id_time(record_id),
         None if start is None else Fragment(start, stop),
     )
 
@@ -240,7 +238,7 @@ def _suggested_span_row(one: SuggestedSpan, key: int, names: Names) -> Values:
         float(one.score),
         names.word_key[one.suggester],
         one.reason,
-        one.created - _time(one.id[:6]) * 1000,
+        one.created - id_time(one.id),
         names.word_key[one.state],
         several(one.fragments),
         pack(one.attributes),
@@ -260,7 +258,7 @@ def _suggested_span(row: Row, names: Names) -> SuggestedSpan:
         score,
         names.word[suggester],
         reason,
-        created + _time(record_id[:6]) * 1000,
+        created + id_time(record_id),
         unpack(attributes),
         names.word[state],
         names.id_or_none(became),
@@ -277,7 +275,7 @@ def _suggested_frame_row(one: SuggestedFrame, key: int, names: Names) -> Values:
         float(one.score),
         names.word_key[one.suggester],
         one.reason,
-        one.created - _time(one.id[:6]) * 1000,
+        one.created - id_time(one.id),
         names.word_key[one.state],
         pack(one.attributes),
         names.key_or_none(one.became),
@@ -295,7 +293,7 @@ def _suggested_frame(row: Row, names: Names) -> SuggestedFrame:
         score,
         names.word[suggester],
         reason,
-        created + _time(record_id[:6]) * 1000,
+        created + id_time(record_id),
         unpack(attributes),
         names.word[state],
         names.id_or_none(became),
