@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from annotator.model.resources import resource
+from annotator.model.word_lists import read_sections
 
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*\.?")
 _OWNED = re.compile(r"['’]s?$")
@@ -54,7 +54,7 @@ class ActorWords:
 @lru_cache(maxsize=1)
 def actor_words() -> ActorWords:
     """Return the lists; the first call reads them."""
-    own, titles, cues = (_sections(name) for name in ("actors", "titles", "cues"))
+    own, titles, cues = (read_sections(name) for name in ("actors", "titles", "cues"))
     given: dict[str, set[int]] = {}
     for number, line in enumerate(own["DIMINUTIVE"]):
         for name in line.split():
@@ -143,17 +143,6 @@ def sounds(name: str) -> str:
         return name
     # Vowels inside differ most between transcriptions; in short names they alone tell Jean from Joan.
     return name[:1] + re.sub("[aeo]", "u", name[1:-1]).replace("h", "") + name[-1:]
-
-
-def _sections(name: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    lines: list[str] = []
-    for line in resource(f"lexicons/{name}.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            lines = found.setdefault(line.strip("[]"), [])
-        elif line and not line.startswith("#"):
-            lines.append(line)
-    return found
 
 
 def _folded(lines: Iterable[str]) -> frozenset[str]:

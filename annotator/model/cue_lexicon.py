@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from annotator.model.grammar import grammar
-from annotator.model.resources import resource
+from annotator.model.word_lists import read_lines
 
 SURE, USUAL, WEAK = 2, 1, 0
 """How good a cue a verb is by itself."""
@@ -111,11 +111,11 @@ def known_forms() -> Mapping[str, Sequence[tuple[str, str]]]:
 def _shipped() -> CueLexicon:
     """Return the lexicon that ships; the first call reads it."""
     verbs: dict[str, list[tuple[str, Verb]]] = {}
-    for verb, parts in (*_everyday(_lines("verbs")), *_verbs(_lines("cue_verbs"))):
+    for verb, parts in (*_everyday(read_lines("verbs")), *_verbs(read_lines("cue_verbs"))):
         for kind, form in forms_of(verb.lemma, *parts):
             verbs.setdefault(form, []).append((kind, verb))
     ranked = {form: _ranked(found) for form, found in verbs.items()}
-    return CueLexicon(ranked, dict(_nouns(_lines("cue_nouns"))), {**_feelings(ranked), **_adjectives()})
+    return CueLexicon(ranked, dict(_nouns(read_lines("cue_nouns"))), {**_feelings(ranked), **_adjectives()})
 
 
 def forms_of(lemma: str, past: str = "", participle: str = "") -> Iterator[tuple[str, str]]:
@@ -250,7 +250,7 @@ def _feelings(verbs: Mapping[str, tuple[tuple[str, Verb], ...]]) -> dict[str, No
 
 
 def _adjectives() -> dict[str, Noun]:
-    return {word: noun for word, noun in _nouns(_lines("cue_adjectives")) if word == noun.lemma}
+    return {word: noun for word, noun in _nouns(read_lines("cue_adjectives")) if word == noun.lemma}
 
 
 def _nouns(lines: Iterable[str]) -> Iterator[tuple[str, Noun]]:
@@ -265,9 +265,3 @@ def _nouns(lines: Iterable[str]) -> Iterator[tuple[str, Noun]]:
             noun = Noun(word, group, presents, frozenset(links.split()))
             yield word, noun
             yield plural_of(word), noun
-
-
-def _lines(name: str) -> Iterator[str]:
-    for line in resource(f"lexicons/{name}.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line

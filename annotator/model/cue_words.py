@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from annotator.model.cue_lexicon import BASE, GERUND, PRESENT, WEAK, Verb, cue_lexicon
 from annotator.model.records import Fragment
-from annotator.model.resources import resource
+from annotator.model.word_lists import read_sections
 
 _TAKING_SIDES = ("denies", "doubts", "criticises", "supports", "admits", "declines", "distances")
 _SPEAKING = ("asserts", "insists", "warns")
-_HEADING = re.compile(r"^\[(.+)\]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class Cue:
 @cache
 def lexicon() -> Lexicon:
     """Return the words of the file that ships."""
-    found = _read(resource("lexicons/cues_basic.txt").read_text(encoding="utf-8").splitlines())
+    found = {name: " ".join(lines).split() for name, lines in read_sections("cues_basic").items()}
     several = [tuple(one.split()) for one in " ".join(found.pop("CUES OF SEVERAL WORDS")).split(" | ")]
     by_first: dict[str, tuple[tuple[str, ...], ...]] = {}
     for words in sorted(several, key=len, reverse=True):
@@ -177,15 +175,3 @@ def _is_beside(word: str, known: Lexicon) -> bool:
 
 def _touch(text: str, left: Fragment, right: Fragment) -> bool:
     return not text[left.end : right.start].strip() and "\n" not in text[left.end : right.start]
-
-
-def _read(lines: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    words: list[str] = []
-    for line in lines:
-        heading = _HEADING.match(line)
-        if heading:
-            words = found.setdefault(heading.group(1), [])
-        elif not line.startswith("#"):
-            words.extend(line.split())
-    return found

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from annotator.model.resources import resource
 from annotator.model.tokens import sentence_bounds, without_final_stop
+from annotator.model.word_lists import read_sections
 
 MARKED = 0.6
 """The least score of a sentence that gets a mark."""
@@ -56,13 +56,9 @@ class Sentence(NamedTuple):
 def _words() -> dict[str, tuple[str, ...]]:
     """Return what each word tells: the sections of the list that it is in."""
     found: dict[str, dict[str, None]] = {}
-    section = ""
-    for line in resource("lexicons/worth.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif not line.startswith("#"):
-            for word in line.split():
-                found.setdefault(word, {})[section] = None
+    for section, lines in read_sections("worth").items():
+        for word in " ".join(lines).split():
+            found.setdefault(word, {})[section] = None
     return {word: tuple(sections) for word, sections in found.items()}
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from annotator.model.resources import resource
+from annotator.model.word_lists import read_sections, sections_of
 
 SURE, LIKELY, WEAK = 3, 2, 1
 """How well a listed name stands by itself: always, in running text, only with more evidence."""
@@ -59,9 +60,11 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Return the lists; the first call reads them."""
-    derived = _sections(gzip.decompress(resource("lexicons/names.txt.gz").read_bytes()).decode("utf-8"))
-    titles = _own("titles")
-    words = _own("words")
+    packed = resource("lexicons/names.txt.gz").read_bytes()
+    lines = gzip.decompress(packed).decode("utf-8").split("\n")
+    derived = sections_of(line for line in lines if line and not line.startswith("#"))
+    titles = read_sections("titles")
+    words = read_sections("words")
     first, last = frozenset(_split_first(derived["first"], "")), frozenset(derived["last"])
     common = frozenset(_split(words["COMMON"])) | {word for word in derived["word"] if word.islower()}
     function, maybe = frozenset(_split(words["FUNCTION"])), frozenset(_split(words["MAYBE"]))
@@ -77,14 +80,14 @@ def lexicon() -> Lexicon:
         men=frozenset(_split_first(derived["first"], "m")),
         titles=_titles(titles["TITLE"]),
         suffixes=frozenset(titles["AFTER"]),
-        heads=_labelled(_own("heads")),
-        leads=_labelled(_own("leads")),
-        kinds={word: label for label, lines in _own("kinds").items() for word in _split(lines)},
+        heads=_labelled(read_sections("heads")),
+        leads=_labelled(read_sections("leads")),
+        kinds={word: label for label, lines in read_sections("kinds").items() for word in _split(lines)},
         function_words=function,
         common_words=common,
         maybe_words=maybe,
         honorary=frozenset(_split(words["HONORARY"])),
-        cues={cue: frozenset(_split(lines)) for cue, lines in _own("cues").items()},
+        cues={cue: frozenset(_split(lines)) for cue, lines in read_sections("cues").items()},
     )
 
 
@@ -102,7 +105,7 @@ def _names(
                 min(sure, LIKELY if is_word and section != "city" else WEAK) if doubtful else sure,
             )
     for own in _OWN_LISTS:
-        for label, found in _own(own).items():
+        for label, found in read_sections(own).items():
             for name in found:
                 names[name] = (label, LIKELY if name.lower() in everyday else SURE)
     for name, (label, sure) in list(names.items()):
@@ -152,20 +155,6 @@ def _titles(titles: Iterable[str]) -> dict[str, int]:
             found.setdefault(words[0], 0)
             found[" ".join(words)] = len(words)
     return found
-
-
-def _own(name: str) -> dict[str, list[str]]:
-    return _sections(resource(f"lexicons/{name}.txt").read_text(encoding="utf-8"))
-
-
-def _sections(text: str) -> dict[str, list[str]]:
-    sections: dict[str, list[str]] = {}
-    for line in text.split("\n"):
-        if line.startswith("["):
-            entries = sections.setdefault(line.strip("[]"), [])
-        elif line and not line.startswith("#"):
-            entries.append(line)
-    return sections
 
 
 def _split(lines: Iterable[str]) -> Iterator[str]:

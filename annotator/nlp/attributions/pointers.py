@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from annotator.model.grammar import grammar
-from annotator.model.resources import resource
+from annotator.model.word_lists import read_sections
 
 WORDS = frozenset(("it", "this", "that", "them", "these", "those"))
 """Words that are what was told by pointing alone."""
@@ -74,11 +74,9 @@ _NO_NOUN = Noun()
 @lru_cache(maxsize=1)
 def nouns() -> Mapping[str, Noun]:
     """Return the nouns that take up what was told, in the singular."""
-    found, kind = dict[str, Noun](), ""
-    for line in resource("lexicons/taken_up.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            kind = line.strip("[]")
-        elif not line.startswith("#"):
+    found = dict[str, Noun]()
+    for kind, lines in read_sections("taken_up").items():
+        for line in lines:
             names, _, verbs = line.partition(":")
             found |= dict.fromkeys(names.split(), Noun(kind, frozenset(verbs.split())))
     return found
