@@ -90,6 +90,12 @@ _DATE_WORDS = re.compile(
     r"|\d+(?:st|nd|rd|th)?)\b\.?",
     re.IGNORECASE,
 )
+_DATE_STARTS = frozenset(
+    {one[:2] for one in (*_MONTHS, *_DAYS)}
+    | {*"up pu po la mo fi on at of mi a. am p. pm gm ut bs ce hr is".split()}
+    | {a + b for a in "ecmp" for b in "sdt"}
+)
+"""What these words begin with."""
 _LETTER = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
 _DATED = re.compile(r"\d{4}|[ap]\.?m\b|:\d\d", re.IGNORECASE)
@@ -224,7 +230,9 @@ def _is_person(content: str) -> bool:
 
 
 def _is_date(content: str) -> bool:
-    if len(content) > 100 or not _DIGIT.search(content):
+    if len(content) > 100 or (content[0].isalpha() and content[:2].casefold() not in _DATE_STARTS):
+        return False
+    if not _DIGIT.search(content):
         return False
     if content.isdigit() or not _DATED.search(content):
         return False

@@ -12,7 +12,7 @@ import re
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, compress, groupby, pairwise
 
@@ -39,8 +39,8 @@ _MET = 0.2
 """Share of these that two articles have in common when they are nearly the same: mostly it is over a half."""
 _LENGTH = 12
 """Words of such a run: long enough that articles with the same phrases here and there have few in common."""
-_LONG = 9
-"""Bytes of a word that opens such a run."""
+_LONG = (10, 9, 0)
+"""Bytes of a word that opens such a run: where too few are as long, those with the next length follow."""
 _FEW = 5
 _PHRASES = 8
 """So many phrases of each of a few articles tell at once that a text has nothing of them."""
@@ -154,15 +154,14 @@ def _sketch(text: str) -> list[int]:
 
     Those that open with a long word come first, which spares the others of all but short texts.
     """
-    words = _words(text)
-    found = _hashes(words, compress(range(len(words)), map(_LONG.__le__, map(len, words))))
-    if len(found) < _SKETCH:
-        found += [one for one in _hashes(words, range(len(words))) if one not in found]
+    words, found = _words(text), list[int]()
+    lengths = [*map(len, words)]
+    for long in _LONG:
+        places = compress(range(len(words)), map(long.__le__, lengths))
+        found += sorted({zlib.crc32(b" ".join(words[at : at + _LENGTH])) for at in places}.difference(found))
+        if len(found) >= _SKETCH:
+            break
     return found[:_SKETCH]
-
-
-def _hashes(words: list[bytes], places: Iterable[int]) -> list[int]:
-    return sorted({zlib.crc32(b" ".join(words[at : at + _LENGTH])) for at in places})
 
 
 class SharedRuns:
