@@ -6,9 +6,10 @@ Formats are found by their entry points, so a new one is measured without a word
 writes the corpus, and where it has an importer too, that one reads it again into a new project.  Each
 measurement runs in a process of its own and counts CPU seconds and memory.  The libraries that a format
 stands on (everything that is neither ours nor Python's own, and zlib, which packs DocBins and workbooks)
-are told apart by looking every few milliseconds who is at work.  Of workbooks, that leaves much of the
-library's own work to us; so what openpyxl alone takes to write and to read the same rows, without a line of
-ours, is measured too, and stands below as `bare`, with the ratio of what is beyond it.
+are told apart by looking every few milliseconds who is at work.  That leaves much of their work to us, and
+does not see libraries without a line of Python; so what a library alone takes to write and to read the same
+records is measured too (`bare.py`), and stands below as `bare`, with the ratio of what is beyond it to what
+JSONL takes beyond orjson.  Where a format stands on no library, no ratio is told.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ import signal
 import sysconfig
 import time
 import zlib
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -28,7 +28,6 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from annotator.model.collecting import no_collecting
 from annotator.model.formats import ImportOptions
 from annotator.model.job import run
 from annotator.model.scheme import read_scheme
@@ -36,7 +35,7 @@ from annotator.services.exporting import export_job, formats_out
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.importing import formats_in, plan_import
 from annotator.services.project import Project
-from benchmarks import corpus, floor
+from benchmarks import bare, corpus, floor
 from benchmarks.processes import Figures, measured, most_memory
 from benchmarks.project import Files, cpu, floor_import, import_all
 
@@ -44,8 +43,6 @@ OWN = "jsonl"
 EVERY = 0.005
 """Seconds between two looks at who is at work."""
 LIBRARIES = sysconfig.get_paths()["purelib"]
-BARE = ("xlsx",)
-"""Formats of which the library is measured alone as well."""
 STORE = ("sqlalchemy",)
 """What our own store stands on, and no format."""
 
@@ -189,35 +186,9 @@ def floor_export(files: Files) -> Figures:
     return {"write s": cpu(lambda: floor.export(connection, files.floor_out))}
 
 
-def bare(files: Files, name: str) -> Figures:
-    """Write the cells of a workbook and read them again, with its library alone."""
-    from openpyxl import Workbook  # noqa: PLC0415 - late: no other step may hold its memory
-
-    path, again = written(files, name), files.folder / f"bare-{name}.xlsx"
-    sheets = {title: [*rows] for title, rows in _sheets_of(path)}
-
-    def _write() -> None:
-        book = Workbook(write_only=True)
-        for title, rows in sheets.items():
-            sheet = book.create_sheet(title)
-            for row in rows:
-                sheet.append(row)
-        book.save(again)
-
-    with no_collecting():  # as in an export
-        figures = {"write s": cpu(_write)}
-        figures["verify s"] = cpu(lambda: [deque(rows, 0) for _, rows in _sheets_of(again)])
-    again.unlink()
-    return figures
-
-
-def _sheets_of(path: Path) -> Iterator[tuple[str, Iterator[Any]]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - as above
-
-    book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    for sheet in book:
-        yield sheet.title, sheet.iter_rows(values_only=True)
-    book.close()
+def alone(files: Files, name: str) -> Figures:
+    """Write what the export wrote and read it again, with the format's library alone."""
+    return bare.bare(written(files, name), files.folder / f"bare-{name}")
 
 
 def steps(only: set[str]) -> Iterator[str]:
@@ -229,8 +200,7 @@ def steps(only: set[str]) -> Iterator[str]:
             found = formats_in().get(name)
             if found is not None and found.importer is not None:
                 yield f"import:{name}"
-            if name in BARE:
-                yield f"bare:{name}"
+            yield f"bare:{name}"
 
 
 def child(step: str, folder: Path) -> None:
@@ -238,7 +208,7 @@ def child(step: str, folder: Path) -> None:
     files = Files(folder)
     what, _, name = step.partition(":")
     if name:
-        figures = {"export": export, "import": read, "bare": bare}[what](files, name)
+        figures = {"export": export, "import": read, "bare": alone}[what](files, name)
     else:
         figures = {"floor-import": floor_import, "prepare": import_all, "floor-export": floor_export}[what](
             files
@@ -263,13 +233,22 @@ def lines(found: dict[str, Figures]) -> Iterator[str]:
 
 def beyond(found: dict[str, Figures], name: str) -> str:
     """Return the ratios of what an export and an import take beyond the bare library."""
+    if name == OWN or not found[f"bare:{name}"]["is a library"]:
+        return ""
+    ratios = {
+        what: _beyond(found, f"{what}:{name}") / _beyond(found, f"{what}:{OWN}")
+        for what in ("export", "import")
+        if f"{what}:{name}" in found
+    }
+    told = ", ".join(f"{ratio:.1f} {what}" for what, ratio in ratios.items())
+    return f"  {told} beyond it  3: {'reached' if max(ratios.values()) <= 3 else 'MISSED'}"
+
+
+def _beyond(found: dict[str, Figures], step: str) -> float:
+    """Return what a step takes beyond the bare library: an export writes and reads, an import reads."""
+    what, _, name = step.partition(":")
     alone = found[f"bare:{name}"]
-    taken = {"export": _all(alone), "import": alone["verify s"]}
-    ratios = [
-        (_all(found[f"{what}:{name}"]) - took) / _own(found[f"{what}:{OWN}"]) for what, took in taken.items()
-    ]
-    verdict = "reached" if max(ratios) <= 3 else "MISSED"
-    return "  ".join([f"{ratios[0]:7.1f} out,{ratios[1]:5.1f} in beyond it", f"3: {verdict}"])
+    return max(0, _all(found[step]) - (_all(alone) if what == "export" else alone["verify s"]))
 
 
 def goal(what: str, name: str, ratio: float, memory: float) -> str:

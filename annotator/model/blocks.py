@@ -92,7 +92,8 @@ _DATE_WORDS = re.compile(
 )
 _DATE_STARTS = frozenset(
     {one[:2] for one in (*_MONTHS, *_DAYS)}
-    | {*"up pu po la mo fi on at of mi a. am p. pm gm ut bs ce hr is".split()}
+    | {"up", "pu", "po", "la", "mo", "fi", "on", "at", "of", "mi", "a.", "am", "p.", "pm"}
+    | {"gm", "ut", "bs", "ce", "hr", "is"}
     | {a + b for a in "ecmp" for b in "sdt"}
 )
 """What these words begin with."""

@@ -96,9 +96,9 @@ def test_speakers_in_ordinary_case_need_company():
 
 
 def test_a_date_begins_with_any_word_of_one():
-    months = "january february march april may june july august september october november december jan feb sept"
-    words = "updated posted Published last modified first on at of noon midnight am a.m. pm p.m. et EST cdt mt"
-    more = "GMT utc bst cet hr hrs ist saturday Sunday mon tue wed thu fri"
+    months = "january february march april may june july august september october november december sept"
+    words = "updated posted Published last modified first on at of noon midnight am a.m. pm p.m. et EST cdt"
+    more = "mt GMT utc bst cet hr hrs ist saturday Sunday mon tue wed thu fri"
     for word in f"{months} {words} {more}".split():
         assert kinds(f"{word} 4 2024, 10:30")[0][0] == "date", word
 
