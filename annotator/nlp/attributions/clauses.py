@@ -132,8 +132,8 @@ def goes_on_in_tense(s: Sentence, first: int, joined: int) -> bool:
         verb += 1
     if s.tag(verb) == "VG":
         return any(s.tag(at) == "VG" for at in range(first, joined))
-    if s.word(verb) in _SHIFTED and s.tag(verb + 1) != "CC":
-        # "said it had never leaked and had asked for help"
+    if (s.word(verb) in _SHIFTED and s.tag(verb + 1) != "CC") or s.tag(verb) in ("VB", "VD"):
+        # "said it had never leaked and had asked for help", "said farmers wanted rain and wanted it soon"
         before = (s.word(at) for at in range(s.first, first))
         is_inside = any(s.word(at) == s.word(verb) for at in range(first, joined))
         if is_inside and s.word(verb) not in before:

@@ -9,6 +9,7 @@ from annotator.nlp.attributions.adjectives import by_adjectives
 from annotator.nlp.attributions.choosing import choose, continued, settle
 from annotator.nlp.attributions.datelines import behind_dateline
 from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.led_on import led_on
 from annotator.nlp.attributions.marks import by_marks
 from annotator.nlp.attributions.nouns import by_nouns
 from annotator.nlp.attributions.polls import by_polls
@@ -30,7 +31,7 @@ def find_attributions(text: str, paragraphs: list[Bounds]) -> tuple[list[Found],
     """Return the attributions of a text, and those who take a side without saying on what."""
     lines = read(text, paragraphs)
     kept = [one for line in lines for one in choose(list(candidates(line)))]
-    found = settle(continued(lines, kept))
+    found = settle(continued(lines, [*kept, *led_on(lines, kept)]))
     cues = [one.cue for one in found if one.cue is not None]
     open_lines = (line for line in lines if not WORDS.isdisjoint(line.words))
     silent = (one for line in open_lines for sentence in sentences(line) for one in by_silence(sentence))

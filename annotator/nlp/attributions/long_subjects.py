@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.model.cue_lexicon import SURE
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.before import is_whole
 from annotator.nlp.attributions.behind import heard, skip_when
 from annotator.nlp.attributions.cues import TO_WHOM, VerbCue
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
@@ -12,6 +13,7 @@ _NAMED = frozenset(("DT", "PS", "CAP", "NN", "NUM"))
 _NO_NAME = frozenset(("Q", ";", ":", "-", ".", "SC", "SUB", "AUX"))
 _NO_NAMES = frozenset(("according", "due", "thanks", "contrary"))
 _FARTHEST = 40
+_FEW = 8
 
 
 def all_before(s: Sentence, cue: VerbCue) -> Items | None:
@@ -31,6 +33,18 @@ def all_before(s: Sentence, cue: VerbCue) -> Items | None:
     opened = next((at for at in range(first, last) if s.tag(at) == ","), last)
     # One comma parts a long name from its verb; two stand around an aside.
     return first, cue.first - (s.tag(last) == "," and opened == last)
+
+
+def behind_quote(s: Sentence, found: Items | None) -> Items | None:
+    """Return "a man identified as Hale" for "Hale", when a quotation ends right before that."""
+    if found is None or s.word(found[0] - 1) != "as" or s.tag(found[0]) != "CAP":
+        return found
+    named = found[0] - 2 - (s.tag(found[0] - 2) == "RB")
+    first = named
+    while s.tag(first) in _NAMED | {"VD", "RB"} and named - first < _FEW:
+        first -= 1
+    is_quoted = first < named and s.tag(first) == "Q" and is_whole(s, first) and s.tag(named) == "VD"
+    return (first + 1, found[1]) if is_quoted else found
 
 
 def _behind_medium(s: Sentence, first: int) -> int:

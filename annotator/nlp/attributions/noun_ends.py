@@ -16,7 +16,14 @@ from annotator.nlp.attributions.clauses import (
 )
 from annotator.nlp.attributions.leaving import reports_beside, sums_up
 from annotator.nlp.attributions.naming import bracket_start
-from annotator.nlp.attributions.reports import begins_clause, begins_report, is_cue, joins_doing, joins_report
+from annotator.nlp.attributions.reports import (
+    begins_clause,
+    begins_report,
+    is_any_cue,
+    is_cue,
+    joins_doing,
+    joins_report,
+)
 from annotator.nlp.attributions.sentences import VERBAL, Sentence
 
 _MARKS = (",", ";", ":", "-")
@@ -101,7 +108,7 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
             or (word in _PLACING and _is_mere_name(s, first, at))
             or _tells_how(s, first, at)
             or (word in ("after", "before") and s.tag(at + 1) in ("CAP", "SUB") and finite_behind(s, at + 1))
-            or (_says_when(s, at) and not any(s.tag(one) == "WH" for one in range(first, at)))
+            or (_says_when(s, at) and not _goes_on_over(s, first, at))
             or (word == "during" and _says_during(s, first, at))
         )
     if tag == "CC":
@@ -262,6 +269,15 @@ def _says_when(s: Sentence, at: int) -> bool:
     return near[0] in words["time"] or is_medium or is_span or is_aired
 
 
+def _goes_on_over(s: Sentence, first: int, when: int) -> bool:
+    """Tell "a farmer who left in May", "the delays in recent weeks and the cost" from "the delays in May"."""
+    if any(s.tag(at) == "WH" for at in range(first, when)):
+        return True
+    joined = next((at for at in range(when + 2, when + _NEAR) if s.tag(at) == "CC"), -1)
+    end = next((at for at in range(when, s.end) if s.tag(at) in (",", ".", ";", ":", "SC", "WH")), s.end)
+    return joined > 0 and joined < end and s.tag(joined + 1) in ("DT", "PS") and not s.has_verb(when, end)
+
+
 def _says_during(s: Sentence, first: int, at: int) -> bool:
     """Tell "praised the deal | during a rally" from "the plan she praised during a rally"."""
     is_led = s.word(at + 1) in ("a", "an", "his", "her", "their") or s.word(at + 1) in grammar()["time"]
@@ -275,6 +291,9 @@ def _parts_adjectives(s: Sentence, comma: int) -> bool:
     while s.tag(before) == "RB":
         before -= 1
     if s.tag(comma) != "," or s.tag(before) not in ("DT", "PS") or s.tag(comma - 1) not in ("NN", "VD", "VG"):
+        return False
+    if s.tag(comma + 1) == "VG" and is_any_cue(s, comma + 1):
+        # "denied the request, citing Chapter 9"
         return False
     at = comma + 1
     while s.tag(at) in ("NN", "RB", "VD", "VG", "CAP"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.model.cue_lexicon import BASE, PAST, PRESENT, SURE, WEAK, Verb, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import group_start, subject_before
+from annotator.nlp.attributions.before import before_when, group_start, subject_before
 from annotator.nlp.attributions.behind import skip_when, subject_after
 from annotator.nlp.attributions.clauses import is_past
 from annotator.nlp.attributions.cues import SPOKEN, has_particle, is_tried
@@ -132,6 +132,9 @@ def leaves_infinitive(s: Sentence, first: int, end: int) -> int:
     for at in range(first + 2, end):
         if s.tag(at) in ("SC", "WH", "SUB", "Q", "q", ":"):
             return end
+        if s.tag(at) == "VG" and before_when(s, at) < at and is_good(s, at):
+            # "to leave on Monday | claiming that it leaks"
+            return at
         verb = at + 1 + (s.tag(at + 1) == "RB")
         if s.word(at) == "and" and (_is_finite(s, verb) or begins_clause(s, skip_when(s, at + 1))):
             return at - (s.tag(at - 1) == ",")

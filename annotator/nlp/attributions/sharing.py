@@ -6,6 +6,7 @@ from annotator.model.cue_lexicon import SURE, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import before_when, group_start, nearest, subject_before
 from annotator.nlp.attributions.behind import heard, subject_after
+from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
@@ -15,7 +16,10 @@ TAKING = frozenset(("take", "takes", "took", "taken"))
 _STUDIES = frozenset(("poll", "polls", "survey", "surveys", "study", "studies"))
 _PLACING = frozenset(("on", "at", "into", "onto", "off"))
 """Behind these stands where something is done, not who speaks."""
+_THINKING = frozenset(("believes", "doubts"))
+"""What goes on in somebody's head: "fearing", "knowing"."""
 _NEAR = 12
+_FAR = 30
 
 
 def clause_subject(s: Sentence, verb: int) -> Items | None:
@@ -57,6 +61,25 @@ def _teller(s: Sentence, first: int, verb: int) -> Items | None:
     whole = subject_after(s, first)
     is_whole = whole is not None and whole[1] < verb and s.tag(whole[1]) == ","
     return whole if is_whole else subject_after(s, first, is_bare=True)
+
+
+def inner_subject(s: Sentence, verb: int) -> Items | None:
+    """Return who thinks inside what others say: "he" in "Aides say he stays, believing that it holds"."""
+    near = range(verb - 2, max(s.first, verb - _FAR), -1)
+    said = next((at for at in near if s.tag(at) in VERBAL and is_speech(s, at)), -1)
+    if said < 0 or s.tag(verb - 1) != "," or not _is_thought(s, verb):
+        return None
+    if any(s.tag(at) in ("Q", "q", ";", ":") for at in range(said, verb)):
+        return None
+    inner = next((at for at in range(said + 1, verb) if s.tag(at) in VERBAL), -1)
+    return subject_before(s, group_start(s, inner)) if inner > said + 1 else None
+
+
+def _is_thought(s: Sentence, verb: int) -> bool:
+    forms = cue_lexicon().verbs.get(s.word(verb), ())
+    is_thought = any(one.group in _THINKING and not one.particle for _, one in forms)
+    is_clause = s.word(verb + 1) == "that" or finite_behind(s, verb + 1)
+    return s.tag(verb) == "VG" and is_clause and (is_thought or s.word(verb) == "hoping")
 
 
 def beside_who(s: Sentence, verb: int) -> Items | None:

@@ -12,7 +12,7 @@ from annotator.nlp.attributions.behind import skip_when
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import VerbCue, quoting, verb_cues
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.long_subjects import all_before
+from annotator.nlp.attributions.long_subjects import all_before, behind_quote
 from annotator.nlp.attributions.main_verbs import inside_relative
 from annotator.nlp.attributions.naming import named
 from annotator.nlp.attributions.objects import Said, second_name
@@ -26,6 +26,7 @@ from annotator.nlp.attributions.sharing import (
     beside_who,
     clause_subject,
     head_with_clause,
+    inner_subject,
     nearest_before_when,
     subject_behind_comma,
     who_does,
@@ -99,7 +100,7 @@ def by_verbs(s: Sentence) -> Iterator[Found]:
             if said is not None:
                 yield _found(s, cue, said, "none")
             continue
-        subject, how = _subject(s, cue)
+        subject, how = subject_of(s, cue)
         said = _said(s, cue, subject, how)
         if said is None and subject is not None:
             said = seeming(s, cue, subject)
@@ -165,7 +166,7 @@ def _closes(s: Sentence, first: int) -> bool:
     return is_whole(s, at)
 
 
-def _subject(s: Sentence, cue: VerbCue) -> tuple[Items | None, str]:
+def subject_of(s: Sentence, cue: VerbCue) -> tuple[Items | None, str]:
     """Return who does it, and whether that stands right there or is shared with another verb."""
     before = s.tag(cue.first - 1)
     is_joined = before in _SHARING or (before == "RB" and s.tag(cue.first - 2) in (",", "CC"))
@@ -174,7 +175,7 @@ def _subject(s: Sentence, cue: VerbCue) -> tuple[Items | None, str]:
     if cue.is_infinitive:
         taken = who_takes(s, cue.first)
         return (taken, "behind") if taken is not None else (clause_subject(s, cue.first), "shared")
-    found = subject_before(s, cue.first)
+    found = behind_quote(s, subject_before(s, cue.first))
     is_shared = is_joined or _joins_over_time(s, cue.first)
     is_list = before == "Q" and _goes_on_behind(s, cue)
     if is_list:
@@ -225,7 +226,7 @@ def _subject_of_gerund(s: Sentence, cue: VerbCue, *, is_joined: bool) -> tuple[I
         # "Quill just starts talking about"
         return subject_before(s, group_start(s, cue.first - 1)), "before"
     if is_joined:
-        found = clause_subject(s, cue.first)
+        found = inner_subject(s, cue.first) or clause_subject(s, cue.first)
         # "The mayor, citing the rain, left."
         is_aside = found is None and s.tag(cue.first - 1) == "," and cue.entry.lemma in ("cite", "quote")
         return (found or named(s, cue.first - 2) if is_aside else found), "shared"

@@ -60,10 +60,53 @@ TOLD = [
      "Quill | said | she is hopeful but not counting on anything"),
     ("Quill said people should be kind to the judge or the accused.",
      "Quill | said | people should be kind to the judge or the accused"),
+    ("Aides say that he sees no need to leave, believing that it holds.",
+     "Aides | say | that he sees no need to leave, believing that it holds"),
+    ("Quill said the firm took the money, hoping nobody would notice.",
+     "the firm | hoping | nobody would notice"),
+    ("Quill said the firm took the money, adding that nobody noticed.",
+     "Quill | said | the firm took the money"),
+    ("Members of the council have vowed to skip the vote on Monday claiming they were threatened.",
+     "Members of the council | have vowed | to skip the vote on Monday"),
+    ("Chief Rob Hale denied the request, citing Chapter 211 of the statutes.",
+     "Chief Rob Hale | denied | the request"),
+    ("“We were overwhelmed,” the caretaker only identified as John told Orla News of the fire.",
+     "the caretaker only identified as John | told | “We were overwhelmed,”"),
+    ("“We were overwhelmed,” a clerk named only as John told Orla News.",
+     "a clerk named only as John | told | “We were overwhelmed,”"),
+    ("Quill said those who were hurt wanted more money and wanted to see the mayor go.",
+     "Quill | said | those who were hurt wanted more money and wanted to see the mayor go"),
+    ("Critics hit out at the council over the delays in recent weeks and the cost of the work.",
+     "Critics | hit out at | the council over the delays in recent weeks and the cost of the work"),
+    ("Critics hit out at the council over the delays in recent weeks and left the hall.",
+     "Critics | hit out at | the council over the delays"),
 ]  # fmt: skip
 
+LED_ON = [
+    ("The mayor said:\n“The dam is safe, and we check it daily.”",
+     "The mayor | said: | “The dam is safe, and we check it daily.”"),
+    ("While noting the ruling, he added,\n“The dam is safe, and we check it daily.”",
+     "he | added | “The dam is safe, and we check it daily.”"),
+    ("A clerk told the Herald the following:\n“The dam is safe, and we check it daily.”",
+     "A clerk | told | “The dam is safe, and we check it daily.”"),
+    ("The Daily Crier added:\nThe dam is safe, and the town checks it daily.",
+     "The Daily Crier | added: | The dam is safe, and the town checks it daily"),
+]  # fmt: skip
+NOT_LED_ON = [
+    "Quill tweeted the following picture:\nIs the mayor poking fun at the governor and his dam?",
+    "The Daily Crier writes:\nThe clerks of the town of Orla agree with it:",
+    "The mayor has opened these gates:\nThe north gate of the town and the gate at the old mill.",
+]
 
-@pytest.mark.parametrize(("text", "expected"), [*SAID, *TOLD])
+
+@pytest.mark.parametrize(("text", "expected"), [*SAID, *TOLD, *LED_ON])
 def test_finds_it(text: str, expected: str) -> None:
     """Who says it, by which words, and what, as they stand."""
     assert expected in lines(text)
+
+
+@pytest.mark.parametrize("text", NOT_LED_ON)
+def test_leaves_the_next_paragraph_alone(text: str) -> None:
+    """A colon behind a picture, before another colon or behind other verbs leads to nobody's words."""
+    behind = text.partition("\n")[2].rstrip(".:?")
+    assert not any(behind in one for one in lines(text))
