@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Generator, Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import accumulate
 
 from annotator.model.records import Fragment
@@ -13,6 +16,10 @@ _PIECE = 50_000
 """Characters of a text between two pauses."""
 _SHORTEST = 3
 """Characters that may stand for themselves; fewer need those beside them."""
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_FORMS = str.maketrans("‘’‛`´“”„«»–—−", "'" * 5 + '"' * 5 + "-" * 3)
+_RUN = 5
+"""Words and marks in a row that are the same in both texts."""
 
 
 def words_of(text: str) -> str:
@@ -76,3 +83,41 @@ def _beside(start: int, end: int, size: int) -> Iterator[tuple[int, int]]:
     for width in _WIDTHS:
         before, after = min(width, start), min(width, size - end)
         yield from ((before, after), (before, 0), (0, after))
+
+
+class Reprinted:
+    """Finds stretches of a text in another article that says nearly the same, where the words stayed.
+
+    Capitals, blanks and forms of quotation marks and dashes may differ; the words stand in a run that is the
+    same in both, so that one "said" is not taken for another.
+    """
+
+    def __init__(self, old: str, new: str) -> None:
+        self._old, self._new = ([*_TOKEN.finditer(one)] for one in (old, new))
+        self._starts = [one.start() for one in self._old]
+        self._now: dict[int, int] = {}
+        """Which token of the new text each of the old one is."""
+        matcher = SequenceMatcher(None, _folded(self._old), _folded(self._new))
+        for at, there, size in matcher.get_matching_blocks():
+            if size >= _RUN:
+                self._now.update(zip(range(at, at + size), range(there, there + size), strict=True))
+
+    def find(self, fragments: Sequence[Fragment]) -> tuple[Fragment, ...] | None:
+        """Return where the same words stand; None where they are others, or have others between them."""
+        found = [self._one(*one) for one in fragments]
+        return None if None in found else tuple(one for one in found if one is not None)
+
+    def _one(self, start: int, end: int) -> Fragment | None:
+        first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end) - 1
+        now = [self._now.get(at) for at in range(max(first, 0), last + 1)]
+        if not now or now[0] is None or now != [*range(now[0], now[0] + len(now))]:
+            return None
+        opening, closing = self._new[now[0]], self._new[now[0] + len(now) - 1]
+        return Fragment(
+            min(opening.start() + max(start - self._old[first].start(), 0), opening.end()),
+            max(closing.end() - max(self._old[last].end() - end, 0), closing.start()),
+        )
+
+
+def _folded(tokens: Sequence[re.Match[str]]) -> list[str]:
+    return [one.group().translate(_FORMS).casefold() for one in tokens]

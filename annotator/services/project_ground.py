@@ -93,6 +93,10 @@ class SuggestionPlan(Plan, Protocol):
     def instead_of(self) -> Collection[str]:
         """Return the names of other suggesters whose open suggestions it takes the place of."""
 
+    @property
+    def comes_first(self) -> bool:
+        """Tell whether it takes the place of whatever others suggest of the same, too."""
+
     def edits(self, annotator: Id) -> Iterator[Edit]:
         """Yield the edits, made by that annotator."""
 

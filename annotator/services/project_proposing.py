@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TypeVar
 
-from annotator.model.alike import CLAIM, Outline, is_bare_claim, is_begun, is_proposed_again, is_same, outline
+from annotator.model.alike import (
+    CLAIM,
+    Outline,
+    is_bare_claim,
+    is_begun,
+    is_proposed_again,
+    is_same,
+    outline,
+    share_words,
+)
 from annotator.model.changes import Add, Edit, Portions, Remove
 from annotator.model.ids import Id
 from annotator.model.layers import layer_of
@@ -17,6 +27,7 @@ from annotator.services.project_ground import Ground, SuggestionPlan
 
 Place = tuple[str, tuple[Fragment, ...]]
 Suggested = SuggestedSpan | SuggestedFrame
+Kind = TypeVar("Kind", SuggestedSpan, SuggestedFrame)
 
 
 def fresh(ground: Ground, plans: Sequence[SuggestionPlan], annotator: Id) -> Portions:
@@ -60,9 +71,12 @@ def _of_plan(
             yield edits
             continue
         content = _content(ground, article, so_far)
+        added = [_named(one, ground.scheme) for one in _added(edits)]
+        if content is not None and plan.comes_first:
+            content = _given_over(content, plan, added)
         old = [] if content is None or article in seen else list(_stale(ground, content, plan))
         seen.add(article)
-        yield [] if content is None else _of_article(ground, plan, content, old, _added(edits))
+        yield [] if content is None else _of_article(ground, plan, content, old, added)
     for article in plan.articles:
         if article not in seen:
             content = _content(ground, article, so_far)
@@ -76,9 +90,37 @@ def _of_article(
     old: list[Suggested],
     added: list[Suggested],
 ) -> list[Edit]:
-    named = [_named(one, ground.scheme) for one in added]
-    new = list(_unknown(ground, _known(ground, content, plan), named))
+    new = list(_unknown(ground, _known(ground, content, plan), added))
     return [] if is_proposed_again(old, new) else [*map(Remove, old), *map(Add, new)]
+
+
+def _given_over(content: ArticleContent, plan: SuggestionPlan, added: Sequence[Suggested]) -> ArticleContent:
+    """Return an article as if what others suggest of the same as a plan were of its suggester, too."""
+    spans = [one for one in added if isinstance(one, SuggestedSpan)]
+    places = {one.id: one.fragments for one in (*content.every_span, *spans)}
+    shapes = [
+        outline(one.label, one.attributes, one.roles, places)
+        for one in added
+        if isinstance(one, SuggestedFrame)
+    ]
+    gone: set[Id] = set()
+    for frame in content.suggested_frames:
+        shape = outline(frame.label, frame.attributes, frame.roles, places)
+        if any(is_same(one, shape) for one in shapes):
+            gone |= {frame.id, *(end.end for end in frame.roles if end.kind == "span")}
+    for span in content.suggested_spans:
+        like = (one.fragments for one in spans if one.label == span.label)
+        if share_words([span.fragments], like):
+            gone.add(span.id)
+    return replace(
+        content,
+        suggested_spans=tuple(map(_of(plan, gone), content.suggested_spans)),
+        suggested_frames=tuple(map(_of(plan, gone), content.suggested_frames)),
+    )
+
+
+def _of(plan: SuggestionPlan, gone: Set[Id]) -> Callable[[Kind], Kind]:
+    return lambda one: replace(one, suggester=plan.suggester) if one.id in gone else one
 
 
 def _content(ground: Ground, article: Id, so_far: Sequence[Edit]) -> ArticleContent | None:

@@ -81,6 +81,7 @@ class SuggestionPlan:
     operation: str = field(default="Suggest entities", kw_only=True)
     instead_of: frozenset[str] = field(default=frozenset(), kw_only=True)
     """Names of other suggesters (without versions) whose open suggestions it takes the place of."""
+    comes_first: bool = field(default=False, kw_only=True)
     left: tuple[Id, ...] = field(default=(), kw_only=True)
     """Articles that were not looked at, because something more urgent came."""
 

@@ -18,6 +18,7 @@ from annotator.ui.article_list import ArticleList
 from annotator.ui.leaving import Leaving
 from annotator.ui.panels.agreement_sheet import compare_annotators
 from annotator.ui.panels.annotators_dialog import choose_annotators
+from annotator.ui.panels.carry_dialog import carry_labels
 from annotator.ui.panels.cues_dialog import choose_cues
 from annotator.ui.panels.dataset_dialog import dataset_outcome, make_dataset
 from annotator.ui.panels.dialogs import opened
@@ -222,6 +223,11 @@ class Files(QObject):
         """Say how far the annotators agree."""
         if self._session.path is not None:
             compare_annotators(self._session, self._window)
+
+    def carry_labels(self) -> None:
+        """Show which labels would be carried to near copies of labelled articles."""
+        if self._session.path is not None:
+            carry_labels(self._session, self._window)
 
     def evaluate(self) -> None:
         """Compare what suggesters propose with what an annotator marked."""

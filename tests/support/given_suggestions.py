@@ -20,6 +20,7 @@ class GivenSuggestions:
     suggester: str = "names 1"
     layers: tuple[str, ...] = ()
     instead_of: frozenset[str] = frozenset()
+    comes_first: bool = False
 
     def edits(self, _: Id) -> Iterator[Add]:
         """Yield them as edits."""

@@ -61,6 +61,7 @@ class Given:
 
     layers: tuple[str, ...] = ()
     instead_of: frozenset[str] = frozenset()
+    comes_first: bool = False
 
     def edits(self, annotator: Id) -> Iterable[Edit]:
         return iter(self.given)

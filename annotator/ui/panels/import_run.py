@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.ui.panels.awaiting import ResultOf
+from annotator.ui.panels.carry_dialog import carry_labels
 from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.import_trial import outcome_of
@@ -62,9 +63,14 @@ def import_files(session: Session, paths: Sequence[Path], parent: QWidget, offer
     """Show the files to a person; when they agree, import them and say what came of it."""
     dialog = ImportDialog(session, paths, parent)
 
+    def carry() -> None:
+        carry_labels(session, parent)
+
     def run() -> None:
         job = ImportRun(session, dialog.groups, session, _known(dialog.looked))
-        job.finished.connect(lambda outcome: show_outcome(session, tr("Import"), outcome, parent, offer))
+        job.finished.connect(
+            lambda outcome: show_outcome(session, tr("Import"), outcome, parent, offer, carry=carry)
+        )
         job.finished.connect(job.deleteLater)
         job.start()
 

@@ -100,7 +100,14 @@ class Outcome:
 class ResultSheet(QDialog):
     """The sheet; its text can be selected and copied."""
 
-    def __init__(self, title: str, outcome: Outcome, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        outcome: Outcome,
+        parent: QWidget | None = None,
+        carry: Callable[[], None] | None = None,
+    ) -> None:
+        """Say an outcome; where near copies came in, it leads to what can `carry` labels to them."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.headline = PlainLabel(outcome.headline, strong=True)
@@ -115,6 +122,10 @@ class ResultSheet(QDialog):
             lambda: QGuiApplication.clipboard().setText(f"{outcome.headline}\n\n{outcome.details}")
         )
         buttons.rejected.connect(self.reject)
+        if carry is not None and outcome.near_copies:
+            self.carry = buttons.addButton(self.tr("Carry labels…"), QDialogButtonBox.ButtonRole.ActionRole)
+            self.carry.clicked.connect(self.accept)
+            self.carry.clicked.connect(carry)
         layout = column(self, margin=MEDIUM, spacing=MEDIUM)
         layout.addWidget(self.headline)
         layout.addWidget(self.details, 1)
@@ -124,7 +135,13 @@ class ResultSheet(QDialog):
 
 
 def show_outcome(
-    session: Session, title: str, outcome: Outcome, parent: QWidget | None, offer: Offer
+    session: Session,
+    title: str,
+    outcome: Outcome,
+    parent: QWidget | None,
+    offer: Offer,
+    *,
+    carry: Callable[[], None] | None = None,
 ) -> None:
     """Say what came of work once: a good outcome in the status bar, else in the sheet beside the work.
 
@@ -132,7 +149,7 @@ def show_outcome(
     """
 
     def show() -> None:
-        sheet = ResultSheet(title, outcome, parent)
+        sheet = ResultSheet(title, outcome, parent, carry)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.show()
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QFont, QTextCharFormat
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
     QWidget,
@@ -20,7 +19,8 @@ from annotator.model.ids import Id
 from annotator.model.records import SuggestedFrame, SuggestedSpan
 from annotator.ui import looking
 from annotator.ui.panels.names import Names
-from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, answers, button, column, row, widen
+from annotator.ui.panels.ticked_list import TickedList, record_of
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column, row, widen
 from annotator.ui.panels.words import label_title
 from annotator.ui.saying import because, several
 from annotator.ui.session import Session
@@ -33,8 +33,6 @@ _AROUND = 400
 _LONGEST = 3000
 """Characters of its own words."""
 _WORDS = 90
-_ID = Qt.ItemDataRole.UserRole
-_ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
 class SureDialog(QDialog):
@@ -55,19 +53,13 @@ class SureDialog(QDialog):
         self._suggested = {one.id: one for one in _frames_first(suggested)}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Accept all sure ones"))
-        self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("Sure suggestions"))
-        self.list.setWordWrap(True)
-        self.list.setSpacing(SMALL // 2)
+        rows = ((one.id, _row(one, names), True) for one in self._suggested.values())
+        self.list = TickedList(self.tr("Sure suggestions"), rows)
         self.place = QPlainTextEdit()
         self.place.setReadOnly(True)
         self.place.setTabChangesFocus(True)
         self.place.setAccessibleName(self.tr("Where it stands in the article"))
         self.place.setFixedHeight(_CONTEXT_LINES * self.fontMetrics().lineSpacing())
-        self.all = button(self.tr("All"), lambda: self._tick(_ON), name=self.tr("Tick all"))
-        self.none = button(self.tr("None"), lambda: self._tick(_OFF), name=self.tr("Untick all"))
-        for one in self._suggested.values():
-            self._add(one, names)
         standard = QDialogButtonBox.StandardButton
         self.buttons = answers(standard.Ok, standard.Cancel)
         self.buttons.accepted.connect(self.accept)
@@ -83,20 +75,14 @@ class SureDialog(QDialog):
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
         layout.addWidget(PlainLabel(self.tr("All that is ticked is accepted in one step; Space unticks.")))
         layout.addWidget(self.list, 1)
-        layout.addLayout(row(self.all, self.none))
+        layout.addLayout(row(self.list.all, self.list.none))
         layout.addWidget(self.place)
         layout.addWidget(self.buttons)
         widen(self, _LETTERS, _LINES)
 
-    @property
-    def ticked(self) -> list[Id]:
-        """The ids of the suggestions that are to be accepted."""
-        items = (self.list.item(at) for at in range(self.list.count()))
-        return [one.data(_ID) for one in items if one.checkState() == _ON]
-
     def accept(self) -> None:
         """Accept what is ticked."""
-        ids, session = [now for one in self.ticked if (now := self._now(one))], self._session
+        ids, session = [now for one in self.list.ticked if (now := self._now(one))], self._session
         go_on = self._go_on
         if ids:
             said = several("{n} suggestion(s) accepted; undo takes this back.", len(ids))
@@ -115,25 +101,11 @@ class SureDialog(QDialog):
             return one
         return looking.made_anew(before, content, one)
 
-    def _add(self, one: SuggestedFrame | SuggestedSpan, names: Names) -> None:
-        if isinstance(one, SuggestedFrame):
-            what = names.frame(one, _WORDS)
-        else:
-            what = f"{label_title(names.scheme, one.label)}: {names.words(one, _WORDS)}"
-        item = QListWidgetItem(f"{what}\n{step_words(one.score)} · {because(one.reason)}", self.list)
-        item.setData(_ID, one.id)
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(_ON)
-
-    def _tick(self, state: Qt.CheckState) -> None:
-        for at in range(self.list.count()):
-            self.list.item(at).setCheckState(state)
-
     def _show_place(self, item: QListWidgetItem | None) -> None:
         """Show the words around the current one, its own in bold."""
         if item is None:
             return
-        text, one = self._names.text, self._suggested[item.data(_ID)]
+        text, one = self._names.text, self._suggested[record_of(item)]
         start, end = self._names.stretch(one)
         end = min(end, start + _LONGEST)
         first = text.rfind("\n", 0, start) + 1
@@ -150,10 +122,19 @@ class SureDialog(QDialog):
         self.place.setTextCursor(cursor)
 
     def _count(self) -> None:
-        count = len(self.ticked)
+        count = len(self.list.ticked)
         ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
         ok.setText(self.tr("Accept {0}").format(count))
         ok.setEnabled(count > 0)
+
+
+def _row(one: SuggestedFrame | SuggestedSpan, names: Names) -> str:
+    """Return what is suggested, how sure it is, and why."""
+    if isinstance(one, SuggestedFrame):
+        what = names.frame(one, _WORDS)
+    else:
+        what = f"{label_title(names.scheme, one.label)}: {names.words(one, _WORDS)}"
+    return f"{what}\n{step_words(one.score)} · {because(one.reason)}"
 
 
 def _frames_first(

@@ -24,13 +24,16 @@ from PySide6.QtWidgets import (
 
 import annotator.ui
 from annotator.model.resources import seeds
+from annotator.model.said import say
 from annotator.model.scoring import Scores
 from annotator.services.agreement import Agreement
+from annotator.services.carrying import Carrying, Copy
 from annotator.ui.article_view import accessibility
 from annotator.ui.key_sheet import KeySheet
 from annotator.ui.panels.agreement_sheet import AgreementSheet
 from annotator.ui.panels.annotators_dialog import AnnotatorsDialog
 from annotator.ui.panels.beside import Beside
+from annotator.ui.panels.carry_dialog import CarryDialog
 from annotator.ui.panels.cues_dialog import CuesDialog
 from annotator.ui.panels.dataset_dialog import DatasetDialog
 from annotator.ui.panels.evaluation_dialog import EvaluationDialog
@@ -68,9 +71,15 @@ def agreed() -> Agreement:
     return found
 
 
+def carrying() -> Carrying:
+    lost = say("{label}: “{words}” reads otherwise there", label="Person", words="Karol Benko")
+    return Carrying((Copy(b"1", "A reprint", "The article", "Ada", 0.96, (), (), (lost,)),))
+
+
 DIALOGS: dict[type[QDialog], Callable[..., QDialog]] = {
     AgreementSheet: lambda desk: AgreementSheet(agreed(), desk.session.scheme, desk.window),
     AnnotatorsDialog: lambda desk: AnnotatorsDialog(desk.session, desk.window),
+    CarryDialog: lambda desk: CarryDialog(desk.session, carrying(), desk.window),
     CuesDialog: lambda desk: CuesDialog(desk.session, desk.window),
     DatasetDialog: lambda desk: DatasetDialog(desk.session, desk.window),
     EvaluationDialog: lambda desk: EvaluationDialog(desk.session, desk.window),

@@ -66,13 +66,13 @@ def test_all_or_none_are_ticked_at_once(desk) -> None:
     count = len(desk.content.suggested_frames)
     ok = dialog.buttons.button(dialog.buttons.StandardButton.Ok)
     assert ok.text() == f"Accept {count}"
-    dialog.none.click()
-    assert (ok.text(), ok.isEnabled(), dialog.ticked) == ("Accept 0", False, [])
-    dialog.all.click()
-    assert len(dialog.ticked) == count
-    dialog.none.click()
+    dialog.list.none.click()
+    assert (ok.text(), ok.isEnabled(), dialog.list.ticked) == ("Accept 0", False, [])
+    dialog.list.all.click()
+    assert len(dialog.list.ticked) == count
+    dialog.list.none.click()
     dialog.list.item(1).setCheckState(Qt.CheckState.Checked)
-    assert (ok.text(), len(dialog.ticked)) == ("Accept 1", 1)
+    assert (ok.text(), len(dialog.list.ticked)) == ("Accept 1", 1)
     dialog.accept()
     desk.qtbot.waitUntil(lambda: len(desk.content.frames) == 1)
 

@@ -257,7 +257,7 @@ def test_a_part_that_is_taken_by_mouse_leaves_the_rest_waiting(desk) -> None:
 def test_what_is_made_anew_while_the_sure_ones_are_looked_at_is_accepted_all_the_same(desk) -> None:
     desk.do("accept_sure")
     (dialog,) = desk.window.findChildren(SureDialog)
-    before = dialog.ticked
+    before = dialog.list.ticked
     renewed = replace(plan(desk), suggester="toy 2")
     ((article, found),) = renewed.proposals
     more = (*found.spans, ProposedSpan("PERSON", ((0, 5),), 0.9, "toy"))

@@ -68,9 +68,9 @@ def test_size_that_is_none(text: str) -> None:
 
 def test_every_command_of_the_program_is_there() -> None:
     names = [command.name for command in commands(doors())]
-    assert names[:8] == ["new", "import", "suggest", "ask", "evaluate", "learn", "train", "export"]
-    assert names[8:13] == ["dataset", "check", "copy", "info", "scheme"]
-    assert names[13:] == ["annotators", "agreement", "cues", "render"]
+    assert names[:9] == ["new", "import", "suggest", "ask", "carry", "evaluate", "learn", "train", "export"]
+    assert names[9:14] == ["dataset", "check", "copy", "info", "scheme"]
+    assert names[14:] == ["annotators", "agreement", "cues", "render"]
 
 
 @pytest.mark.parametrize(

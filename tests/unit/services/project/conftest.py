@@ -51,6 +51,7 @@ class Plan:
     suggester: str = "rules 1"
     layers: tuple[str, ...] = ()
     instead_of: frozenset[str] = frozenset()
+    comes_first: bool = False
 
     def edits(self, annotator: Id) -> Iterator[Edit]:
         """Yield the edits, made by that annotator where they name nobody."""

@@ -1,0 +1,58 @@
+"""`annotator carry`: suggests the labels of labelled articles in those that say nearly the same."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+
+from annotator.cli.command import Answer, Command, add_project, counted
+from annotator.cli.projects import opened
+from annotator.cli.talk import Talk
+from annotator.services.carrying import carried, find_pairs
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    add_project(parser)
+    what = "write nothing: say which labels would be suggested where, and which not and why"
+    parser.add_argument("--dry-run", action="store_true", help=what)
+
+
+def _run(args: argparse.Namespace, talk: Talk) -> Answer:
+    with opened(args.project, talk) as project:
+        found = talk.work("Carrying", carried(talk.work("Comparing", find_pairs(project)), project.scheme))
+        if not args.dry_run:
+            project.write_suggestions(found, undoable=True)
+        return {
+            "project": str(project.path),
+            "dry_run": args.dry_run,
+            "copies": [
+                {
+                    "article": one.title,
+                    "of": one.source,
+                    "share": round(one.share, 3),
+                    "annotator": one.by,
+                    "spans": len(one.spans),
+                    "frames": len(one.frames),
+                    "not_carried": list(one.lost),
+                }
+                for one in found.copies
+            ],
+        }
+
+
+def _lines(answer: Answer) -> Iterable[str]:
+    copies = answer["copies"]
+    if not copies:
+        yield "No article without labels is a near copy of one with labels."
+        return
+    spans, frames = (sum(one[kind] for one in copies) for kind in ("spans", "frames"))
+    said = "Would suggest" if answer["dry_run"] else "Suggested"
+    what = f"{counted(spans, 'span')} and {counted(frames, 'frame')}"
+    yield f"{said} {what} in {counted(len(copies), 'near copy', 'near copies')} of labelled articles."
+    for one in copies:
+        what = f"{counted(one['spans'], 'span')} and {counted(one['frames'], 'frame')} of “{one['of']}”"
+        yield f"{one['article']}: {what}, by {one['annotator']} ({one['share']:.0%} the same)"
+        yield from (f"  not carried: {lost}" for lost in one["not_carried"])
+
+
+COMMAND = Command("carry", "suggest the labels of an article in its near copies", _add, _run, _lines)

@@ -1,0 +1,131 @@
+"""What would be carried to near copies: which labels into which articles, and which not and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QPlainTextEdit, QWidget
+
+from annotator.model.job import Job
+from annotator.model.scheme import Scheme
+from annotator.ui.panels.dialogs import opened
+from annotator.ui.panels.ticked_list import TickedList, record_of
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column, row, widen
+from annotator.ui.panels.words import tr
+from annotator.ui.saying import several, translated
+from annotator.ui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.services.carrying import Carrying, Copy, Pair
+    from annotator.services.project import Project
+
+_LETTERS, _LINES, _LOST_LINES = 100, 34, 6
+
+
+class CarryDialog(QDialog):
+    """Lists near copies with a tick each; Space ticks and unticks, Enter suggests the labels there."""
+
+    def __init__(self, session: Session, found: Carrying, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._found = session, found
+        self._copies = {one.article: one for one in found.copies}
+        self.setWindowTitle(self.tr("Carry labels to near copies"))
+        rows = ((one.article, _row(one), one.count > 0) for one in found.copies)
+        self.list = TickedList(self.tr("Near copies of labelled articles"), rows)
+        self.lost = QPlainTextEdit()
+        self.lost.setReadOnly(True)
+        self.lost.setTabChangesFocus(True)
+        self.lost.setAccessibleName(self.tr("What is not carried there"))
+        self.lost.setFixedHeight(_LOST_LINES * self.fontMetrics().lineSpacing())
+        standard = QDialogButtonBox.StandardButton
+        self.buttons = answers(standard.Ok, standard.Cancel)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.list.itemChanged.connect(lambda _: self._count())
+        self.list.currentItemChanged.connect(self._show_lost)
+        self._lay_out()
+        self.list.setCurrentRow(0)
+        self.list.setFocus()
+        self._count()
+
+    def _lay_out(self) -> None:
+        layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
+        text = self.tr(
+            "These articles have no labels yet and say nearly the same as one that has. Its labels would be"
+            " suggested in them, as sure ones, in one step. Space unticks."
+        )
+        layout.addWidget(PlainLabel(text))
+        layout.addWidget(self.list, 1)
+        layout.addLayout(row(self.list.all, self.list.none))
+        layout.addWidget(self.lost)
+        layout.addWidget(self.buttons)
+        widen(self, _LETTERS, _LINES)
+
+    def accept(self) -> None:
+        """Suggest the labels in what is ticked."""
+        wanted, session = self._found.only(self.list.ticked), self._session
+        said = several(
+            "Labels are suggested in {n} article(s): Shift+A takes them, article by article.",
+            len(wanted.copies),
+        )
+        session.long_work.write(
+            self.tr("Suggesting"),
+            lambda project: project.write_suggestions(wanted, undoable=True),
+            lambda _: session.warned.emit(said),
+            nothing=self.tr("All of it is suggested there already."),
+        )
+        super().accept()
+
+    def _show_lost(self, item: QListWidgetItem | None) -> None:
+        lost: Sequence[str] = () if item is None else [*map(translated, self._copies[record_of(item)].lost)]
+        nothing = self.tr("All labels of the current one are carried.")
+        head = self.tr("Not carried to the current one:")
+        self.lost.setPlainText("\n".join([head, *(f"• {one}" for one in lost)]) if lost else nothing)
+
+    def _count(self) -> None:
+        ticked = self.list.ticked
+        ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        ok.setText(several("Suggest in {n} article(s)", len(ticked)))
+        ok.setEnabled(bool(ticked))
+
+
+def carry_labels(session: Session, parent: QWidget) -> None:
+    """Look for near copies of labelled articles in the background, and show what would be carried."""
+    scheme = session.scheme
+    if scheme is None:
+        return
+    name = tr("Comparing articles")
+
+    def _carry(pairs: tuple[Pair, ...]) -> None:
+        session.long_work.run(name, lambda: _carried(pairs, scheme), _show, is_missed=True)
+
+    def _show(found: Carrying) -> None:
+        if found.copies:
+            opened(CarryDialog(session, found, parent))
+        else:
+            session.warned.emit(tr("No article without labels is a near copy of one with labels."))
+
+    session.long_work.run_on_project(name, _pairs, _carry)
+
+
+def _row(one: Copy) -> str:
+    """Return which labels an article would get, and from where."""
+    counts = (("{n} span(s)", len(one.spans)), ("{n} frame(s)", len(one.frames)))
+    labels = ", ".join(several(*count) for count in counts)
+    what = tr("{labels} of “{source}”, by {who}").format(labels=labels, source=one.source, who=one.by)
+    same = tr("{share:.0%} the same").format(share=one.share)
+    lost = [tr("not all")] if one.lost else []
+    return f"{one.title}\n{' · '.join([what, *lost, same])}"
+
+
+def _pairs(project: Project) -> Job[tuple[Pair, ...]]:
+    from annotator.services.carrying import find_pairs  # noqa: PLC0415 - late: loads the store
+
+    return find_pairs(project)
+
+
+def _carried(pairs: tuple[Pair, ...], scheme: Scheme) -> Job[Carrying]:
+    from annotator.services.carrying import carried  # noqa: PLC0415 - late as above
+
+    return carried(pairs, scheme)

@@ -1,0 +1,50 @@
+"""Carrying labels to near copies, from what came of an import to the suggestions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialogButtonBox
+
+from annotator.ui.panels.carry_dialog import CarryDialog
+from annotator.ui.panels.import_dialog import ImportDialog
+from annotator.ui.panels.result_sheet import ResultSheet
+
+OK = QDialogButtonBox.StandardButton.Ok
+
+
+def test_from_an_import_to_suggestions_of_the_same_labels(desk, tmp_path: Path) -> None:
+    desk.do("next_article")
+    text = desk.content.article.text
+    count = len([one for one in desk.content.frames if one.annotator])
+    (tmp_path / "reprint.txt").write_text(f"From the wires.\n\n{text}", encoding="utf-8")
+    desk.window.files.take([tmp_path / "reprint.txt"])
+    dialog = desk.window.findChild(ImportDialog)
+    desk.qtbot.waitUntil(dialog.buttons.button(OK).isEnabled)
+    dialog.accept()
+    desk.qtbot.waitUntil(desk.window.banner.isVisible)
+    desk.window.banner.button.click()
+    desk.window.findChild(ResultSheet).carry.click()
+    desk.qtbot.waitUntil(lambda: desk.window.findChild(CarryDialog) is not None)
+    carry = desk.window.findChild(CarryDialog)
+    assert carry.list.count() == 1
+    assert carry.list.item(0).text().endswith("the same")
+    head, *lost = carry.lost.toPlainText().splitlines()
+    assert head == "Not carried to the current one:"
+    assert "• labels of the whole article: 1" in lost
+    carry.list.none.click()
+    assert not carry.buttons.button(OK).isEnabled()
+    carry.list.all.click()
+    carry.buttons.button(OK).click()
+    desk.qtbot.waitUntil(lambda: any("Labels are suggested in 1 article" in one for one in desk.said))
+    found = []
+    desk.session.ask(lambda project: project.content(project.find_article("reprint.txt")), found.append)
+    desk.settle()
+    assert len(found[0].suggested_frames) == count > 0
+
+
+def test_without_near_copies_that_is_said(desk) -> None:
+    desk.do("carry")
+    desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy)
+    assert desk.said[-1] == "No article without labels is a near copy of one with labels."
+    assert desk.window.findChild(CarryDialog) is None

@@ -1,0 +1,44 @@
+"""`annotator carry`, told in words and as an answer for scripts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from annotator.cli.command import Doors
+from annotator.cli.main import run
+from annotator.model.resources import resource
+from annotator.model.scheme import read_scheme
+from annotator.services.project import Project
+
+WORDS = "the office said on Monday that the boat to the island would be late because of strong wind from the north"
+
+
+def test_labels_are_carried_to_near_copies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "p.annot"
+
+    def told(command: str, *args: object) -> str:
+        capsys.readouterr()
+        assert run([command, str(path), *map(str, args)], Doors(lambda *_: 0, lambda _: None)) == 0
+        return capsys.readouterr().out
+
+    Project.create(path, read_scheme(resource("schemes/default.toml")), "Ada").close()
+    for name, last in (("wire", "noon"), ("copy", "dusk")):
+        (tmp_path / f"{name}.txt").write_text(f"{WORDS}, and not before {last}.", encoding="utf-8")
+        told("import", tmp_path / f"{name}.txt")
+    assert told("carry") == "No article without labels is a near copy of one with labels.\n"
+    project = Project.open(path)
+    wire = project.find_article("wire.txt")
+    assert wire is not None
+    project.add_span(wire, "SOURCE", [(0, 10)])
+    project.add_span(wire, "CLAIM", [(80, 126)])
+    project.close()
+    (one,) = json.loads(told("carry", "--dry-run", "--json"))["copies"]
+    assert (one["annotator"], one["spans"], one["frames"], len(one["not_carried"])) == ("Ada", 1, 0, 1)
+    assert json.loads(told("info", "--json"))["suggestions"] == 0
+    first, _, last = told("carry").splitlines()
+    assert first == "Suggested 1 span and 0 frames in 1 near copy of labelled articles."
+    assert last.startswith("  not carried: Claim: “")
+    assert json.loads(told("info", "--json"))["suggestions"] == 1
