@@ -13,7 +13,7 @@ from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.services.project import Project
 
-WORDS = "the office said on Monday that the boat to the island would be late because of strong wind from the north"
+WORDS = "the office said on Monday that the boat to the island would be late for strong wind from the north"
 
 
 def test_labels_are_carried_to_near_copies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
