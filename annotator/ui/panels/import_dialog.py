@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QSplitter
 from annotator.model.scheme import Scheme
 from annotator.ui import motion
 from annotator.ui.panels.import_file import FileView
-from annotator.ui.panels.import_trial import ImportTrial
-from annotator.ui.panels.looking import (
+from annotator.ui.panels.import_look import (
     Group,
     Look,
     Looked,
@@ -24,6 +23,7 @@ from annotator.ui.panels.looking import (
     look_all_again,
     stamped_anew,
 )
+from annotator.ui.panels.import_trial import ImportTrial
 from annotator.ui.panels.rows import Row, RowsView
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, WideScroll, answers, column, tab_through
 from annotator.ui.panels.words import joined, tr

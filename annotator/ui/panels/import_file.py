@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QTableWidget, QTableWidgetItem, QWidget
 
 from annotator.model.formats import Column
-from annotator.ui.panels.looking import Looked
+from annotator.ui.panels.import_look import Looked
 from annotator.ui.panels.widgets import MEDIUM, SMALL, Combo, PlainLabel, button, column, row
 from annotator.ui.panels.words import brief, tr
 

@@ -13,8 +13,8 @@ from annotator.ui.panels.awaiting import ResultOf
 from annotator.ui.panels.carry_dialog import carry_labels
 from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.import_dialog import ImportDialog
+from annotator.ui.panels.import_look import Group, Look
 from annotator.ui.panels.import_trial import outcome_of
-from annotator.ui.panels.looking import Group, Look
 from annotator.ui.panels.result_sheet import Offer, Outcome, show_outcome
 from annotator.ui.panels.words import tr
 from annotator.ui.session import Session

@@ -18,8 +18,8 @@ from shared_data import DATA
 from annotator.model.job import run
 from annotator.ui.panels.awaiting import ResultOf
 from annotator.ui.panels.import_dialog import ImportDialog
+from annotator.ui.panels.import_look import look
 from annotator.ui.panels.import_run import import_files
-from annotator.ui.panels.looking import look
 from annotator.ui.panels.result_sheet import Outcome, ResultSheet
 
 OK = QDialogButtonBox.StandardButton.Ok

@@ -16,7 +16,7 @@ from annotator.model.job import Job, Progress
 from annotator.ui import problems
 from annotator.ui.panels import import_dialog, looking
 from annotator.ui.panels.import_dialog import ImportDialog
-from annotator.ui.panels.looking import Look, Looked
+from annotator.ui.panels.import_look import Look, Looked
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from picking import followers, pick
 from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
 
-from annotator.ui.panels import looking
+from annotator.ui.panels import import_look
 from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.import_run import import_files
 from annotator.ui.panels.result_sheet import ResultSheet
@@ -136,7 +136,7 @@ def test_what_an_archive_could_not_give_is_named_once_and_after_it(
 def test_files_that_were_not_looked_into_are_compared_too(
     world: Any, window: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "MOST", 1)
+    monkeypatch.setattr(import_look, "MOST", 1)
     for name in "abc":
         (tmp_path / f"{name}.txt").write_text(f"Police confirmed {name}.", encoding="utf-8")
     came: list[Any] = []
