@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from annotator.exchange.json_records import facts_in
 from annotator.exchange.json_shapes import keyed_records, records_in, shaped
 from annotator.exchange.loose_marks import LooseReader, has_marks
 from annotator.exchange.not_read import refusal_of
+from annotator.exchange.posts import post_of
 from annotator.exchange.record_faults import Fault, kind_of
 from annotator.exchange.record_out import FORMAT_NAME
 from annotator.exchange.units import OFFSETS, unit_chosen
@@ -39,6 +41,8 @@ _MANIFEST, _SOURCE = ".manifest", "source"
 SUFFIXES = (".jsonl", ".ndjson", ".json", _MANIFEST)
 _DAY_DIGITS = 8
 """Digits of a day; more of them count seconds."""
+_EPOCH, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), 10**14
+"""From when milliseconds are counted, and so many that no day of an article is later."""
 _MARKS = frozenset({"spans", "relations"})
 _CLAIMS = frozenset({"claim", "claimtext", "statement"})
 """What is called so is the text of a record, whatever lists of evidence it holds."""
@@ -130,6 +134,9 @@ def _unwrapped(
 ) -> Iterator[Row | Note | Problem]:
     """Yield records; of one without a text, those that it holds under their ids, or in a list."""
     for row in rows:
+        if isinstance(row, Row) and (post := post_of(row.values)):
+            yield row._replace(raw=b"", values=post)
+            continue
         is_flat = isinstance(row, Row) and not any(
             isinstance(one, list | dict) for one in row.values.values()
         )
@@ -180,7 +187,8 @@ def _draft(row: Row, options: ImportOptions, file: str) -> tuple[Draft, set[str]
     for name in sorted(left_out & _META):
         inner = row.values[name]
         facts = facts_in(inner)
-        meta = {**facts, **meta}
+        title = draft.title or " ".join(facts.get("title", "").split())
+        draft, meta = replace(draft, title=title), {**facts, **meta}
         if isinstance(inner, dict) and len(facts) == len(inner):
             left_out.discard(name)
     return replace(draft, line=row.line, meta=meta), left_out
@@ -231,11 +239,23 @@ def _plain_values(values: Mapping[str, Any], uses: Uses) -> tuple[dict[str, str]
     for name, value in values.items():
         if isinstance(value, str):
             found[name] = value
+        elif (said := _said(uses.meta_names.get(name, ""), value)) is not None:
+            found[name] = said
         elif isinstance(value, int | float) and not isinstance(value, bool):
             found[name] = str(value)
         elif value not in (None, [], {}) and name not in _MARKS and uses.by_column.get(name) != "skip":
             left_out.add(name)
     return found, left_out
+
+
+def _said(fact: str, value: object) -> str | None:
+    """Return what a list of writers, or a day as MongoDB writes it, says; None for any other value."""
+    if fact == "byline" and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return "; ".join(one for one in value if one.strip()) or None
+    held = value.get("$date") if fact == "published" and isinstance(value, dict) else None
+    if type(held) is int and abs(held) <= _LATEST:
+        return (_EPOCH + timedelta(milliseconds=held)).date().isoformat()
+    return held if isinstance(held, str) else None
 
 
 def _refuse_odd_day(draft: Draft) -> None:

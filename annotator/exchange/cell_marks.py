@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import accumulate
 from typing import Any
 
@@ -53,6 +54,8 @@ _ANSWERS = frozenset({"yes", "no", "y", "n", "true", "false"})
 """What answers a question, and is no name of a class."""
 _VERDICTS = frozenset({"label", "claimlabel", "goldlabel", "verdict", "veracity", "rating", "ourrating"})
 """Columns in which true and false are what was found of a claim."""
+_LABELS, _ABOUT_LABELS = frozenset({"label", "labels"}), frozenset({"by", "date", "id", "source", "time"})
+_NOT_WORD = re.compile(r"[\W_]+")
 _STARTS = ("start", "begin", "startoffset", "startchar", "charstart", "startindex")
 _ENDS = ("end", "endoffset", "endchar", "charend", "endindex", "stop")
 _OF_SPAN = ("label", "tag", "category", "type", "entity", "entitytype", "code")
@@ -131,11 +134,9 @@ def reader_for(uses: Uses, rows: Sequence[Mapping[str, str]]) -> CellReader | No
     classes = [
         name
         for name, plain in left.items()
-        if plain in _CLASSES and name not in (stance or ()) and _are_classes(name, filled[name])
+        if _says_class(name, plain) and name not in (stance or ()) and _are_classes(name, filled[name])
     ]
-    unread = [
-        name for name in left if filled[name] and all(holds_lists(list_in(one[name])) for one in filled[name])
-    ]
+    unread = [name for name in left if _holds_labels([list_in(one[name]) for one in filled[name]])]
     is_by_span = (place is not None or bool(parts)) and len({one[text] for one in rows}) < len(rows)
     found = CellReader(lists, parts, stance, classes, place, unread, is_by_span)
     return found if found.columns or unread else None
@@ -163,7 +164,7 @@ def _filled(name: str, rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, s
 
 def _kind(name: str, rows: Sequence[Mapping[str, str]], text: str) -> str:
     """Return of which kind the cells of a column are; nothing where they are of none."""
-    misses, says = dict.fromkeys(KINDS, 0), set[str]()
+    misses, says, cuts = dict.fromkeys(KINDS, 0), set[str](), list[bool]()
     for row in rows:
         value = list_in(row[name])
         for kind in [*misses]:
@@ -174,9 +175,25 @@ def _kind(name: str, rows: Sequence[Mapping[str, str]], text: str) -> str:
                     del misses[kind]
             elif marks:
                 says.add(kind)
+                if kind == "places":
+                    cuts.append(any(map(partial(_cuts_words, row[text]), marks)))
         if not misses:
             break
+    if 2 * sum(cuts) > len(cuts):  # of words, not of characters
+        misses.pop("places", None)
     return next((kind for kind in misses if kind in says), "")
+
+
+def _cuts_words(text: str, one: SpanMark) -> bool:
+    """Tell whether a span begins or ends in the middle of a word."""
+    return any(
+        text[at - 1 : at + 1].isalnum() and 0 < at < len(text) for place in one.fragments for at in place
+    )
+
+
+def _holds_labels(values: Sequence[Any]) -> bool:
+    """Tell whether cells are lists of lists or objects, or empty ones, and not words or numbers."""
+    return any(map(holds_lists, values)) and all(one in ([], {}) or holds_lists(one) for one in values)
 
 
 def _lies_in(one: SpanMark, text: str) -> bool:
@@ -229,6 +246,12 @@ def _stance(
     if on is None or stance is None or not filled[on] or not filled[stance]:
         return None
     return (on, stance) if all(plain_name(one[stance]) in _STANCES for one in filled[stance]) else None
+
+
+def _says_class(name: str, plain: str) -> bool:
+    """Tell whether a column is called as those of classes are, such as one label of several."""
+    words = {*_NOT_WORD.split(name.lower())}
+    return plain in _CLASSES or (not words.isdisjoint(_LABELS) and words.isdisjoint(_ABOUT_LABELS))
 
 
 def _are_classes(name: str, rows: Sequence[Mapping[str, str]]) -> bool:

@@ -51,10 +51,11 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 """Names of columns by their use, in small letters and digits alone; the first one that is there holds."""
 TEXTS_AT_LAST = (
     *("sentence", "sentences", "sentencetext", "paragraph", "passage", "tweettext", "tweet", "post"),
-    *("posttext", "comment", "commenttext", "utterance", "speech", "transcript", "statement", "claim"),
+    *("posttext", "comment", "commenttext", "utterance", "speech", "transcript", "transcription"),
+    *("statement", "candidate", "claim"),
     *("claimtext", "quotation", "quotetext", "quote", "discoursetext", "review", "reviewtext", "essay"),
     *("message", "abstract", "description", "summary", "newstext", "documenttext", "document"),
-    *("satz", "phrase", "frase"),
+    *("satz", "phrase", "frase", "premise", "paragraphs"),
 )
 """What columns of texts are called where none has a name that is only a text's."""
 _FACTS: Mapping[str, tuple[str, ...]] = {

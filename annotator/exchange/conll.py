@@ -61,7 +61,9 @@ _SAMPLE = 600
 _ODD_BLANKS = re.compile(r"\s(?:\s+|(?<![ \n]))")
 """White space that is neither one blank nor one line break; what begins with one thing is found faster."""
 _HEADINGS = ("label", "ner", "tag", "tags")
-_NAME = re.compile(r"[A-Z][A-Z_-]{2,}")
+_NAME = re.compile(r"[A-Z][A-Z_-]{2,}|[a-z][a-z_-]{2,}")
+_NAMES = 30
+"""Different labels of a file at most, where tags are bare names."""
 _PROSE = re.compile(r"\b[a-z]{2,}\b")
 _WORDS = 3
 """Words in small letters behind -DOCSTART-, that make it a sentence about such files."""
@@ -152,7 +154,9 @@ def _has_names(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether the last column is of nothing but O and names of labels, as tags without a B or I are."""
     last = [row[-1] for row in rows]
     is_even = len(rows) >= _FEWEST and {*map(len, rows)} == {2} and last[0].lower() not in _HEADINGS
-    return is_even and 3 * last.count("O") >= len(rows) and all(map(_NAME.fullmatch, {*last} - {"O"}))
+    names = {*last} - {"O"}
+    is_even = is_even and len(names) <= _NAMES
+    return is_even and 3 * last.count("O") >= len(rows) and all(map(_NAME.fullmatch, names))
 
 
 def _has_tags(rows: Sequence[Sequence[str]]) -> bool:

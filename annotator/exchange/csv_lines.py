@@ -25,6 +25,9 @@ CELL_LIMIT = 16_000_000
 _MOST = 1_000
 _KEPT = 2_000
 _DELIMITERS = ",;\t|"
+_QUOTED = re.compile(r'"[^"]*"')
+_FEWEST, _LINES = 3, 20
+"""Lines that tell what parts cells, where texts have the other marks; and as many as are looked at."""
 _SEP = re.compile(r'"?sep=([^"\n])"?$', re.IGNORECASE)
 
 
@@ -71,7 +74,7 @@ def open_csv(path: Path, options: ImportOptions) -> OpenTable:
         first = next(lines, "")
     if not first.strip():
         raise UserError("the first line is empty; it has to name the columns")
-    delimiter = hint[1] if hint else _delimiter(first, path)
+    delimiter = hint[1] if hint else _delimiter(first, path, start.decode(encoding, "replace"))
     # With tabs, quotation marks are text, unless they stand around the names of the columns too, or clearly
     # around cells.
     is_quoted = delimiter != "\t" or first.startswith('"') or _is_quoted(start.decode(encoding, "replace"))
@@ -160,9 +163,14 @@ def _is_quoted(start: str) -> bool:
     return any(len(row) != width for row in plain) or any(doubled)
 
 
-def _delimiter(first: str, path: Path) -> str:
+def _delimiter(first: str, path: Path, start: str) -> str:
+    """Return what parts the cells: what stands most often in the first line, unless another alone is even."""
     if path.suffix.lower() in (".tsv", ".tab") and "\t" in first:
         return "\t"
-    plain = re.sub(r'"[^"]*"', "", first)
+    plain = _QUOTED.sub("", first)
     found = max(_DELIMITERS, key=plain.count)
+    lines = [one for one in _QUOTED.sub("", start[: start.rfind("\n") + 1]).splitlines()[:_LINES] if one]
+    even = [one for one in _DELIMITERS if len({line.count(one) for line in lines}) == 1 and one in plain]
+    if len(lines) >= _FEWEST and len(even) == 1:
+        return even[0]
     return found if plain.count(found) else ","

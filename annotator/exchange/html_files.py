@@ -8,6 +8,7 @@ from pathlib import Path
 from annotator.exchange.encoding import MARK, Decoded, decode, encoding_title
 from annotator.exchange.files import read_bytes, storable
 from annotator.exchange.mht_pages import page_of
+from annotator.exchange.news_exports import taken_apart, text_of_page
 from annotator.exchange.one_article import OneArticle
 from annotator.exchange.web_page import read_page
 from annotator.model.errors import UserError
@@ -69,7 +70,10 @@ def read_html(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     start = found.text[:_START]
     if start.count("\0") * _FEW > len(start):
         raise UserError("it is no web page, whatever its name says: it begins with bytes that are no text")
-    page = read_page(found.text.removeprefix(MARK))
+    text = found.text.removeprefix(MARK)
+    if several := text_of_page(text):
+        return Draft(storable(path.name), several, notes=(*saved.notes, *found.notes)), found.encoding
+    page = read_page(text)
     draft = Draft(
         storable(path.name),
         page.text,
@@ -85,6 +89,7 @@ FORMAT = Format(
     "html",
     "Web page, one article each",
     SUFFIXES,
-    importer=OneArticle(SUFFIXES, read_html, is_slow=True),
-    about="Saved web pages: the article in them is found, with title, byline and date; nothing is loaded.",
+    importer=OneArticle(SUFFIXES, read_html, is_slow=True, apart=taken_apart),
+    about="Saved web pages: the article in them is found, with title, byline and date; nothing is loaded. Of "
+    "a page that LexisNexis or Factiva made, each article.",
 )

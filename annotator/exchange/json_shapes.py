@@ -324,10 +324,16 @@ def _frames(rows: Sequence[Mapping[str, Any]], keys: Mapping[str, str]) -> list[
     return found
 
 
-def keyed_records(values: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the records of an object that has each of them under its id; none where it is no such."""
+def keyed_records(values: Mapping[str, Any], depth: int = 1, fewest: int = 2) -> list[dict[str, Any]]:
+    """Return the records of an object that has each of them under its id; none where it is no such.
+
+    They may stand together below the id of something else, as posts do below that of their thread.
+    """
     held = [one for one in values.values() if isinstance(one, dict)]
-    if len(held) < max(2, len(values)) or not all(map(_has_text, held[:_LOOKED_AT])):
+    if held and len(held) == len(values) and not any(map(_has_text, held[:_LOOKED_AT])):
+        inner = [keyed_records(one, depth - 1, 1) if depth else [] for one in held]
+        return [one for records in inner for one in records] if all(inner) else []
+    if len(held) < max(fewest, len(values)) or not all(map(_has_text, held[:_LOOKED_AT])):
         return []
     return [{"id": key, **one} for key, one in zip(values, held, strict=True)]
 

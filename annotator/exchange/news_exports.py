@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from annotator.exchange.web_page import parsed, read_shown, shown_text
+from annotator.exchange.written_days import written_day
 from annotator.model.blocks import find_day
 from annotator.model.formats import Draft
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _NEXIS = re.compile(
     r"^[ \t]*(?:[0-9]{1,6} (?:of|von|de|sur) [0-9]{1,6} DO[CK]UMENT(?:S|EN|E)?"
@@ -34,6 +40,10 @@ _OTHERS = {
 }
 _TOP = 8
 """Blanks before a line that stands in the middle."""
+_NEXIS_PAGE = re.compile(r"<DOC NUMBER=\d+>\s*<DOCFULL>\s*-->")
+"""What stands, in a comment, above each article in a page of LexisNexis."""
+_FACTIVA_PAGE = re.compile(r"""<div [^>]*class=["'](?:article \w+Article)["']""")
+_HOUR = re.compile(r"\d{1,2}:\d\d")
 
 
 def taken_apart(draft: Draft) -> list[Draft]:
@@ -45,6 +55,41 @@ def taken_apart(draft: Draft) -> list[Draft]:
     pieces = [draft.text[head.end() : end] for head, end in zip(heads, ends, strict=True)]
     found = [_article(draft, piece, number) for number, piece in enumerate(pieces, 1)]
     return [one for one in found if one is not None]
+
+
+def text_of_page(page: str) -> str:
+    """Return what a page holds that an archive made, as text in the way of LexisNexis; nothing of others."""
+    found = [*map(_of_nexis, _NEXIS_PAGE.split(page)[1:])]
+    if not found and _FACTIVA_PAGE.search(page):
+        articles = parsed(page).xpath("//div[starts-with(@class, 'article ')]")
+        found = [one for one in map(_of_factiva, articles) if one]
+        found = [f"{at} of {len(found)} DOCUMENTS\n\n{one}" for at, one in enumerate(found, 1)]
+    return "\n\n".join(found)
+
+
+def _of_nexis(piece: str) -> str:
+    lines = read_shown(piece).text.split("\n\n")
+    day = next((at for at, one in enumerate(lines[:_TOP]) if _day(one)), 0)
+    return "\n\n".join([*(f"{'':{_TOP}}{one}" for one in lines[: day + 1]), *lines[day + 1 :]])
+
+
+def _of_factiva(article: HtmlElement) -> str:
+    """Return an article of Factiva: its fields have codes in a table, or follow one another."""
+    rows = {one[0].text_content().strip(): shown_text(one[1]) for one in article.iter("tr") if len(one) > 1}
+    lines = [" ".join(one.text_content().split()) for one in article if one.tag == "div"]
+    day = rows.get("PD") or next(filter(_day, lines), "")
+    behind = lines[lines.index(day) + 1 :] if day in lines else []
+    outlet = rows.get("SN") or next((one for one in behind if not _HOUR.fullmatch(one)), "")
+    writers = rows.get("BY") or " ".join(article.xpath(".//div[@class='author']//text()")).strip()
+    heads = article.xpath(".//*[contains(@class, 'Headline')]")
+    body = [shown_text(one) for one in article.xpath(".//p[contains(@class, 'articleParagraph')]")]
+    top = [f"{'':{_TOP}}{one}" for one in (outlet, day) if one]
+    fields = [
+        *(shown_text(one) for one in heads[:1]),
+        *([f"BYLINE: {writers}"] if writers else []),
+        "LENGTH: ",
+    ]
+    return "\n\n".join([*top, *fields, *body]) if body else ""
 
 
 def note_on(text: str) -> str:
@@ -68,12 +113,16 @@ def _article(whole: Draft, piece: str, number: int) -> Draft | None:
     headline = fields.get("", "") or fields.get("HEADLINE", "")
     if not body:
         return None
-    day = next(filter(None, map(find_day, above)), "")
+    day = next(filter(None, map(_day, above)), "")
     meta = {_FACTS[name]: value for name, value in fields.items() if name in _FACTS and value}
     meta |= {"published": day} if day else {}
-    meta |= {"outlet": above[0]} if above and not find_day(above[0]) else {}
+    meta |= {"outlet": above[0]} if above and not _day(above[0]) else {}
     text = f"{headline}\n\n{body}" if headline else body
     return replace(whole, name=f"{whole.name}:{number}", text=text, title=headline, meta=meta)
+
+
+def _day(line: str) -> str:
+    return written_day(line) or find_day(line)
 
 
 def _is_centred(line: str) -> bool:

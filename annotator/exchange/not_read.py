@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from annotator.exchange.posts import is_tree
+
 _TAGTOG = re.compile(r"[a-z]_[0-9]+")
 """What tagtog calls labels."""
 _BRAT = "export it as brat standoff"
@@ -39,6 +41,11 @@ _RECORDS: tuple[tuple[frozenset[str], str, str], ...] = (
         frozenset({"subtaskaenglish"}),
         "it holds stances by the numbers of posts (RumourEval), and no text; make a table of both",
         "subtaskaenglish",
+    ),
+    (
+        frozenset({"is_rumour"}),
+        "it says of a thread of posts whether it is a rumour (PHEME), and holds no text",
+        "",
     ),
     (
         frozenset({"images", "annotations", "categories"}),
@@ -87,6 +94,8 @@ def refusal_of(values: Mapping[str, Any]) -> str:
         is_text = "text" not in own and isinstance(values.get("text"), str)
         if fields >= own and not is_text and (not field or isinstance(values[field], dict | list)):
             return said
+    if is_tree(values):
+        return "it says which post answers which, by their numbers, and holds no text"
     if fields and all(map(_TAGTOG.fullmatch, fields)):
         return "it says what labels of tagtog are called, and holds no article"
     if "bounds" in _first(values.get("annotations")):

@@ -18,7 +18,7 @@ _BEHIND = re.compile(r"[-–—|·•:»]")
 _BETWEEN = re.compile(r"\s+[-–—|·•»]+\s+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _NO_NAME = re.compile(
-    r"(?:user ?name|admin|account|submitted|posted|comment|logged|log ?in|sign ?in)\b"
+    r"(?:user ?name|admin|account|submitted|posted|comment|logged|log ?in|sign ?in|e-?mail)\b|name$"
     r"|\w{0,2}$",
     re.IGNORECASE,
 )
@@ -40,6 +40,14 @@ _LONGEST = 1_000
 """Characters of all names together."""
 _SITE = re.compile(r"\s*(?:[\w-]+\.)+[a-z]{2,}\s*", re.IGNORECASE)
 """What some pages name in place of a writer, and what reads such facts takes for a name of words."""
+_RIGHTS = re.compile(
+    r"^(?:copyright\b|©|\(c\))[\s\d,–-]*|\s*(?:版权所有|版權所有|all rights reserved\.?)$", re.IGNORECASE
+)
+"""What stands around the name of an outlet in what a page says of its rights."""
+_SITE_BEHIND = re.compile(
+    r"(?<=[^\x00-\x7f])[-_|—]+[^-_|—\s]{1,12}(?:网|網|新闻|新聞|报|報|频道|客户端|在线)$"
+)
+"""An outlet behind a headline in Chinese, where no blanks stand around the mark between them."""
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^/]+).*")
 
 
@@ -51,8 +59,8 @@ def said_of(tree: HtmlElement) -> tuple[str, dict[str, str]]:
     from trafilatura import extract_metadata  # noqa: PLC0415 - takes a third of a second to load
 
     said = extract_metadata(deepcopy(tree), extensive=False)
-    outlet = _ADDRESS.sub(r"\1", _line(said.sitename))
-    title = _title(tree, said, outlet)
+    outlet = _RIGHTS.sub("", _ADDRESS.sub(r"\1", _line(said.sitename)))
+    title = _SITE_BEHIND.sub("", _title(tree, said, outlet))
     if title and title in outlet:
         # Some pages call the outlet what they call themselves.
         outlet = outlet.partition(title)[0].strip(" -–—|·•:»")
@@ -114,7 +122,11 @@ def _byline(tree: HtmlElement, said: Any, outlet: str) -> str:
     parts = [_name(one) for one in _line(said.author)[:_LONGEST].split(";")]
     sites = {_letters(one) for one in tree.xpath("//meta[@name='author']/@content") if _SITE.fullmatch(one)}
     names = [one for one in parts if one and not _NO_NAME.match(one) and _letters(one) not in sites]
-    people = [one for one in names if not _letters(outlet).startswith(_letters(one))]
+    rights = _letters(" ".join(tree.xpath("//meta[@name='copyright']/@content")))
+    readers = {_letters(one.text_content()) for one in tree.xpath("//*[contains(@class, 'comment')]")}
+    names = [one for one in names if _letters(one) not in readers]
+    firms = [one for one in names if _letters(outlet).startswith(_letters(one)) or _letters(one) in rights]
+    people = [one for one in names if one not in firms]
     return "; ".join(people or names) or next(_shown_bylines(tree), "")
 
 

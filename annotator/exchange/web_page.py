@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from annotator.exchange.web_facts import said_of
@@ -41,6 +41,11 @@ _LINE_ENDS = re.compile(r"\n+")
 _UNSEEN = str.maketrans("", "", "\xad\ufeff")
 """Where a word may be broken, and a mark that got into the text."""
 _NOTICE = re.compile(r"\b(?:cookie|consent|gdpr|onetrust)", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"(?<![^\W_])(?:comments|comment[-_]?(?:area|list|section|text|thread)|comentarios|disqus|recirc)(?![^\W_])",
+    re.IGNORECASE,
+)
+"""What parts are called that hold words of readers, or lists of other articles."""
 _NOTICE_LIMIT = 2_000
 """Characters of a notice about cookies at most; what is longer only bears its name."""
 _ASIDE = re.compile(
@@ -49,6 +54,11 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Paragraphs in the middle of an article that lead away from it."""
+_LEAD = 60
+"""Letters that tell one paragraph from others."""
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_LINKS, _LINK = 4, 12
+"""Paragraphs side by side that are mere links, which lead to other articles; letters of such a link."""
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -70,7 +80,7 @@ def read_page(text: str) -> WebPage:
     What a reader of the page would not see (scripts, hidden parts, comments) is left out.  Where no article
     can be told from what stands around it, everything that the page shows is the text.
     """
-    tree = _parsed(text)
+    tree = parsed(text)
     title, facts = said_of(tree)
     notes = _without_hidden(tree)
     _break_lines(tree)
@@ -78,6 +88,7 @@ def read_page(text: str) -> WebPage:
     _without_notices(tree)
     _without_tables(tree)
     article, size = _article(tree)
+    article = _without_links(tree, article)
     if size > _HUGE:
         notes = (
             *notes,
@@ -88,18 +99,33 @@ def read_page(text: str) -> WebPage:
     left = len(whole) - len(article)
     if left > _SHORT:
         notes = (*notes, f"{left:,} characters around the article (menus, links, notices) were left out")
+    article = f"{_lead(tree, whole, article)}{article}"
     body = article if not title or article.startswith(title) else f"{title}\n\n{article}"
     return WebPage(body, title, facts, _language(tree), notes)
 
 
+def _lead(tree: HtmlElement, whole: str, article: str) -> str:
+    """Return the paragraph that the page tells of itself with, where it stands before the article only."""
+    told = [_letters(one)[:_LEAD] for one in tree.xpath("//meta[contains(@name, 'description')]/@content")]
+    begins = whole.find(article.split("\n", 1)[0])
+    above = whole[: max(begins, 0)].split("\n\n")
+    found = [one for one in above if len(one) >= _PROSE and _letters(one)[:_LEAD] in told]
+    return f"{found[-1]}\n\n" if found and _letters(found[-1])[:_LEAD] not in _letters(article) else ""
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub("", text).casefold()
+
+
 def read_shown(text: str) -> WebPage:
     """Return everything that a page shows; raises UserError when that is nothing."""
-    tree = _parsed(text)
+    tree = parsed(text)
     notes = _without_hidden(tree)
     return WebPage(_whole(tree), language=_language(tree), notes=notes)
 
 
-def _parsed(text: str) -> HtmlElement:
+def parsed(text: str) -> HtmlElement:
+    """Return a page as a tree, without comments; raises UserError when it is none."""
     from lxml import etree, html  # noqa: PLC0415 - loaded when the first page comes
 
     parser = html.HTMLParser(
@@ -190,9 +216,14 @@ def _whole(tree: HtmlElement) -> str:
 
 
 def _without_notices(tree: HtmlElement) -> None:
-    """Take out what asks for consent to cookies, unless there is more in it than that."""
-    for one in list(tree.iter("aside", "div", "section")):
-        if _NOTICE.search(f"{one.get('id', '')} {one.get('class', '').replace('_', ' ')}"):
+    """Take out what asks for consent to cookies, unless there is more in it than that, and other parts."""
+    enough = _prose(tree) / 2
+    for one in list(tree.iter("aside", "div", "section", "ul", "ol")):
+        called = f"{one.get('id', '')} {one.get('class', '')}"
+        if _OTHERS.search(called) and _prose(one) < enough:
+            if next(one.iter("article", "h1", "main"), None) is None:
+                one.drop_tree()
+        elif _NOTICE.search(called.replace("_", " ")):
             # Notices in notices are large on the outside: what is short is looked through alone.
             is_short = len("".join(islice(one.itertext(), _NOTICE_LIMIT))) <= _NOTICE_LIMIT
             if is_short and next(one.iter("article", "h1", "main"), None) is None:
@@ -205,6 +236,18 @@ def _without_tables(tree: HtmlElement) -> None:
         is_cell = one.tag in ("td", "th", "caption")
         holds_blocks = any(_BREAKING.fullmatch(inner.tag) for inner in one.iterdescendants())
         one.tag = "p" if is_cell and not holds_blocks else "div"
+
+
+def _without_links(tree: HtmlElement, article: str) -> str:
+    """Return an article without lists of links to others: paragraphs side by side that are a link each."""
+    links = {_letters(one.text_content()) for one in tree.iter("a")}
+    lines = article.split("\n\n")
+    are_links = [len(letters := _letters(one)) >= _LINK and letters in links for one in lines]
+    kept: list[str] = []
+    for is_link, run in groupby(zip(are_links, lines, strict=True), key=lambda one: one[0]):
+        texts = [line for _, line in run]
+        kept += [] if is_link and len(texts) >= _LINKS else texts
+    return "\n\n".join(kept)
 
 
 def _wrap_loose(tree: HtmlElement) -> None:

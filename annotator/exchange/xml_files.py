@@ -57,6 +57,6 @@ FORMAT = Format(
     "News in XML",
     SUFFIXES,
     importer=XmlImporter(),
-    about="Articles of archives in XML (NITF, NewsML, TEI, RSS): headline, byline, day and text are found "
-    "by the usual names; nothing is loaded, and what declares entities is refused.",
+    about="Articles of archives in XML (NITF, NewsML, TEI, RSS, Factiva): headline, byline, day and text are "
+    "found by the usual names; nothing is loaded, and what declares entities is refused.",
 )

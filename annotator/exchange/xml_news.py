@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,17 @@ _BODIES = (
     *("content", "description", "summary"),
 )
 """Where the text of an article stands, the surest first."""
+_IN_PARTS = frozenset({"leadparagraph", "tailparagraphs"})
+"""Where it stands in several parts, as Factiva has it."""
+_ROLES = frozenset({"title", "headline", "lead", "main", "body", "text", "maintext"})
+"""What NewsML calls the parts that are the text of an article; others are captions, tables and the like."""
 _TITLES = ("headline", "hl1", "title", "hedline")
 _FACTS = {
     "byline": ("byline", "bytag", "author", "creator", "byttl"),
-    "outlet": ("source", "publisher", "publication", "distributor", "provider", "pubdata"),
+    "outlet": (
+        *("sourcename", "source", "publisher", "publication", "distributor", "provider", "pubdata"),
+        "publishername",
+    ),
     "published": (
         *("date.issue", "pubdata", "date.release", "pubdate", "date", "published"),
         *("publishdate", "publicationdate", "datepublished"),
@@ -50,13 +58,17 @@ _PARTS = ("include", "entry-point")
 _LOOKS = frozenset(
     {
         *_PARTS,
-        *("a", "b", "big", "br", "em", "emph", "font", "hi", "i", "img", "lb", "link", "milestone"),
+        *("a", "b", "big", "br", "em", "emph", "font", "hi", "hlt", "i", "img", "lb", "link", "milestone"),
         *("note", "p", "pb", "ptr", "q", "ref", "s", "small", "span", "strong", "sub", "sup", "tt", "u"),
     }
 )
 """Elements in the words of a text that say how it looks, or point elsewhere."""
-_ASIDE = frozenset({"header", "nav", "script", "style"})
-"""Parts of a page that stand beside its text: a header repeats the headline, with topics and the hour."""
+_ASIDE = frozenset({"gap", "header", "nav", "script", "style"})
+"""What stands beside a text: the header of a page repeats the headline, a gap says why words are missing."""
+_SPEAKERS = ("u", "sp")
+"""What is said by one speaker, as TEI has it."""
+_ORIGINAL = "sourcedesc"
+"""Where TEI says of what a text is taken; around it, it tells of the corpus."""
 _LANGUAGES = ("{http://www.w3.org/XML/1998/namespace}lang", "lang", "baselang")
 _TWICE, _WHOLE = "lead_paragraph", "full_text"
 """Blocks of one text in NITF: its beginning, which the other holds too."""
@@ -74,7 +86,14 @@ def articles_of(root: Element) -> list[Element]:
             found = [one for one in parent if name_of(one) == kind]
             if len(found) > 1 or (found and kind in ("item", "newsitem", "entry", "reuters")):
                 return found
-    return [root]
+    return next(filter(None, map(_wrapped, root.iter())), [root])
+
+
+def _wrapped(parent: Element) -> list[Element]:
+    """Return the articles in elements of one name side by side, one in each, as Factiva has them."""
+    found = [inner for one in parent for inner in one if name_of(inner) in _ARTICLES]
+    is_list = len(found) == len(parent) > 1 and len({*map(name_of, parent)}) == 1
+    return found if is_list else []
 
 
 def is_no_text(article: Element) -> bool:
@@ -88,9 +107,8 @@ def draft_of(article: Element, name: str) -> Draft:
     for one in article.iter():
         named.setdefault(name_of(one), []).append(one)
     title = next(filter(None, (_words(one) for kind in _TITLES for one in named.get(kind, ()))), "")
-    bodies = [one for kind in _BODIES for one in named.get(kind, ())]
-    body = next(filter(_words, bodies), None) if bodies else article
-    paragraphs = [] if body is None else _text(body)
+    bodies = _bodies(article, named)
+    paragraphs = [line for body in bodies for line in _text(body)]
     if not paragraphs:
         raise UserError("there is no text in it")
     if title and title not in paragraphs:
@@ -98,25 +116,55 @@ def draft_of(article: Element, name: str) -> Draft:
     included = "parts that it includes from elsewhere were not loaded"
     notes = (
         *([included] if set(named) & set(_PARTS) else []),
-        *_labels(article if body is None else body),
+        *_labels(bodies),
     )
     text = "\n\n".join(paragraphs)
     return Draft(name, text, title, _language(article), _facts(article, named), notes=notes)
 
 
-def _labels(body: Element) -> tuple[str, ...]:
-    """Return a note on elements that label words of the text, as TEI has names of persons; none is read."""
+def _bodies(article: Element, named: dict[str, list[Element]]) -> list[Element]:
+    """Return the elements that hold the text of an article: one, unless it stands in parts."""
+    parts = [one for one in article.iter() if name_of(one) in _IN_PARTS] or [*_parts_of_newsml(article)]
+    if any(map(_words, parts)):
+        return parts
+    bodies = [one for kind in _BODIES for one in named.get(kind, ())]
+    return [*filter(_words, bodies)][:1] if bodies else [article]
+
+
+def _parts_of_newsml(article: Element) -> Iterator[Element]:
+    """Yield what the components of one story hold whose role is to be its text, where there are several."""
+    for parent in article.iter():
+        found = [
+            inner
+            for one in parent
+            if any(name_of(said) == "role" and said.get("FormalName", "").lower() in _ROLES for said in one)
+            for item in one
+            for inner in item
+            if name_of(inner) == "datacontent"
+        ]
+        if len(found) > 1:
+            yield from found
+            return
+
+
+def _labels(bodies: list[Element]) -> tuple[str, ...]:
+    """Return notes on elements that label words of the text, or say who speaks; none is read."""
     found: Counter[str] = Counter()
-    for one in body.iter():
+    for one in (one for body in bodies for one in body.iter()):
         is_mixed = any(said and said.strip() for said in (one.text, *(inner.tail for inner in one)))
         found.update(name_of(inner) for inner in one if is_mixed and name_of(inner) not in _LOOKS)
     listed = ", ".join(f"{count:,} × {name}" for name, count in sorted(found.items()))
-    return (f"elements that label words were not read: {listed}",) if listed else ()
+    turns = sum(name_of(one) in _SPEAKERS and bool(one.get("who")) for body in bodies for one in body.iter())
+    return (
+        *([f"elements that label words were not read: {listed}"] if listed else []),
+        *([f"who speaks was not read, at {turns:,} turns"] if turns else []),
+    )
 
 
 def _language(article: Element) -> str:
     """Return the language that an article says it is in, as its short code."""
-    said = next(filter(None, map(article.get, _LANGUAGES)), "") or ""
+    named = (one.text for one in article if name_of(one) == "baselanguage")
+    said = next(filter(None, [*map(article.get, _LANGUAGES), *named]), "") or ""
     return said.split("-")[0].lower() if re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", said) else ""
 
 
@@ -124,9 +172,10 @@ def _facts(article: Element, named: dict[str, list[Element]]) -> dict[str, str]:
     found = {}
     for fact, kinds in _FACTS.items():
         said = [article.get("date", "")] if fact == "published" else []
-        for one in (one for kind in kinds for one in named.get(kind, ())):
+        inner = (one for outer in named.get(_ORIGINAL, ()) for one in outer.iter() if name_of(one) in kinds)
+        for one in (*inner, *(one for kind in kinds for one in named.get(kind, ()))):
             said += [*(one.get(where, "") for where in _SAID_IN[fact]), _words(one, " ")]
-            said += [inner.get("FormalName", "") for inner in one if fact != "published"]
+            said += [part.get("FormalName", "") for part in one if fact != "published"]
         found[fact] = next(filter(None, map(_day, said) if fact == "published" else said), "")
     return {fact: value for fact, value in found.items() if value}
 

@@ -199,6 +199,9 @@ def _is_open(path: Path) -> bool:
     return holder is not None and is_here(holder) and not is_stale(holder)
 
 
+_RENAMED = "to .txt for a text, .csv or .tsv for a table, .conll for a word on each line, .json for records"
+
+
 def _not_known(path: Path, formats: Mapping[str, Format]) -> str:
     if _is_open(path):
         return "it is a project that is open; import what was exported from it"
@@ -209,4 +212,4 @@ def _not_known(path: Path, formats: Mapping[str, Format]) -> str:
     if other:
         return other
     why = f"no format has its ending {path.suffix}" if path.suffix else "its name has no ending"
-    return f"{why}: rename it, or choose its format (endings known: {', '.join(endings)})"
+    return f"{why}: rename it ({_RENAMED}), or choose its format"

@@ -203,3 +203,51 @@ def test_a_page_that_shows_nothing_is_no_text_and_the_others_are_read(read):
 def test_seconds_are_no_odd_day(read):
     (draft,) = read({"text": "One.", "publishedAt": 1756009114})
     assert draft.meta == {"published": "1756009114"}
+
+
+POST = {
+    "text": "Ferry goes, they say",
+    "id_str": "53",
+    "created_at": "Sat Nov 22 00:58:03 +0000 2014",
+    "source": '<a href="b">Bird</a>',
+    "entities": {"urls": [{"url": "Ferry", "indices": [0, 5]}]},
+    "in_reply_to_status_id": 52,
+    "user": {"name": "Ada Bell", "screen_name": "bell", "id": 7},
+    "lang": "en",
+}
+
+
+def test_a_post_is_an_article_without_its_links(read):
+    (draft,) = read(POST)
+    assert (draft.name, draft.text, draft.language) == ("a.jsonl:53", POST["text"], "en")
+    facts = {"account": "bell", "byline": "Ada Bell", "in_reply_to": "52", "published": "2014-11-22"}
+    assert (draft.meta, draft.marks) == (facts, None)
+
+
+def test_posts_may_stand_below_the_ids_of_their_threads(read):
+    posts = {"1": {"11": {"text": "No.", "time": 1.0}, "12": {"text": "Yes."}}, "2": {"21": {"text": "So."}}}
+    found = read(raw=json.dumps(posts).encode(), name="a.json")
+    assert [(one.name, one.text) for one in found] == [
+        ("a.json:11", "No."),
+        ("a.json:12", "Yes."),
+        ("a.json:21", "So."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [
+        ({"1": {"2": [], "3": {"4": []}}}, "it says which post answers which, by their numbers"),
+        ({"is_rumour": "nonrumour"}, "whether it is a rumour (PHEME), and holds no text"),
+    ],
+)
+def test_what_is_about_posts_and_has_no_text_is_told(read, record, words):
+    (problem,) = read(raw=json.dumps(record).encode(), name="a.json")
+    assert words in str(problem)
+
+
+@pytest.mark.parametrize("day", [{"$date": 1429715433000}, {"$date": "2015-04-22T15:10:33Z"}])
+def test_writers_in_a_list_and_a_day_of_mongodb_are_facts(read, day):
+    (draft,) = read({"text": "Text.", "authors": ["Ada Bell", "Bo Ray"], "publish_date": day})
+    assert draft.meta["byline"] == "Ada Bell; Bo Ray"
+    assert draft.meta["published"].startswith("2015-04-22")

@@ -261,3 +261,23 @@ def test_true_and_false_are_verdicts_where_their_column_is_one(
     rows = table(["text", column], [TEXT, "TRUE"], [TEXT[:22], "FALSE"])
     _, found, _ = read(tmp_path, "a.csv", rows)
     assert [label.label for one in found for label in one.labels] == labels
+
+
+def test_places_that_count_words_are_no_places_of_characters(tmp_path: Path) -> None:
+    rows = [[TEXT, "[('claim', 1, 5)]", "[('reason', 6, 11)]"], [TEXT, "[]", "[('reason', 2, 4)]"]]
+    found = read(tmp_path, "a.csv", table(["transcription", "claim", "premise"], *rows))
+    assert spans(found) == []
+    assert "cells with lists that tell no labels were kept as they are: claim, premise" in said(found)
+
+
+def test_each_of_several_labels_of_a_text_is_one(tmp_path: Path) -> None:
+    rows = [[TEXT, "Biased", "Ada", "7"], ["Nobody came.", "Fair", "Bo", "8"]]
+    found = read(tmp_path, "a.csv", table(["text", "label_bias", "labeled by", "label_id"], *rows))
+    assert [one.label for content in found[1] for one in content.labels] == ["Biased", "Fair"]
+
+
+def test_a_table_without_a_head_may_have_other_marks_in_its_texts(tmp_path: Path) -> None:
+    names = ["Ada", "Bo", "Cy", "Di"]
+    rows = [f"Sport;{one} kam, sah, und siegte{',' * at} am Ende doch." for at, one in enumerate(names)]
+    found = read(tmp_path, "a.csv", "\n".join(rows) + "\n")
+    assert [content.article.text.split()[0] for content in found[1]] == names

@@ -374,3 +374,14 @@ def test_tags_of_bmewo_are_read(tmp_path: Path) -> None:
         text = content.article.text
         made = [(one.label, text[one.start : one.end]) for one in content.spans]
         assert made == [("PERSON", "Ada"), ("PLACE", "East River Harbour")]
+
+
+def test_names_of_labels_alone_are_tags_also_in_small_letters(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text("the\torganization\nUnion\torganization\nwill\tO\ngo\tO\n\nthey\tperson\nsay\tO\n")
+    assert FORMAT.importer is not None
+    assert FORMAT.importer.recognises(path)
+    (draft,) = (one for one in FORMAT.importer.read(path, ImportOptions()) if isinstance(one, Draft))
+    assert draft.marks is not None
+    labels = [one.label for one in draft.marks.spans]
+    assert labels == ["organization", "person"]

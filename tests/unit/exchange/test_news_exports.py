@@ -83,3 +83,57 @@ def test_other_texts_are_one_article(tmp_path: Path, text: str) -> None:
 def test_several_texts_of_other_archives_are_told(tmp_path: Path, text: str, name: str) -> None:
     told = said(read(tmp_path, "a.txt", text))
     assert f"it seems to hold 2 texts as from {name}, and was read as one article; split it" in told
+
+
+LEXIS = """<HTML><BODY><DIV><P>Download Request: Selected Items: 1-2</P></DIV>{}</BODY></HTML>"""
+DOCUMENT = """<A NAME="DOC_ID_1_0"></A><!-- Hide XML section from browser
+<DOC NUMBER=1>
+<DOCFULL> -->
+<BR><DIV><P><SPAN>{} of 2 DOCUMENTS</SPAN></P></DIV>
+<BR><DIV><P><IMG SRC="logo"><BR><SPAN>{}</SPAN></P></DIV>
+<BR><DIV><P><SPAN>3.</SPAN><SPAN> M&auml;rz 2015 Dienstag</SPAN></P></DIV>
+<BR><DIV><P><SPAN>{}</SPAN></P></DIV>
+<BR><DIV><P><SPAN>AUTOR: </SPAN><SPAN>Ada Bell</SPAN></P></DIV>
+<BR><DIV><P><SPAN>L&Auml;NGE: </SPAN><SPAN>45 W&ouml;rter</SPAN></P></DIV>
+<BR><DIV><P>Die F&auml;hre bleibt (<SPAN>CDU</SPAN>).</P><P>Niemand wusste das.</P></DIV>
+<BR><DIV><P><SPAN>UPDATE: </SPAN><SPAN>4. M&auml;rz 2015</SPAN></P></DIV>
+<!-- Hide XML section from browser
+</DOCFULL>
+</DOC> -->
+"""
+CODED = """<div class="article frArticle"><table>
+<tr><td><b>HD</b>&nbsp;</td><td><b class='frHeadline'>{}</b></td></tr>
+<tr><td><b>BY</b>&nbsp;</td><td>Ada Bell</td></tr><tr><td><b>PD</b></td><td>29 décembre 2011</td></tr>
+<tr><td><b>SN</b></td><td>Le Bac</td></tr><tr><td><b>LP</b></td><td><p class="articleParagraph">Un.</p>
+<p class="articleParagraph">Deux.</p></td></tr><tr><td><b>IN</b></td><td>i1 : Ports</td></tr></table></div>"""
+PLAIN = """<div class="article enArticle"><div id="hd"><span class="enHeadline">{}</span></div>
+<div class="author">Ada Bell</div><div>427 words</div><div>14 November 2017</div><div>02:10</div>
+<div>The Courier</div><div>COUR</div><p class="articleParagraph enarticleParagraph">One.</p>
+<p class="articleParagraph enarticleParagraph">Two.</p><p>Document COUR000020171114</p></div>"""
+
+
+def test_each_document_of_a_page_of_lexisnexis_is_an_article(tmp_path: Path) -> None:
+    made = DOCUMENT.format(1, "Kurier", "Bleibt") + DOCUMENT.format(2, "Bote", "Geht")
+    found = read(tmp_path, "a.html", LEXIS.format(made))
+    one, other = (content.article for content in found[1])
+    assert one.text == "Bleibt\n\nDie Fähre bleibt (CDU).\n\nNiemand wusste das."
+    assert one.meta == {"byline": "Ada Bell", "outlet": "Kurier", "published": "2015-03-03"}
+    assert (other.title, other.meta["outlet"], other.name) == ("Geht", "Bote", "a.html:2")
+
+
+@pytest.mark.parametrize(
+    ("made", "text", "outlet", "day"),
+    [
+        (CODED, "Un.\n\nDeux.", "Le Bac", "2011-12-29"),
+        (PLAIN, "One.\n\nTwo.", "The Courier", "2017-11-14"),
+    ],
+)
+def test_each_article_of_a_page_of_factiva_is_one(
+    tmp_path: Path, made: str, text: str, outlet: str, day: str
+) -> None:
+    articles = f"{made.format('First')}{made.format('Second')}"
+    found = read(tmp_path, "a.html", f"<html><body><h1>Factiva</h1>{articles}</body></html>")
+    one, other = (content.article for content in found[1])
+    assert (one.title, one.text) == ("First", f"First\n\n{text}")
+    assert one.meta == {"byline": "Ada Bell", "outlet": outlet, "published": day}
+    assert other.title == "Second"

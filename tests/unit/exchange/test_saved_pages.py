@@ -299,3 +299,34 @@ def test_a_large_page_is_looked_through_without_what_compares_its_paragraphs(mon
     monkeypatch.setattr(web_page, "_LARGE", 10)
     monkeypatch.setattr("trafilatura.core.compare_extraction", None)
     assert read_page(page("", f"<div>{BODY}</div>")).text.split("\n\n") == [*TEXTS]
+
+
+def test_who_comments_and_who_owns_the_page_is_no_writer():
+    owner = (
+        '<meta name="author" content="Harbour Media"><meta name="copyright" content="© Harbour Media 2023">'
+    )
+    writer = '<meta property="article:author" content="Ada Quill">'
+    readers = (
+        f'<div class="box comment_list"><span class="comment_author">Ben</span><p>{TEXTS[0]} Ha!</p></div>'
+    )
+    found = read_page(page(owner + writer, f"<article><h1>{TITLE}</h1>{BODY}{readers}</article>"))
+    assert found.facts["byline"] == "Ada Quill"
+    assert "Ha!" not in found.text
+    only = read_page(page("", f'<article><h1>{TITLE}</h1>{BODY}<p class="comment author">Ben</p></article>'))
+    assert "byline" not in only.facts
+
+
+def test_a_lead_above_the_article_belongs_to_it_and_lists_of_links_do_not():
+    lead = "The harbour board has voted to close the old ferry terminal, and nobody knows what comes next."
+    links = "".join(f'<p><a href="/{one}">Another story of the day {one}</a></p>' for one in range(5))
+    head = f'<meta name="description" content="{lead}">'
+    found = read_page(page(head, f"<h1>{TITLE}</h1><div>{lead}</div><article>{BODY}{links}</article>"))
+    assert found.text.split("\n\n") == [TITLE, lead, *TEXTS]
+
+
+def test_an_outlet_in_chinese_ends_no_title():
+    head = (
+        '<title>法国全国大罢工再次严重影响交通-新华网</title><meta name="copyright" content="人民网版权所有">'
+    )
+    found = read_page(page(head, f"<article>{BODY}</article>"))
+    assert (found.title, found.facts["outlet"]) == ("法国全国大罢工再次严重影响交通", "人民网")

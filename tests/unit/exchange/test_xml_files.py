@@ -231,3 +231,37 @@ def test_the_header_of_a_story_is_no_part_of_its_text(read):
     body = f"<body>{header}<section><p>It rained.</p></section><nav>More</nav></body>"
     (one,) = read(f"<newsItem><headline>Rain</headline><inlineXML><html>{body}</html></inlineXML></newsItem>")
     assert one.text == "Rain\n\nIt rained."
+
+
+def test_articles_in_elements_of_their_own_are_several_and_have_their_text_in_parts(read):
+    one = """<ppsarticle><article><accessionNo>C1</accessionNo><baseLanguage>EN</baseLanguage>
+<headline><paragraph><hlt>Ferry</hlt> {}</paragraph></headline><leadParagraph><paragraph>First.</paragraph>
+</leadParagraph><publicationDate><dateTime>2012-01-09T01:35:58Z</dateTime></publicationDate>
+<publisherName>Firm</publisherName><sourceName>The Courier</sourceName>
+<tailParagraphs><paragraph>Then <hlt>ferry</hlt>.</paragraph></tailParagraphs></article></ppsarticle>"""
+    first, second = read(f"<r><s count='2'>{one.format('stays')}{one.format('goes')}</s></r>")
+    assert first.text == "Ferry stays\n\nFirst.\n\nThen ferry."
+    assert second.title == "Ferry goes"
+    assert (first.language, first.notes) == ("en", ())
+    assert first.meta == {"outlet": "The Courier", "published": "2012-01-09"}
+
+
+def test_parts_of_newsml_that_are_the_text_are_joined_and_captions_are_not(read):
+    part = (
+        '<NewsComponent><Role FormalName="{}"/><ContentItem><DataContent>{}</DataContent></ContentItem>'
+        "</NewsComponent>"
+    )
+    said = (("Title", "Ferry stays"), ("Lead", "It stays."), ("Caption", "A ferry"), ("Body", "So."))
+    parts = "".join(part.format(*one) for one in said)
+    (one,) = read(f"<NewsML><NewsItem><NewsComponent>{parts}</NewsComponent></NewsItem></NewsML>")
+    assert one.text == "Ferry stays\n\nIt stays.\n\nSo."
+
+
+def test_tei_is_of_the_day_of_its_source_and_who_speaks_is_told(read):
+    (one,) = read(
+        "<TEI><teiHeader><publicationStmt><date when='2021-06-08'/></publicationStmt><sourceDesc><bibl>"
+        "<date when='2015-01-06'/></bibl></sourceDesc></teiHeader><text><body><u who='#A'><seg>No.</seg></u>"
+        "<gap><desc>SAMPLING</desc></gap><u who='#B'><seg>Yes.</seg></u></body></text></TEI>"
+    )
+    assert (one.text, one.meta["published"]) == ("No.\n\nYes.", "2015-01-06")
+    assert one.notes == ("who speaks was not read, at 2 turns",)
