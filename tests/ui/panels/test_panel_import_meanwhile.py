@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.model.formats import ImportOptions
 from annotator.model.job import Job, Progress
 from annotator.ui import problems
-from annotator.ui.panels import import_dialog, looking
+from annotator.ui.panels import import_dialog, import_look
 from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.import_look import Look, Looked
 
@@ -22,14 +22,14 @@ from annotator.ui.panels.import_look import Look, Looked
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """Return what lets files be looked into; as long as it is closed, that takes its time."""
-    is_open, look_again = Event(), looking.look_again
+    is_open, look_again = Event(), import_look.look_again
     is_open.set()
 
     def wait(one: Looked) -> Looked:
         assert is_open.wait(60)
         return look_again(one)
 
-    monkeypatch.setattr(looking, "look_again", wait)
+    monkeypatch.setattr(import_look, "look_again", wait)
     yield is_open
     is_open.set()
 
