@@ -232,6 +232,9 @@ class Standoff:
 
     def _said(self, record: Span | Frame, key: str) -> None:
         for name, value in sorted(record.attributes.items()):
+            if not value:  # such an attribute of brat is one that is simply there
+                self._made.left_out["attributes without a value"] += 1
+                continue
             written = self._names.attribute(name)
             self._renamed(name, written)
             if self._names.is_value(record.label, name, value):

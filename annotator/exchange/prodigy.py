@@ -17,6 +17,7 @@ from annotator.exchange import flat as flats
 from annotator.exchange.file_names import Turns
 from annotator.exchange.json_records import covered
 from annotator.exchange.prodigy_in import NAME, SUFFIXES, ProdigyImporter
+from annotator.exchange.spacy_tokens import spacy_tokens
 from annotator.exchange.token_proof import but_tokens, whole
 from annotator.exchange.whose import WHOSE
 from annotator.model.errors import UserError
@@ -88,15 +89,11 @@ class ProdigyExporter:
 
 
 def _fits(task: Mapping[str, Any]) -> bool:
-    """Tell whether spans are, but for blanks, from token to token as they say, and relations end in them."""
-    text, tokens = task["text"], task["tokens"]
+    """Tell whether spans are from token to token as they say, and relations end in them."""
+    tokens = task["tokens"]
     for one in task["spans"]:
-        words = text[one["start"] : one["end"]].strip()
-        if words:
-            first, last = tokens[one["token_start"]], tokens[one["token_end"]]
-            # A blank that a joiner follows can be a token of its own, as the first or the last of a span.
-            if text[first.start : last.end].strip() != words:
-                return False
+        if (tokens[one["token_start"]].start, tokens[one["token_end"]].end) != (one["start"], one["end"]):
+            return False
     spans = {(one["start"], one["end"], one["token_end"]) for one in task["spans"]}
     ends = ((one[end], one[f"{end}_span"]) for one in task["relations"] for end in ("head", "child"))
     return all(at == one["token_end"] and (one["start"], one["end"], at) in spans for at, one in ends)
@@ -135,11 +132,16 @@ def _as_span(one: SuggestedSpan) -> Span:
 
 def _task(content: ArticleContent, found: flats.Flat, by: str, answer: str) -> dict[str, Any]:
     text = content.article.text
-    words, starts = flats.words_of(text, found.stretches)
+    if any(text[one.start].isspace() or text[one.end - 1].isspace() for one in found.stretches):
+        # Prodigy takes no span that does not begin and end with a token; blanks are such for spaCy, too.
+        words, starts, spaces = spacy_tokens(text, found.stretches)
+        ends, blanks = ends_of(words, starts), map(bool, spaces)
+    else:
+        words, starts = flats.words_of(text, found.stretches)
+        ends = ends_of(words, starts)
+        closed = f"{text}\n"  # so that every token has a character after it
+        blanks = map(" ".__eq__, map(closed.__getitem__, ends))
     spans = {one.id: _span(one, starts) for one in found.stretches}
-    ends = ends_of(words, starts)
-    closed = f"{text}\n"  # so that every token has a character after it
-    blanks = map(" ".__eq__, map(closed.__getitem__, ends))
     record: dict[str, Any] = {
         "text": text,
         "meta": {**dict(sorted(content.article.meta.items())), "name": content.article.name},
@@ -165,7 +167,7 @@ def _task(content: ArticleContent, found: flats.Flat, by: str, answer: str) -> d
 
 
 def _span(one: flats.Stretch, starts: Sequence[int]) -> dict[str, Any]:
-    """Return a span with the tokens it begins and ends in; its own ends are ends of tokens, or blanks."""
+    """Return a span with the tokens it begins and ends in."""
     first = bisect_left(starts, one.start)
     last = max(first, bisect_left(starts, one.end) - 1)
     return {"start": one.start, "end": one.end, "token_start": first, "token_end": last, "label": one.label}

@@ -328,6 +328,18 @@ def test_a_configuration_says_what_added_labels_have(tmp_path: Path, folder: Pat
         assert "Denied\tArg:Attribution\n" in conf
 
 
+def test_an_attribute_without_a_value_does_not_become_one_that_is_simply_there(tmp_path: Path) -> None:
+    rows = "#FORMAT=WebAnno TSV 3.3\n#T_SP=x.Word|gf\n\n\n#Text=Ada\n1-1\t0-3\tAda\t[1]\t\n"
+    (tmp_path / "a.tsv").write_text(rows, "utf-8")
+    with project_in(tmp_path, "p", NOTHING) as project:
+        bring(project, tmp_path / "a.tsv", new_labels="add")
+        assert [dict(one.attributes) for content in project.contents() for one in content.spans] == [
+            {"gf": ""}
+        ]
+        assert export(project, tmp_path / "out", "brat").left_out == {"attributes without a value": 1}
+        assert (tmp_path / "out/a.tsv.ann").read_text("utf-8") == "T1\tWord 0 3\tAda\n"
+
+
 @pytest.mark.parametrize("end", ["\n", "\u2028", "\u2029", "\x85", "\n\u2028"])
 def test_no_line_holds_what_brat_takes_for_its_end(tmp_path: Path, default: Scheme, end: str) -> None:
     """Brat reads such a line as two, and writes them anew so that nobody can read them."""

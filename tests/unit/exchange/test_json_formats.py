@@ -219,6 +219,13 @@ def test_tokens_are_cut_where_spans_are(tmp_path: Path) -> None:
         assert [one["ws"] for one in row["tokens"]] == [False, False, False, True, False]
         (span,) = row["spans"]
         assert (span["token_start"], span["token_end"]) == (0, 2)
+        project.add_span(project.article_ids()[0], "PERSON", (Fragment(10, 11),))
+        project.add_span(project.article_ids()[0], "PERSON", (Fragment(9, 11),))
+        export(project, tmp_path / "p.jsonl", "prodigy")
+        row = json.loads((tmp_path / "p.jsonl").read_text("utf-8"))
+        assert [one["text"] for one in row["tokens"]] == ["Rask", "-", "Holt", "s", " ", "left"]
+        assert [one["ws"] for one in row["tokens"]] == [False] * 6
+        assert [(one["token_start"], one["token_end"]) for one in row["spans"]] == [(0, 2), (3, 4), (4, 4)]
 
 
 @needs_data
