@@ -11,7 +11,7 @@ from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import WrongChoice
 from annotator.model.listed import listed
-from annotator.model.own_cues import checked, shown
+from annotator.model.own_cues import GROUPS, checked, left_out, shown, without
 from annotator.services.cues import keep, own
 from annotator.services.learning import known, offered, parser_of
 
@@ -23,6 +23,23 @@ def _add(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             option, metavar="CUE", type=as_usage(checked), action="append", default=[], help=meaning
         )
+    parser.add_argument(
+        "--without",
+        metavar="GROUPS",
+        type=as_usage(_groups),
+        help=f"the groups whose cues do not count, separated by commas, of {', '.join(GROUPS)};"
+        " `none` lets all count",
+    )
+
+
+def _groups(words: str) -> tuple[str, ...]:
+    found = () if words == "none" else tuple(dict.fromkeys(words.split(",")))
+    for one in found:
+        if one not in GROUPS:
+            raise WrongChoice(
+                "There is no group “{name}”; there are: {known}.", name=one, known=listed(GROUPS)
+            )
+    return found
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
@@ -34,13 +51,16 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
                 raise WrongChoice(
                     "“{line}” is no cue of this project; it has: {known}.", line=one, known=listed(before)
                 )
-        if added or gone:
-            keep(project, (one for one in (*before, *added) if one not in gone))
+        if added or gone or args.without is not None:
+            groups = left_out(before) if args.without is None else args.without
+            cues = (one for one in (*before, *added) if one not in gone and not left_out((one,)))
+            keep(project, (*cues, *(without(one) for one in GROUPS if one in groups)))
         learned = known(project.path, project.scheme, parser_of(project))
         offers = talk.work("Reading", offered(project))
         return {
             "project": str(project.path),
-            "cues": list(own(project)),
+            "cues": [one for one in own(project) if not left_out((one,))],
+            "without": [one for one in GROUPS if one in left_out(own(project))],
             "learned": list(learned.cues) if learned is not None else [],
             "offered": [asdict(one) for one in offers],
         }
@@ -50,6 +70,8 @@ def _lines(answer: Answer) -> Iterable[str]:
     yield from (f"{one}   ({shown(one)})" for one in answer["cues"])
     if not answer["cues"]:
         yield "This project has no cues of its own."
+    for one in answer["without"]:
+        yield f"without: {one}   ({GROUPS[one]} …)"
     for one in answer["learned"]:
         yield f"learned: {one}   ({shown(one)})"
     for one in answer["offered"]:

@@ -20,6 +20,26 @@ LETTERS: Mapping[str, str] = {
     "g": "…ing",
 }
 """What may follow a cue, as `resources/lexicons/cue_verbs.txt` has it, and how that is shown."""
+GROUPS: Mapping[str, str] = {
+    "asserts": "say, tell, announce",
+    "insists": "insist, argue, stress",
+    "admits": "admit, concede, confirm",
+    "distances": "distance oneself, disown",
+    "denies": "deny, reject, dismiss",
+    "declines": "decline, refuse",
+    "doubts": "doubt, question",
+    "criticises": "criticise, accuse, condemn",
+    "supports": "support, praise, welcome",
+    "warns": "warn, caution",
+    "demands": "demand, urge, call for",
+    "commits": "promise, agree, threaten",
+    "believes": "believe, think, hope",
+    "asks": "ask, wonder",
+    "names": "call, name, describe",
+}
+"""The groups of cues by what the source does to the content, each with some of its verbs."""
+_WITHOUT = "without : "
+"""Begins the line of a group whose cues do not count in the project."""
 _GROUP = "asserts"
 _WEAK = "?"
 _WORD = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
@@ -51,6 +71,18 @@ def _verb(line: str) -> Verb | None:
     )  # fmt: skip
 
 
+def without(group: str) -> str:
+    """Return the line that leaves out the cues of a group."""
+    return f"{_WITHOUT}{group}"
+
+
+def left_out(lines: Iterable[str]) -> frozenset[str]:
+    """Return the groups that lines leave out."""
+    return frozenset(
+        group for one in lines if (group := one.removeprefix(_WITHOUT)) != one and group in GROUPS
+    )
+
+
 def line_of(words: str, marks: Iterable[str]) -> str:
     """Return the line that says a cue."""
     return " ".join((words, ":", *sorted(marks, key=lambda one: (one == _WEAK, one))))
@@ -77,8 +109,9 @@ def checked(line: str) -> str:
 
 
 def cues_in(setting: str) -> tuple[str, ...]:
-    """Return the cues that a setting keeps, without lines that say none."""
-    lines = (one for one in dict.fromkeys(setting.split("\n")) if _verb(one) is not None)
+    """Return the lines that a setting keeps, of cues and of groups that are left out, and no others."""
+    given = dict.fromkeys(setting.split("\n"))
+    lines = (one for one in given if _verb(one) is not None or left_out((one,)))
     return tuple(lines)[:MOST]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from annotator.model.cue_lexicon import cue_lexicon, with_verbs
 from annotator.model.language import LATIN, find_script
-from annotator.model.own_cues import verbs_of
+from annotator.model.own_cues import left_out, verbs_of
 from annotator.model.suggesting import Proposals, Suggester, SuggestInput
 from annotator.model.tokens import Bounds
 from annotator.model.units import read_bounds
@@ -35,9 +35,22 @@ class Attributions:
             paragraphs = _spoken(one)
             with with_verbs(verbs_of(one.cues)):
                 found, silent = find_attributions(one.text, paragraphs)
+                if gone := left_out(one.cues):
+                    found, silent = _without(found, gone), _without(silent, gone)
                 _mark_headlines(one, found)
                 proposals = proposals_of(one.text, found, paragraphs, silent)
             yield proposals
+
+
+def _without(found: Iterable[Found], groups: Set[str]) -> list[Found]:
+    """Leave out what cues of these groups show; what lies inside it is then inside what is around it."""
+    kept = [one for one in found if one.group not in groups]
+    for one in kept:
+        while one.parent is not None and one.parent.group in groups:
+            one.parent = one.parent.parent
+        if one.continues is not None and one.continues.group in groups:
+            one.continues = None
+    return kept
 
 
 def _mark_headlines(one: SuggestInput, found: Iterable[Found]) -> None:

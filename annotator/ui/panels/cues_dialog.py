@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.errors import UserError
 from annotator.model.job import Job
-from annotator.model.own_cues import checked, shown
+from annotator.model.own_cues import GROUPS, checked, left_out, shown, without
 from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.roomy import roomy
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, button, column, row, widen
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from annotator.services.cues import Offer
     from annotator.services.project import Project
 
-_LETTERS, _LINES = 90, 24
+_LETTERS, _LINES = 110, 24
+_GROUP = Qt.ItemDataRole.UserRole
 
 
 class CuesDialog(QDialog):
@@ -49,6 +50,10 @@ class CuesDialog(QDialog):
         roomy(self.list)
         self.list.setAccessibleName(self.tr("Cues of this project, and offered ones"))
         self.list.setWordWrap(True)
+        self.groups = QListWidget()
+        roomy(self.groups)
+        self.groups.setAccessibleName(self.tr("Groups of cues that count"))
+        self.groups.setWordWrap(True)
         self.field = QLineEdit()
         self.field.setAccessibleName(self.tr("Another cue"))
         self.field.setPlaceholderText(self.tr("a verb, a colon and what follows it: double down : +on"))
@@ -68,7 +73,10 @@ class CuesDialog(QDialog):
         layout.addWidget(
             PlainLabel(self.tr("Which verbs show in this project that somebody says something?"))
         )
-        layout.addWidget(self.list, 1)
+        lists = row(self.list, self.groups, stretch=0)
+        lists.setStretch(0, 3)
+        lists.setStretch(1, 2)
+        layout.addLayout(lists, 1)
         layout.addWidget(self.state)
         self.add = button(self.tr("Add"), self._on_add)
         self.add.setAutoDefault(False)
@@ -76,6 +84,7 @@ class CuesDialog(QDialog):
         layout.addWidget(self.problem)
         text = self.tr(
             "Offered are cues that you marked and the program does not know, or not with what follows them."
+            " At the right are the groups of all cues: those without a tick are not suggested by."
             " Space ticks and unticks."
             " Behind the colon: s a clause, q a quotation, w whether or how, n other words,"
             " i to and a verb, g a verb in -ing, +on that preposition;"
@@ -87,8 +96,11 @@ class CuesDialog(QDialog):
 
     @property
     def ticked(self) -> tuple[str, ...]:
-        """The cues that the project is to have."""
-        return tuple(line for line, item in self._items.items() if item.checkState() == Qt.CheckState.Checked)
+        """The lines that the project is to have: of cues, and of groups that are left out."""
+        cues = (line for line, item in self._items.items() if item.checkState() == Qt.CheckState.Checked)
+        groups = (self.groups.item(at) for at in range(self.groups.count()))
+        gone = (one.data(_GROUP) for one in groups if one.checkState() != Qt.CheckState.Checked)
+        return (*cues, *map(without, gone))
 
     def accept(self) -> None:
         """Let the project have these cues, also a typed one, and suggest anew where any changed."""
@@ -117,8 +129,14 @@ class CuesDialog(QDialog):
         if self._is_over:
             return
         self._before = lines
+        gone = left_out(lines)
+        for group, verbs in GROUPS.items():
+            item = QListWidgetItem(self.tr("{group}: {verbs}…").format(group=group, verbs=verbs), self.groups)
+            item.setData(_GROUP, group)
+            _tick(item, is_on=group not in gone)
         for one in lines:
-            self._show(one)
+            if not left_out((one,)):
+                self._show(one)
         self.list.setFocus()
         self.state.show_text(self.tr("Looking for more among your labels…"))
         name = self.tr("Reading the labels")
@@ -158,13 +176,17 @@ class CuesDialog(QDialog):
         if item is None:
             text = f"{shown(line)} ({line})"
             item = self._items[line] = QListWidgetItem(f"{text}: {marked}" if marked else text, self.list)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
+            _tick(item, is_on=False)
         if not marked:
             item.setCheckState(Qt.CheckState.Checked)
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
         return item
+
+
+def _tick(item: QListWidgetItem, *, is_on: bool) -> None:
+    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+    item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
 
 
 def choose_cues(session: Session, parent: QWidget) -> CuesDialog:

@@ -135,3 +135,17 @@ def test_what_comes_after_it_was_closed_is_of_no_use(desk, asked, offering) -> N
     desk.settle()
     assert kept(desk) == ()
     assert asked == []
+
+
+def test_a_group_without_its_tick_is_left_out(desk, asked, offering) -> None:
+    dialog = opened(desk, 2)
+    rows = [dialog.groups.item(at) for at in range(dialog.groups.count())]
+    assert all(one.checkState() == Qt.CheckState.Checked for one in rows)
+    (row,) = [one for one in rows if one.text() == "believes: believe, think, hope…"]
+    row.setCheckState(Qt.CheckState.Unchecked)
+    dialog.accept()
+    desk.settle()
+    assert kept(desk) == ("without : believes",)
+    again = opened(desk, 2)
+    assert again.ticked == ("without : believes",)
+    assert "without" not in again.list.item(0).text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -24,6 +25,7 @@ from annotator.services.project import Project
 from annotator.services.suggesters import Chosen, all_inputs, chosen, inputs_for, plan_round
 
 SCHEME = read_scheme(resource("schemes/default.toml"))
+NESTED = "Anna Quill said that Ben Ruiz believes that Cleo Marsh announced that the dam would hold."
 TEXT = "Anna Quill motioned that the dam would hold.\nBen Ruiz said that it leaks."
 
 
@@ -133,3 +135,20 @@ def test_suggestions_follow_them_through_the_process(project):
     assert _found() == {"said"}
     keep(project, ["motion : s"])
     assert _found() == {"said", "motioned"}
+
+
+def test_groups_that_are_left_out_are_not_suggested_by(project):
+    def sources(*lines):
+        keep(project, lines)
+        (who,) = (one for one in chosen(project) if one.name == "attributions")
+        inputs = inputs_for(project, project.article_ids()[:1], who)
+        found = run(plan_round([(one, replace(given, text=NESTED)) for one, given in inputs], (who,), SCHEME))
+        ((_, proposals),) = found.plans[0].proposals
+        parents = [dict(one.links).get("parent") for one in proposals.frames]
+        words = [NESTED[slice(*one.fragments[0])] for one in proposals.spans if one.label == "SOURCE"]
+        return words, parents
+
+    assert sources() == (["Anna Quill", "Ben Ruiz", "Cleo Marsh"], [None, 0, 1])
+    assert sources("without : believes") == (["Anna Quill", "Cleo Marsh"], [None, 0])
+    assert sources("without : believes", "without : asserts") == ([], [])
+    assert own(project) == ("without : believes", "without : asserts")
