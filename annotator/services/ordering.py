@@ -1,4 +1,4 @@
-"""Orders of articles that take some computing: by what is worth checking, by what is useful next."""
+"""Orders of articles that take some computing: by worth, by what is useful next, near copies together."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import Literal
 
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
+from annotator.model.near_copies import NearCopies
 from annotator.model.records import ArticleContent
 from annotator.model.usefulness import Candidate, by_usefulness, candidate
 from annotator.model.worth import article_worth
 from annotator.services.project import Project
 
-Computed = Literal["worth", "useful"]
+Computed = Literal["worth", "useful", "copies"]
 _AT_ONCE = 64
 """Articles that are put in order in a step: others may write between two steps."""
 LONGEST = 100_000
@@ -24,6 +25,7 @@ def order_articles(project: Project, order: Computed) -> Job[tuple[Id, ...]]:
     jobs: dict[Computed, Callable[[Project], Job[tuple[Id, ...]]]] = {
         "worth": _by_worth,
         "useful": _by_usefulness,
+        "copies": _by_copies,
     }
     return jobs[order](project)
 
@@ -50,6 +52,23 @@ def _by_usefulness(project: Project) -> Job[tuple[Id, ...]]:
         if len(order) % _AT_ONCE == 0:
             yield Progress(len(order), len(found), "Ordering")
     return tuple(order)
+
+
+def _by_copies(project: Project) -> Job[tuple[Id, ...]]:
+    """Put near copies behind the first of them, and such families before articles that have none."""
+    texts: list[str] = []
+    near = NearCopies(texts.__getitem__)
+    families: dict[int, list[Id]] = {}
+    first: list[int] = []
+    for content, progress in _contents(project):
+        number = len(texts)
+        texts.append(content.article.text)
+        found = near.add(number, texts[number])
+        first.append(number if found is None else first[found[0]])
+        families.setdefault(first[number], []).append(content.article.id)
+        yield progress
+    several = sorted(families.values(), key=lambda one: len(one) == 1)
+    return tuple(article for family in several for article in family)
 
 
 def _contents(project: Project) -> Iterator[tuple[ArticleContent, Progress]]:

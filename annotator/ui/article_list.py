@@ -35,7 +35,7 @@ from annotator.ui.session import Session
 if TYPE_CHECKING:
     from annotator.services.project import Project
 
-COMPUTED = ("worth", "useful")
+COMPUTED = ("worth", "useful", "copies")
 """Orders that take a look at every article."""
 _LETTERS = 34
 """Letters of room that filter and order need beside each other."""
@@ -62,6 +62,7 @@ class ArticleList(QWidget):
             (self.tr("By title"), "title"),
             (self.tr("Most worth checking"), "worth"),
             (self.tr("Most useful next"), "useful"),
+            (self.tr("Near copies together"), "copies"),
         ):
             self.sort.addItem(text, order)
         self._ordering, self._chosen_order = 0, 0
@@ -245,7 +246,7 @@ class ArticleList(QWidget):
             self.view.scrollTo(place, QAbstractItemView.ScrollHint.EnsureVisible)
 
 
-def _ordered(order: Literal["worth", "useful"], project: Project) -> Job[tuple[Id, ...]]:
+def _ordered(order: Literal["worth", "useful", "copies"], project: Project) -> Job[tuple[Id, ...]]:
     from annotator.services.ordering import order_articles  # noqa: PLC0415 - late: see keeper
 
     return order_articles(project, order)

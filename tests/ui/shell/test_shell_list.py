@@ -64,7 +64,7 @@ def ordered(desk, name: str) -> list[Id]:
 
 def test_orders_that_are_computed_in_a_job_keep_every_article(desk) -> None:
     given = list(desk.window.articles.model.ids)
-    for name in ("worth", "useful"):
+    for name in ("worth", "useful", "copies"):
         found = ordered(desk, name)
         assert sorted(found) == sorted(given)
         assert desk.session.order == desk.window.articles.model.ids

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,9 @@ TEXTS = {
     "facts.txt": "Crime fell by 40 percent in 2015. The mayor spent $3 million on the dam in May.",
     "some.txt": "The dam was closed by Ada Quist in 2015. You may ask.",
 }
+
+
+TEXTS_AT_FIRST = tuple(TEXTS)
 
 
 class Import:
@@ -57,7 +61,15 @@ def test_by_what_is_useful_next_with_done_ones_last(project):
     assert len(names(project, "useful")) == 3
 
 
-@pytest.mark.parametrize("order", ["worth", "useful"])
+def test_near_copies_stand_together_before_all_others(project, monkeypatch):
+    words = "the office said on Monday that the boat to the island would be late because of strong wind"
+    copies = {f"{at}.txt": f"{words} from the north and not before {at}." for at in ("noon", "dusk")}
+    monkeypatch.setattr(sys.modules[__name__], "TEXTS", {"lone.txt": "Rain fell.", **copies})
+    project.write_import(Import())
+    assert names(project, "copies") == ["noon.txt", "dusk.txt", *TEXTS_AT_FIRST, "lone.txt"]
+
+
+@pytest.mark.parametrize("order", ["worth", "useful", "copies"])
 def test_it_goes_article_by_article_and_one_that_went_is_left_out(project, order):
     job = order_articles(project, order)
     progress = next(job)
