@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from annotator.cli.command import Answer, Command, add_project, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
+from annotator.model.learning import Comparison
 from annotator.services.learning import gather, learn_from, model_path, sentence, under_own_names
 
 
@@ -22,7 +22,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             "articles": learned.articles,
             "paragraphs": learned.paragraphs,
             "decisions": learned.decisions,
-            "comparisons": [asdict(one) for one in learned.comparisons],
+            "comparisons": [_figures(one) for one in learned.comparisons],
             "cues": list(learned.cues),
             "outermost": learned.outermost,
             "leaves_out": learned.least > 0,
@@ -31,6 +31,17 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             "scores": bool(learned.ranking),
             "said": sentence(learned),
         }
+
+
+def _figures(one: Comparison) -> Answer:
+    """Return the figures of a label as an evaluation counts them."""
+    return {
+        "label": one.label,
+        "rules_overlap": one.rules_told,
+        "rules_strict": one.rules_strict,
+        "learned_overlap": one.learned_told,
+        "learned_strict": one.learned_strict,
+    }
 
 
 def _lines(answer: Answer) -> Iterable[str]:

@@ -45,7 +45,7 @@ RULES = "attributions"
 SUGGESTER = "learned"
 _KIND, _LABELS, _REFUSED = "models", "labels learned from", "models not kept"
 _SLICE = 20
-_FIGURES = 3
+_FIGURES = 2
 """Labels whose figures fit into a line."""
 _LEARN = "annotator.nlp.learning.suggester:learn_to_file"
 
@@ -285,20 +285,22 @@ def brief(learned: Learned) -> Said:
         return say("Learned {n} more cue(s), as good as the rules elsewhere.", len(learned.cues))
     if not gains:
         return say("Learned; as good as the rules on articles held out.")
-    pattern = "Learned from the labels; F1 on articles held out: {figures}"
+    pattern = "Learned from the labels; F1 by overlap on articles held out: {figures}."
     if learned.least:
-        pattern = "Learned to leave out what is not marked here; F1 on articles held out: {figures}"
+        pattern = (
+            "Learned to leave out what is not marked here; F1 by overlap on articles held out: {figures}."
+        )
     elif learned.outermost:
-        pattern = "Learned to leave out inner attributions; F1 on articles held out: {figures}"
+        pattern = "Learned to leave out inner attributions; F1 by overlap on articles held out: {figures}."
     most = _FIGURES - (learned.least > 0 or learned.outermost)
     return say(pattern, figures="; ".join(gains[:most]))
 
 
 def _gain(one: Comparison) -> Said:
-    """Return by how much a label is better: by overlap or exactly, as whole figures show it."""
+    """Return by how much a label is better, by overlap if nothing else is said, as whole figures show it."""
     gains = (
-        ("{label} {rules} → {learned}", one.rules_overlap, one.learned_overlap),
-        ("{label} exactly {rules} → {learned}", one.rules_strict, one.learned_strict),
+        ("{label} {rules} → {learned}", one.rules_told, one.learned_told),
+        ("{label} strict {rules} → {learned}", one.rules_strict, one.learned_strict),
     )
     shown = (gain for gain in gains if round(gain[2]) > round(gain[1]))
     pattern, rules, learned = max(shown, key=lambda gain: gain[2] - gain[1])
@@ -316,11 +318,13 @@ def sentence(learned: Learned) -> Said:
         *([say("scores by {n} decision(s)", learned.decisions)] if learned.ranking else []),
     ]
     figures = "; ".join(
-        f"{one.label} {one.rules_overlap:.0f} → {one.learned_overlap:.0f}"
-        f" (exactly {one.rules_strict:.0f} → {one.learned_strict:.0f})"
+        f"{one.label} {one.rules_strict:.0f} → {one.learned_strict:.0f}, "
+        f"{one.rules_told:.0f} → {one.learned_told:.0f}"
         for one in learned.comparisons
     )
-    held_out = say("F1 on articles held out, rules → learned: {figures}.", figures=figures)
+    held_out = say(
+        "F1 on articles held out, strict and by overlap, rules → learned: {figures}.", figures=figures
+    )
     return joined(
         say("What was learned {does}.", does=joined(*takes_over, between=", "))
         if takes_over

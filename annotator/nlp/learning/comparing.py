@@ -100,7 +100,9 @@ def _tally(tested: Sequence[HeldOut], use: Use) -> Tally:
 
 def _compared(rules: Tally, learned: Tally, labels: Sequence[str]) -> tuple[Comparison, ...]:
     return tuple(
-        Comparison(label, *rules.f1(label), *learned.f1(label)) for label in labels if rules.has(label)
+        Comparison(label, *rules.f1(label), *learned.f1(label), rules.told(label), learned.told(label))
+        for label in labels
+        if rules.has(label)
     )
 
 
@@ -110,6 +112,7 @@ class Tally:
     def __init__(self) -> None:
         self._overlap: dict[str, Score] = {}
         self._strict: dict[str, Score] = {}
+        self._told: dict[str, Score] = {}
 
     def count(self, marked: Sequence[Marked], labelled: Sequence[Line], proposals: Proposals) -> None:
         """Compare proposals with what people marked, in the paragraphs that are labelled."""
@@ -120,9 +123,12 @@ class Tally:
                 list(dict.fromkeys(pieces for name, pieces in side if name == label))
                 for side in (made, marked)
             ]
-            pairs, same = _pairs(labelled, *sides), len(set(sides[0]) & set(sides[1]))
-            for scores, right in ((self._overlap, pairs), (self._strict, same)):
-                scores[label] = scores.get(label, Score()) + Score(right, len(sides[0]), len(sides[1]))
+            shared, same = _shared(labelled, *sides), len(set(sides[0]) & set(sides[1]))
+            pairs, right, found = _pairs(shared), len({a for a, _ in shared}), len({b for _, b in shared})
+            counts = (self._overlap, pairs, pairs), (self._strict, same, same), (self._told, right, found)
+            for scores, good, seen in counts:
+                score = Score(good, len(sides[0]), seen, len(sides[1]))
+                scores[label] = scores.get(label, Score()) + score
 
     def copy(self) -> Tally:
         """Return one that counted the same."""
@@ -132,7 +138,12 @@ class Tally:
 
     def add(self, other: Tally, times: int = 1) -> None:
         """Count what another one counted as well, or take it out again."""
-        for mine, theirs in ((self._overlap, other._overlap), (self._strict, other._strict)):
+        sides = (
+            (self._overlap, other._overlap),
+            (self._strict, other._strict),
+            (self._told, other._told),
+        )
+        for mine, theirs in sides:
             for label, score in theirs.items():
                 mine[label] = mine.get(label, Score()) + score * times
 
@@ -151,13 +162,19 @@ class Tally:
         """Return how good it was in percent: sharing a word, and to the letter."""
         return self._overlap[label].f1, self._strict[label].f1
 
+    def told(self, label: str) -> float:
+        """Return how good it was by overlap as an evaluation counts it: each that shares a word with any."""
+        return self._told[label].f1
+
 
 def _touches(pieces: Pieces, known: Iterable[Bounds]) -> bool:
     return any(start < one[1] and one[0] < end for start, end in pieces for one in known)
 
 
-def _pairs(known: Sequence[Line], made: Sequence[Pieces], wanted: Sequence[Pieces]) -> int:
-    """Return how many of both share a word, one to one, most words in common first."""
+def _shared(
+    known: Sequence[Line], made: Sequence[Pieces], wanted: Sequence[Pieces]
+) -> Counter[tuple[int, int]]:
+    """Return how many words one of the first and one of the second share, by their numbers."""
     spoken = [one for line in known for one in line.spoken]
     starts, ends = [one[0] for one in spoken], [one[1] for one in spoken]
 
@@ -172,9 +189,13 @@ def _pairs(known: Sequence[Line], made: Sequence[Pieces], wanted: Sequence[Piece
     for number, one in enumerate(wanted):
         for word in _words(one):
             holding.setdefault(word, []).append(number)
-    shared = Counter(
+    return Counter(
         (a, b) for a, one in enumerate(made) for word in _words(one) for b in holding.get(word, ())
     )
+
+
+def _pairs(shared: Counter[tuple[int, int]]) -> int:
+    """Return how many pair off, one to one, most words in common first."""
     first: set[int] = set()
     second: set[int] = set()
     for (a, b), _ in sorted(shared.items(), key=lambda one: (-one[1], one[0])):

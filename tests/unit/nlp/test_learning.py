@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from annotator.model.errors import UserError
 from annotator.model.job import run
 from annotator.model.learning import Decision
+from annotator.model.records import Fragment
+from annotator.model.scoring import Mark, Words, span_scores
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan, SuggestInput
 from annotator.nlp.learning import model_file, ranking, tagger, training
 from annotator.nlp.learning.bettering import Known, Use, bettered
-from annotator.nlp.learning.comparing import Verdict
+from annotator.nlp.learning.comparing import Tally, Verdict
 from annotator.nlp.learning.improving import MOST, see
 from annotator.nlp.learning.model_file import (
     file_hash,
@@ -65,6 +67,22 @@ def test_the_rules_are_compared_article_by_article_also_where_two_have_one_name(
         return {each.label: (each.rules_overlap, each.rules_strict) for each in one.comparisons}
 
     assert _of_rules(again) == _of_rules(learned[0])
+
+
+def test_people_are_told_the_f1_that_an_evaluation_of_the_same_gives():
+    text = "Ada sang and Ben left and Cleo slept."
+    made, wanted = ((0, 21),), (((0, 8),), ((13, 21),), ((26, 36),))
+    tally = Tally()
+    tally.count(
+        [("CLAIM", one) for one in wanted], lines(text), Proposals((ProposedSpan("CLAIM", made, 1.0, ""),))
+    )
+
+    def _mark(pieces):
+        return Mark("CLAIM", tuple(Fragment(*one) for one in pieces))
+
+    told = span_scores([_mark(made)], [*map(_mark, wanted)], Words(text)).overlap.f1
+    assert tally.told("CLAIM") == pytest.approx(100 * told) == pytest.approx(80)
+    assert tally.f1("CLAIM")[0] == pytest.approx(50), "of pairs, which decide"
 
 
 # --- words and tags

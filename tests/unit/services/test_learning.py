@@ -45,6 +45,7 @@ from annotator.services.suggesters import chosen, inputs_for, plan_round
 from annotator.services.suggesting import SuggestionPlan
 
 SCHEME = read_scheme(resource("schemes/default.toml"))
+HELD_OUT = "F1 by overlap on articles held out"
 SUPPORT = Path(short_rules.__file__).parent
 
 
@@ -151,12 +152,12 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
         (
             (("CLAIM", 70, 40, 75, 41), ("CUE", 80, 60, 79, 60), ("SOURCE", 50, 30, 51, 60)),
             {"moves": ("CLAIM", "SOURCE")},
-            "Learned from the labels; F1 on articles held out: SOURCE exactly 30 → 60; CLAIM 70 → 75",
+            f"Learned from the labels; {HELD_OUT}: SOURCE strict 30 → 60; CLAIM 70 → 75.",
         ),
         (
             tuple((name, 1, 1, 2 + at, 2) for at, name in enumerate("ABCD")),
             {"adds": True},
-            "Learned from the labels; F1 on articles held out: D 1 → 5; C 1 → 4; B 1 → 3",
+            f"Learned from the labels; {HELD_OUT}: D 1 → 5; C 1 → 4.",
         ),
         (
             (("CLAIM", 70, 40, 75, 41),),
@@ -171,12 +172,12 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
         (
             (("CLAIM", 70.4, 57.0, 70.6, 57.4),),
             {"least": 0.1, "outermost": True},
-            "Learned to leave out what is not marked here; F1 on articles held out: CLAIM 70 → 71",
+            f"Learned to leave out what is not marked here; {HELD_OUT}: CLAIM 70 → 71.",
         ),
         (
             tuple((name, 70, 60, 80 - at, 60) for at, name in enumerate(short_rules.LABELS)),
             {"outermost": True},
-            "Learned to leave out inner attributions; F1 on articles held out: CLAIM 70 → 80; SOURCE 70 → 79",
+            f"Learned to leave out inner attributions; {HELD_OUT}: CLAIM 70 → 80.",
         ),
         (
             (("CLAIM", 70.6, 57.6, 71.4, 57.1),),
@@ -191,7 +192,7 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
     ],
 )
 def test_a_line_says_by_how_much_it_is_better(comparisons, more, said):
-    found = tuple(Comparison(*one) for one in comparisons)
+    found = tuple(Comparison(*one, rules_told=one[1], learned_told=one[3]) for one in comparisons)
     told = learning.brief(Learned((), {}, "r 1", found, 2, 60, "", **more))
     assert told == said
     assert len(told) <= 100
@@ -223,7 +224,8 @@ def test_a_learned_model_takes_over_and_old_suggestions_give_way(project):
     said = learning.sentence(learned)
     assert "moves the edges of CLAIM" in said
     assert "CLAIM " in said
-    assert "exactly 0 → " in said
+    assert "strict and by overlap, rules → learned: " in said
+    assert " 0 → " in said
 
 
 def test_what_waits_in_a_labelled_article_gives_way_to_what_was_learned(project):
