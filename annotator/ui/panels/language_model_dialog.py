@@ -46,7 +46,7 @@ class LanguageModelDialog(QDialog):
         self._project: Id | None = None
         self._agreed: frozenset[str] = frozenset()
         self.setWindowTitle(self.tr("Ask a language model"))
-        self.address = _field(self.tr("Address"), "http://localhost:8080/v1")
+        self.address = _field(self.tr("Address"), self.tr("such as {0}").format("http://localhost:8080/v1"))
         self.model = _field(self.tr("Model"))
         self.key = _field(self.tr("Key"))
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
