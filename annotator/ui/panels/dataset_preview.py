@@ -13,7 +13,7 @@ from annotator.ui.panels.export_preview import remarked
 from annotator.ui.panels.figures import FiguresTable
 from annotator.ui.panels.latest import Latest
 from annotator.ui.panels.widgets import SMALL, PlainLabel, column
-from annotator.ui.panels.words import label_titles, tr
+from annotator.ui.panels.words import begun, label_titles, tr
 from annotator.ui.saying import translated
 from annotator.ui.session import Session
 from annotator.ui.worker import Running
@@ -71,7 +71,7 @@ class DatasetPreview(QWidget):
             problem = [translated(found.problem)] if found.problem is not None else []
             said = [
                 *problem,
-                *remarked(found.seen.remarks),
+                *map(begun, remarked(found.seen.remarks)),
                 *grouped(found.groups, found.largest, found.leaks),
             ]
             self.said.show_text("\n".join(said))

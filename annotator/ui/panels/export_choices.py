@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QListWidget, QListWidgetItem, QWidget
 
 from annotator.model.formats import Format
 from annotator.model.ids import id_from_text, id_text
@@ -104,6 +105,20 @@ class ExportChoices(QWidget):
             rejected=rejected,
             inner=self.inner.isChecked(),
             chosen=dict(self.options.chosen),
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let all names stand above their fields where one of them has to: one alone would look lost."""
+        super().resizeEvent(event)
+        rows = range(self.form.rowCount())
+        names, fields = (
+            [one.minimumSize().width() for at in rows if (one := self.form.itemAt(at, role)) is not None]
+            for role in (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole)
+        )
+        wanted = max(names, default=0) + self.form.horizontalSpacing() + max(fields, default=0)
+        policies = QFormLayout.RowWrapPolicy
+        self.form.setRowWrapPolicy(
+            policies.WrapLongRows if event.size().width() >= wanted else policies.WrapAllRows
         )
 
     def tick(self, is_ticked: bool) -> None:

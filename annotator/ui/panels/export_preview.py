@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from annotator.services.exporting_choice import ExportChoice
     from annotator.services.exporting_survey import Survey
 
-_LINES = 5
+_LINES, _LETTERS = 5, 36
+"""Of the first record, at least."""
 
 
 class ExportPreview(QWidget):
@@ -36,7 +37,8 @@ class ExportPreview(QWidget):
         self.sample.setTabChangesFocus(True)
         self.sample.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.sample.setAccessibleName(self.tr("How the first record looks"))
-        self.sample.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing())
+        metrics = self.fontMetrics()
+        self.sample.setMinimumSize(_LETTERS * metrics.averageCharWidth(), _LINES * metrics.lineSpacing())
         layout = column(self, spacing=SMALL)
         for one in (self.counts, self.left_out, self.sample):
             layout.addWidget(one)

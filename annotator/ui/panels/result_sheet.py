@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QTextOption
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column
-from annotator.ui.panels.words import tr
+from annotator.ui.panels.words import begun, tr
 from annotator.ui.saying import translated
 from annotator.ui.session import Session
 
@@ -81,7 +81,7 @@ class Outcome:
             tr("refused: {count:,}"): max(self.refusals, len(self.refused)),
         }
         counts += [words.format(count=count) for words, count in more.items() if count]
-        return _begun(" · ".join(counts))
+        return begun(" · ".join(counts))
 
     @property
     def details(self) -> str:
@@ -159,10 +159,6 @@ def show_outcome(
         offer(outcome.headline, show)
     else:
         session.warned.emit(outcome.headline)
-
-
-def _begun(line: str) -> str:
-    return line[:1].upper() + line[1:]
 
 
 def _section(title: str, lines: tuple[str, ...]) -> str:

@@ -26,6 +26,11 @@ def spoken(name: str) -> str:
     return name.replace("_", " ")
 
 
+def begun(line: str) -> str:
+    """Return words as they begin a line."""
+    return line[:1].upper() + line[1:]
+
+
 def label_title(scheme: Scheme | None, name: str) -> str:
     """Return how a label is shown."""
     label = scheme.label(name) if scheme else None
