@@ -69,7 +69,7 @@ def _checked(data: bytes) -> tuple[str, ...]:
         refuse_other_kinds(data[:1024])
     if data.startswith(OLD_OFFICE):
         raise UserError(
-            "it is a document of an old Word, or one that a password protects; "
+            "it is an old Word document, or one that a password protects; "
             "open it in an office program and save it as .docx without a password"
         )
     try:

@@ -208,6 +208,6 @@ def _refusal(
     offer = ", ".join(encoding_title(one) for one in likely)
     advice = f"it may be {offer}: choose the encoding" if likely else "choose its encoding"
     if error.reason == "unexpected end of data":
-        reason = f"the last character is cut in the middle at {place}: the file seems truncated; or {advice}"
+        reason = f"the last character is cut in the middle at {place}: the file seems cut off; or {advice}"
         return EncodingRefused(reason, byte, line, likely)
     return EncodingRefused(f"it is not {title} at {place}; {advice}", byte, line, likely)

@@ -1,4 +1,4 @@
-"""Format `eml`: a saved e-mail (a newsletter, a press release) is one article."""
+"""Format `eml`: a saved mail (a newsletter, a press release) is one article."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def read_mail(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa:
     whole = read_message(data)
     if not whole.keys():
         refuse_other_kinds(data[:1024])
-        raise UserError("it is no e-mail: it begins with no head (From, Date, Subject)")
+        raise UserError("it is no mail: it begins with no head (From, Date, Subject)")
     mail, (text, language, notes) = _read(whole)
     title = " ".join(str(mail["subject"] or "").split())
     cut = (_CUT,) if is_cut(whole) else ()
@@ -68,7 +68,7 @@ def _read(mail: EmailMessage) -> tuple[EmailMessage, Body]:
             text, language, notes = body
             said = () if one is mail else ("the mail that it forwards was read",)
             return one, (text, language, (*notes, *said))
-    raise UserError("there is no text in the e-mail")
+    raise UserError("there is no text in the mail")
 
 
 def _forwarded(mail: EmailMessage) -> Iterator[EmailMessage]:
@@ -147,8 +147,8 @@ def _facts(mail: EmailMessage) -> dict[str, str]:
 
 FORMAT = Format(
     "eml",
-    "E-mail, one article each",
+    "Mail, one article each",
     SUFFIXES,
     importer=OneArticle(SUFFIXES, read_mail, is_slow=True, begins=_BEGINS),
-    about="An e-mail with its subject, sender and date; also a text file that begins with the head of one.",
+    about="A mail with its subject, sender and date; also a text file that begins with the head of one.",
 )

@@ -73,8 +73,8 @@ _INSIDE = (
     ("META-INF/container.xml", *_ZIPPED[0][1:]),
     ("META-INF/manifest.xml", *_ZIPPED[2][1:]),
     ("Index/Document.iwa", *_ZIPPED[3][1:]),
-    ("word/document.xml", "a document of Word", "give it the ending .docx"),
-    ("xl/workbook.xml", "a workbook of Excel", "give it the ending .xlsx"),
+    ("word/document.xml", "a Word document", "give it the ending .docx"),
+    ("xl/workbook.xml", "an Excel workbook", "give it the ending .xlsx"),
     ("ppt/presentation.xml", "a file of slides (PowerPoint)", "save their words as plain text"),
 )
 """Files that archives of programs have in them."""
@@ -84,10 +84,10 @@ _ENDINGS = {
     ".mbox": ("a file of many mails", "save each of them as .eml"),
     ".emlx": ("a mail as Apple Mail keeps it", "save it there as “Raw Message Source”, which is .eml"),
     ".rtf": ("a rich-text file", _WORD),
-    ".doc": ("a document of an old Word", _WORD),
+    ".doc": ("an old Word document", _WORD),
     ".odt": ("a document of LibreOffice or OpenOffice", _WORD),
     ".fodt": ("a document of LibreOffice or OpenOffice", _WORD),
-    ".xls": ("a workbook of an old Excel", "open it in an office program and save it as .xlsx"),
+    ".xls": ("an old Excel workbook", "open it in an office program and save it as .xlsx"),
     ".numbers": ("a table of Numbers", "open it there and export it for Excel or as CSV"),
     ".pages": ("a document of Pages", "open it there and export it for Word"),
     ".epub": ("a book", "save the chapters as web pages or plain text"),

@@ -99,7 +99,7 @@ def _drafts(
         clash = keys.clash(draft.key, draft.text, line)
         yield (Problem(name, clash, line) if clash else draft), values
     if not count:
-        raise UserError("the table has a header but no rows")
+        raise UserError("the table names its columns but has no rows")
     if blanks:
         yield Note(name, f"{blanks:,} row{'s' if blanks > 1 else ''} without text left out"), {}
     if cut:

@@ -67,7 +67,7 @@ def word_drafts(table: OpenTable, file: str, uses: WordColumns) -> Iterator[Item
         yield part.draft(file if number == 1 and len(some) < SENTENCES else f"{file}:{number}")
     yield from problems
     if not number and not problems:
-        raise UserError("the table has a header but no rows")
+        raise UserError("the table names its columns but has no rows")
     if number > 1:
         yield Note(name, f"it does not say where articles end: {SENTENCES} sentences make one")
     if odd:

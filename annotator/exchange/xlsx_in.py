@@ -100,7 +100,7 @@ def open_workbook(path: Path, *, keeps: bool = True) -> Iterator[OpenBook]:
     start = read_start(path, 8)
     if start.startswith(OLD_OFFICE):
         raise UserError(
-            f"it is a workbook of an old Excel, or one that a password protects; {ANEW} without a password"
+            f"it is an old Excel workbook, or one that a password protects; {ANEW} without a password"
         )
     if not start.startswith(b"PK"):
         refuse_other_kinds(start)

@@ -254,4 +254,4 @@ _PLURAL = {Span: "spans", Frame: "frames", ArticleLabel: "article_labels"}
 def _told(faults: Counter[str]) -> tuple[str, ...]:
     found = [f"{count:,} × {text}" for text, count in faults.most_common(_MOST)]
     more = len(faults) - len(found)
-    return (*found, *([f"And {more} reasons more."] if more else []))
+    return (*found, *([f"And {more} more reasons."] if more else []))

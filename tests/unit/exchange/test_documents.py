@@ -284,7 +284,7 @@ def test_a_mail_with_a_page_alone_gives_what_the_page_shows(tmp_path):
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        ("Just words.", "no e-mail"),
+        ("Just words.", "no mail"),
         ("Subject: x\nContent-Type: image/png\n\nx", "no text"),
         ("Subject: x\n\n  \n", "no text"),
         ("Subject: x\nContent-Type: text/plain; charset=klingon\n\nx", "klingon"),

@@ -337,7 +337,7 @@ def test_cells_are_counted_however_few_a_row_says(tmp_path: Path, monkeypatch: p
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"\xd0\xcf\x11\xe0old", "old Excel, or one that a password protects"),
+        (b"\xd0\xcf\x11\xe0old", "old Excel workbook, or one that a password protects"),
         (b"id,text\n", "no workbook, whatever its name says"),
         (b"%PDF-1.4", "PDF"),
         (b"PK\x03\x04cut", "damaged"),
