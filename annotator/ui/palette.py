@@ -30,5 +30,6 @@ def choices(actions: ActionSet) -> list[Choice]:
 
 
 def keys_text(action: QAction) -> str:
-    """Return the keys of an action as they are written on this system."""
-    return ", ".join(one.toString(QKeySequence.SequenceFormat.NativeText) for one in action.shortcuts())
+    """Return the keys of an action as they are written on this system; Return goes by the name of Enter."""
+    keys = (one.toString(QKeySequence.SequenceFormat.NativeText) for one in action.shortcuts())
+    return ", ".join(dict.fromkeys(key.replace("Return", "Enter") for key in keys))

@@ -137,6 +137,7 @@ def test_key_sheet_shows_keys_and_the_guideline_of_what_is_chosen(desk) -> None:
     sheet = desk.window.findChild(KeySheet)
     texts = [label.text() for label in sheet.findChildren(QLabel)]
     assert "Ctrl+Z" in texts
+    assert "Enter" in texts, "not also as Return, which is the same key to a person"
     assert any("Quotation marks are inside" in text for text in texts)
     sheet.close()
 
