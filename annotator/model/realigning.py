@@ -113,10 +113,9 @@ class Reprinted:
         if not now or now[0] is None or now != [*range(now[0], now[0] + len(now))]:
             return None
         opening, closing = self._new[now[0]], self._new[now[0] + len(now) - 1]
-        return Fragment(
-            min(opening.start() + max(start - self._old[first].start(), 0), opening.end()),
-            max(closing.end() - max(self._old[last].end() - end, 0), closing.start()),
-        )
+        there = min(opening.start() + max(start - self._old[first].start(), 0), opening.end())
+        until = max(closing.end() - max(self._old[last].end() - end, 0), closing.start())
+        return Fragment(there, until) if there < until else None
 
 
 def _folded(tokens: Sequence[re.Match[str]]) -> list[str]:

@@ -101,23 +101,36 @@ class Carrying:
 
 
 def find_pairs(project: Project) -> Job[tuple[Pair, ...]]:
-    """Return the articles without any label that are near copies of one with labels, in slices."""
+    """Return the articles without any label that are near copies of one with labels, in slices.
+
+    Between two slices articles and labels may go: what is not there any more is passed over.
+    """
     labelled, others = yield from _parted(project)
-    near = NearCopies(lambda number: project.finder.texts([labelled[number]])[0].text)
+    known: list[Id] = []
+    near = NearCopies(lambda number: "".join(one.text for one in project.finder.texts([known[number]])))
     for at in range(0, len(labelled), _STEP):
-        for number, one in enumerate(project.finder.texts(labelled[at : at + _STEP]), at):
-            near.add(number, one.text)
+        for one in project.finder.texts(labelled[at : at + _STEP]):
+            near.add(len(known), one.text)
+            known.append(one.article)
         yield Progress(at, len(labelled) + len(others), "comparing texts")
-    people = {one.id: one for one in project.annotators()}
     pairs: list[Pair] = []
     for at in range(0, len(others) if labelled else 0, _STEP):
         for one in project.finder.texts(others[at : at + _STEP]):
             if (found := near.find(one.text)) is not None:
-                source = project.content(labelled[found[0]])
-                by = people[_whose(source, people)]
-                pairs.append(Pair(project.content(one.article), source, found[1], by))
+                pairs += _pair(project, one.article, known[found[0]], found[1])
         yield Progress(len(labelled) + at, len(labelled) + len(others), "comparing texts")
     return tuple(pairs)
+
+
+def _pair(project: Project, copy: Id, of: Id, share: float) -> Iterator[Pair]:
+    """Yield an article with the one whose labels it gets, as long as that one has any."""
+    source = project.find_content(of)
+    if source is None or not (source.spans or source.frames):
+        return
+    made = Counter([*(one.annotator for one in source.frames), *(one.annotator for one in source.spans)])
+    people = [one for one in project.annotators() if one.id in made]
+    by = max(people, key=lambda one: (one.is_adjudicator, made[one.id], one.name))
+    yield Pair(project.content(copy), source, share, by)
 
 
 def carried(pairs: Sequence[Pair], scheme: Scheme) -> Job[Carrying]:
@@ -139,11 +152,6 @@ def _parted(project: Project) -> Job[tuple[list[Id], list[Id]]]:
             (labelled if one.spans or one.frames else others).append(one.id)
         yield Progress(at, len(ids), "looking for labels")
     return labelled, others
-
-
-def _whose(content: ArticleContent, people: Mapping[Id, Annotator]) -> Id:
-    made = Counter([*(one.annotator for one in content.frames), *(one.annotator for one in content.spans)])
-    return max(made, key=lambda by: (people[by].is_adjudicator, made[by], people[by].name))
 
 
 @dataclass(slots=True)
@@ -188,17 +196,18 @@ class _Reprint:
 
     def _fits(self, frame: Frame, places: Mapping[Id, Sequence[Fragment] | None]) -> bool:
         """Tell whether all words of a frame stand in the copy, else note what does not."""
+        here = {*places, self.pair.source.article.id}
+        label = title_of(frame.label, self.scheme)
+        for end in frame.roles:
+            if end.kind in ("span", "article") and end.end not in here:
+                self.lost.append(say("{label}: {role} is in another article", label=label, role=end.role))
+                return False
         parts = ((end.role, end.end) for end in frame.roles if end.end in places)
         gone = [(role, part) for role, part in parts if places[part] is None]
         for role, part in gone[:1]:
             words = self._words(part)
             self.lost.append(
-                say(
-                    "{label}: {role} “{words}” reads otherwise there",
-                    label=title_of(frame.label, self.scheme),
-                    role=role,
-                    words=words,
-                )
+                say("{label}: {role} “{words}” reads otherwise there", label=label, role=role, words=words)
             )
         return not gone
 

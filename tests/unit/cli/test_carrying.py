@@ -33,7 +33,7 @@ def test_labels_are_carried_to_near_copies(tmp_path: Path, capsys: pytest.Captur
     wire = project.find_article("wire.txt")
     assert wire is not None
     project.add_span(wire, "SOURCE", [(0, 10)])
-    project.add_span(wire, "CLAIM", [(80, 126)])
+    project.add_span(wire, "CLAIM", [(80, len(WORDS) + len(", and not before noon"))])
     project.close()
     (one,) = json.loads(told("carry", "--dry-run", "--json"))["copies"]
     assert (one["annotator"], one["spans"], one["frames"], len(one["not_carried"])) == ("Ada", 1, 0, 1)

@@ -31,6 +31,12 @@ def test_a_part_of_a_word_stays_that_part() -> None:
     assert found(f"Read this. {OLD}", "harbour mast") == ["harbour mast"]
 
 
+def test_a_part_of_a_word_that_is_written_shorter_has_no_place() -> None:
+    find = Reprinted("Die STRASSE in Orla ist lang.", "Die Straße in Orla ist lang.").find
+    assert find([Fragment(4, 11)]) == (Fragment(4, 10),)
+    assert find([Fragment(8, 9)]) is None
+
+
 def test_words_that_changed_are_not_found_nor_those_with_words_put_between() -> None:
     assert (
         found(OLD.replace("shut until June", "shut until July"), "the north pier will stay shut until June")

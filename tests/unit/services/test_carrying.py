@@ -199,3 +199,25 @@ def test_an_article_with_labels_of_its_own_gets_none(project: Project) -> None:
     label_wire(project)
     project.add_span(article(project, "reprint"), "GPE", [Fragment(0, 4)])
     assert carry(project).copies == ()
+
+
+@pytest.mark.parametrize("slices", [1, 2])
+@pytest.mark.parametrize("is_article", [True, False])
+def test_what_goes_meanwhile_is_passed_over(project: Project, slices: int, is_article: bool) -> None:
+    label_wire(project)
+    looking = find_pairs(project)
+    for _ in range(slices):
+        next(looking)
+    wire = article(project, "wire")
+    if is_article:
+        project.articles.remove([wire])
+    while not is_article and project.content(wire).spans:
+        project.undo()
+    assert run(looking) == ()
+
+
+def test_what_points_to_another_article_is_told(project: Project) -> None:
+    ends = [RoleEnd("original", "article", article(project, "other"))]
+    project.add_frame(article(project, "wire"), "DERIVED_FROM", ends, attributes={"extent": "not"})
+    (one,) = carry(project).copies
+    assert (one.count, one.lost) == (0, ("Derived from: original is in another article",))
