@@ -286,7 +286,7 @@ def _around_aside(s: Sentence, at: int) -> Items | None:
         # "Most farmers, the poll found, think"
         return None
     # "Quill, at a hearing last month, said"
-    is_when = s.word(opened) == "at" and says_when(s, opened)
+    is_when = s.word(opened) == "at" and (s.word(opened + 1) in ("a", "an") or says_when(s, opened))
     is_naming = s.tag(opened) in _NAMING_ASIDES or (s.word(opened) in _JOINED_BY and not is_when)
     # "Many in Orla, especially older voters, say"
     is_naming |= s.word(opened) in _MOSTLY and s.tag(opened + 1) not in ("IN", "SC")

@@ -132,7 +132,7 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         )
         is_report = begins_report(s, at + 1) or reports_beside(s, at + 1) or s.word(at + 1) == "citing"
         is_report &= not (s.tag(at + 1) in ("RB", "SC") and _in_dashes(s, first, at))
-        is_report &= inner_subject(s, at + 1) is None
+        is_report = is_report and inner_subject(s, at + 1) is None
         is_report &= not _is_inside(s, first, at)
         return not is_own_verb and (
             is_writer or is_report or sums_up(s, at + 1) or _is_main_clause(s, first, at)

@@ -12,6 +12,7 @@ from annotator.nlp.attributions.claims import behind_link, clause_end, quotes_fr
 from annotator.nlp.attributions.clauses import finite_behind, is_past
 from annotator.nlp.attributions.cues import SPOKEN, has_particle, is_negation
 from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.headline_topics import is_topic
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.predicated import answered, predicated
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
@@ -358,7 +359,7 @@ def _headline(s: Sentence, left: Items, right: Items, colon: int) -> Found | Non
         )
     is_label = s.word(left[0]) in grammar()["no source"] or s.word(left[1] - 1) in _LABELS
     is_label |= s.word(left[0]) in grammar()["opening a label"] or s.word(left[1] - 1) == "note"
-    if left[1] - left[0] <= 4 and _names(s, left) and not is_label:
+    if left[1] - left[0] <= 4 and _names(s, left) and not (is_label or is_topic(s, left, right[0])):
         return _make(
             s, "headline", 0.6, "name before the colon of the headline", cue=cue, source=left, claim=(right,)
         )

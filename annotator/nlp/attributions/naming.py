@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.model.cue_lexicon import cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
@@ -67,7 +68,10 @@ def _opens_clause(s: Sentence, at: int) -> bool:
     tag = s.tag(at)
     if tag == "DT":
         return s.word(at) in _OPENING and s.tag(at - 1) in ("NN", "CAP") and s.word(at - 1) not in _HALVES
-    return tag == "CAP" and s.word(at - 1) in grammar()["no persons"]
+    # "allegations | Quill says are false"
+    is_noun = s.tag(at - 1) == "NN" and s.word(at - 1).endswith("s")
+    is_said = is_noun and s.word(at - 1) in cue_lexicon().nouns
+    return tag == "CAP" and (is_said or s.word(at - 1) in grammar()["no persons"])
 
 
 def _joins(s: Sentence, at: int, last: int) -> bool:

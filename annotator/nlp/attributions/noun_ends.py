@@ -332,7 +332,7 @@ def _includes(s: Sentence, at: int) -> bool:
 
 def is_list(s: Sentence, at: int) -> bool:
     """Tell a comma between members of a list from one that ends the words."""
-    for place in range(at + 1, min(s.end, at + 9)):
+    for place in range(at + 1, min(s.end, at + _ASIDE)):
         tag = s.tag(place)
         if tag == "CC":
             is_and = s.word(place) in ("and", "or") and s.tag(place + 1) not in ("VD", "VB", "AUX", "SUB")

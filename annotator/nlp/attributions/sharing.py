@@ -65,11 +65,11 @@ def _teller(s: Sentence, first: int, verb: int) -> Items | None:
 
 def inner_subject(s: Sentence, verb: int) -> Items | None:
     """Return who thinks inside what others say: "he" in "Aides say he stays, believing that it holds"."""
+    if s.tag(verb) != "VG" or s.tag(verb - 1) != "," or not _is_thought(s, verb):
+        return None
     near = range(verb - 2, max(s.first, verb - _FAR), -1)
     said = next((at for at in near if s.tag(at) in VERBAL and is_speech(s, at)), -1)
-    if said < 0 or s.tag(verb - 1) != "," or not _is_thought(s, verb):
-        return None
-    if any(s.tag(at) in ("Q", "q", ";", ":") for at in range(said, verb)):
+    if said < 0 or any(s.tag(at) in ("Q", "q", ";", ":") for at in range(said, verb)):
         return None
     inner = next((at for at in range(said + 1, verb) if s.tag(at) in VERBAL), -1)
     return subject_before(s, group_start(s, inner)) if inner > said + 1 else None
@@ -78,8 +78,8 @@ def inner_subject(s: Sentence, verb: int) -> Items | None:
 def _is_thought(s: Sentence, verb: int) -> bool:
     forms = cue_lexicon().verbs.get(s.word(verb), ())
     is_thought = any(one.group in _THINKING and not one.particle for _, one in forms)
-    is_clause = s.word(verb + 1) == "that" or finite_behind(s, verb + 1)
-    return s.tag(verb) == "VG" and is_clause and (is_thought or s.word(verb) == "hoping")
+    is_thought |= s.word(verb) == "hoping"
+    return is_thought and (s.word(verb + 1) == "that" or finite_behind(s, verb + 1))
 
 
 def beside_who(s: Sentence, verb: int) -> Items | None:

@@ -8,6 +8,7 @@ from annotator.model.cue_lexicon import cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.clauses import is_past
 from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.headline_topics import is_topic
 from annotator.nlp.attributions.reading import Line
 from annotator.nlp.attributions.sentences import VERBAL, Sentence, sentences
 
@@ -55,12 +56,19 @@ def turn(line: Line) -> Found | None:
     end = _spoken_end(line, end)
     while end > start and line.text[end - 1].isspace():
         end -= 1
-    if line.text.count(" ", start, end) < 1:
+    if line.text.count(" ", start, end) < 1 or _is_topic(line):
         return None
     return Found(
         "turn", "asserts", (colon, colon + 1), (line.start, line.start + named), ((start, end),), 0.82,
         "turn of a transcript", paragraph=line.paragraph, form="transcript", kind="punctuation",
     )  # fmt: skip
+
+
+def _is_topic(line: Line) -> bool:
+    """Tell the matter of a headline: "VAT: Quill threatens to close shops"."""
+    s = sentences(line)[0]
+    colon = s.find(":", s.first, s.end)
+    return not line.paragraph and colon > 0 and is_topic(s, (s.first, colon), colon + 1)
 
 
 def _spoken_end(line: Line, end: int) -> int:

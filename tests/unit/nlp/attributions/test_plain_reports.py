@@ -78,6 +78,14 @@ TOLD = [
      "Quill | said | those who were hurt wanted more money and wanted to see the mayor go"),
     ("Critics hit out at the council over the delays in recent weeks and the cost of the work.",
      "Critics | hit out at | the council over the delays in recent weeks and the cost of the work"),
+    ("The farmer, at a meeting with officials in the town hall on Monday, said the dam was old.",
+     "The farmer | said | the dam was old"),
+    ("Rob Hale, at Orla University, said the dam was old.",
+     "Rob Hale, at Orla University, | said | the dam was old"),
+    ("Orla may sue over a leak - allegations Trellin says Quill has made up.",
+     "Trellin | says | Quill has made up"),
+    ("She pointed to leaks in the north, the south Orla works, the Brandon report and the Grace case.",
+     "She | pointed to | leaks in the north, the south Orla works, the Brandon report and the Grace case"),
     ("Critics hit out at the council over the delays in recent weeks and left the hall.",
      "Critics | hit out at | the council over the delays"),
 ]  # fmt: skip
@@ -92,6 +100,17 @@ LED_ON = [
     ("The Daily Crier added:\nThe dam is safe, and the town checks it daily.",
      "The Daily Crier | added: | The dam is safe, and the town checks it daily"),
 ]  # fmt: skip
+TOPICS = [
+    ("VAT: Quill threatens to close shops", "Quill | threatens | to close shops"),
+    ("Brexit: Theresa May rejects a second vote", "Theresa May | rejects | a second vote"),
+    ("Iraq: Isis claims it shot down a plane", "Isis | claims | it shot down a plane"),
+    ("Orla dam: Quill says it will be mended", "Quill | says | it will be mended"),
+]
+SPEAKERS = [
+    ("Poll: Most voters want Quill to go", "Poll | : | Most voters want Quill to go"),
+    ("Iraq: Quill plans to leave the bloc", "Iraq | : | Quill plans to leave the bloc"),
+    ("UN: Russia denies it shot down the plane", "UN | : | Russia denies it shot down the plane"),
+]
 NOT_LED_ON = [
     "Quill tweeted the following picture:\nIs the mayor poking fun at the governor and his dam?",
     "The Daily Crier writes:\nThe clerks of the town of Orla agree with it:",
@@ -102,6 +121,20 @@ NOT_LED_ON = [
 @pytest.mark.parametrize(("text", "expected"), [*SAID, *TOLD, *LED_ON])
 def test_finds_it(text: str, expected: str) -> None:
     """Who says it, by which words, and what, as they stand."""
+    assert expected in lines(text)
+
+
+@pytest.mark.parametrize(("text", "expected"), TOPICS)
+def test_the_matter_of_a_headline_says_nothing(text: str, expected: str) -> None:
+    """Who is named behind the colon reports on what stands before it."""
+    found = lines(text)
+    assert expected in found
+    assert not any(" | : | " in one for one in found)
+
+
+@pytest.mark.parametrize(("text", "expected"), SPEAKERS)
+def test_who_speaks_in_a_headline_still_does(text: str, expected: str) -> None:
+    """Polls, bodies and places that speak stay before the colon."""
     assert expected in lines(text)
 
 
