@@ -12,7 +12,8 @@ from annotator.model.records import ArticleContent, Frame, RoleEnd, Span
 def worked_on(content: ArticleContent) -> set[Id]:
     """Return who marked something in an article, or said that it is done."""
     done = {one.annotator for one in content.readings if one.state == "done"}
-    return done.union(one.annotator for records in (content.spans, content.frames) for one in records)
+    made = (content.spans, content.frames, content.labels)
+    return done.union(one.annotator for records in made for one in records)
 
 
 def agreed(content: ArticleContent, people: Collection[Id]) -> Iterator[Frame | Span]:

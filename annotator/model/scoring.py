@@ -129,6 +129,11 @@ def frame_scores(proposed: Collection[Whole], wanted: Collection[Whole], words: 
     return _scores(proposed, wanted, lambda one, other: _overlap(one, other, words))
 
 
+def label_scores(proposed: Collection[Whole], wanted: Collection[Whole]) -> Scores:
+    """Return how well labels of one article agree: strictly with the same values, else with any."""
+    return _scores(proposed, wanted, lambda *_: True)
+
+
 def _overlap(one: Whole, other: Whole, words: Words) -> bool:
     mine, theirs = dict(one.roles), dict(other.roles)
     if one.value != other.value or mine.keys() != theirs.keys() or not mine:

@@ -1,4 +1,4 @@
-"""How far annotators agree who labelled the same articles: F1 of each pair, spans and frames, by label."""
+"""How far annotators agree who labelled the same articles: F1 of each pair, by label, also of articles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from annotator.model.agreed import worked_on
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.records import ArticleContent
-from annotator.model.scoring import Scores, Words, frame_scores, span_scores
+from annotator.model.scoring import Scores, Whole, Words, frame_scores, label_scores, span_scores
 from annotator.services.evaluating import frames_of, spans_of
 from annotator.services.project import Project
 
@@ -83,6 +83,7 @@ def _works(content: ArticleContent, names: Mapping[Id, str]) -> dict[str, Articl
             content,
             spans=[one for one in content.spans if one.annotator == by],
             frames=[one for one in content.frames if one.annotator == by],
+            labels=tuple(one for one in content.labels if one.annotator == by),
         )
         for by in sorted(worked_on(content) & names.keys(), key=lambda by: (names[by], by))
     }
@@ -94,7 +95,21 @@ def _compared(one: ArticleContent, other: ArticleContent, words: Words) -> dict[
         label: span_scores(spans[0].get(label, ()), spans[1].get(label, ()), words)
         for label in {*spans[0], *spans[1]}
     }
-    return found | {
+    found |= {
         label: frame_scores(frames[0].get(label, ()), frames[1].get(label, ()), words)
         for label in {*frames[0], *frames[1]}
     }
+    labels = _labels_of(one), _labels_of(other)
+    return found | {
+        label: label_scores(labels[0].get(label, ()), labels[1].get(label, ()))
+        for label in {*labels[0], *labels[1]}
+    }
+
+
+def _labels_of(content: ArticleContent) -> dict[str, set[Whole]]:
+    """Return the labels of an article by their names, each with all its values."""
+    found: defaultdict[str, set[Whole]] = defaultdict(set)
+    for one in content.labels:
+        values = "\n".join(sorted(f"{name}={value}" for name, value in one.attributes.items()))
+        found[one.label].add(Whole(one.label, values, frozenset()))
+    return found

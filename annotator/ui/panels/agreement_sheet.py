@@ -111,7 +111,8 @@ def _nothing(parent: QWidget) -> ResultSheet:
 
 def _how_counted() -> str:
     counted = tr(
-        "F1 in percent. Strict: same characters, and of frames the same value. By overlap: a word in common."
+        "F1 in percent. Strict: same characters, and of frames and of labels of articles the same value."
+        " By overlap: a word in common."
     )
     return f"{counted} {tr(NO_ADJUDICATORS)}"
 

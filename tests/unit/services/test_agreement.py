@@ -15,6 +15,7 @@ from annotator.model.job import run
 from annotator.model.records import (
     Annotator,
     Article,
+    ArticleLabel,
     ArticleReading,
     Fragment,
     Frame,
@@ -60,6 +61,10 @@ class Work:
         self.records.append(Span(own, article, label, (Fragment(start, end),), self.by[by], 5))
         return own
 
+    def label(self, article: bytes, by: str, value: str) -> None:
+        (own,) = new_ids(1)
+        self.records.append(ArticleLabel(own, article, "TOPIC", self.by[by], 5, {"words": value}))
+
     def frame(self, article: bytes, by: str, claim: bytes, source: bytes) -> None:
         (own,) = new_ids(1)
         roles = (RoleEnd("claim", "span", claim), RoleEnd("source", "span", source))
@@ -98,6 +103,19 @@ def test_figures_made_by_hand(project):
     # TELLS: the same source, and claims that overlap.
     assert scores(found) == {"SOURCE": (1.0, 1.0), "CLAIM": (0.0, 0.5), "TELLS": (0.0, 1.0)}
     assert agreement(project, {alone}).articles == 0
+
+
+def test_labels_of_articles_agree_strictly_with_the_same_values(project):
+    work = Work(project, "Ben")
+    for number, values in enumerate((("news", "news"), ("news", "opinion"), ("news", None))):
+        article = work.article(number)
+        for by, value in zip(("Anna", "Ben"), values, strict=True):
+            if value:
+                work.label(article, by, value)
+    project.write_import(Plan(work.records))
+    found = agreement(project, set(project.article_ids()))
+    assert found.articles == 2  # in the third Ben did nothing
+    assert scores(found) == {"TOPIC": (0.5, 1.0)}
 
 
 def test_two_annotators_of_one_name_are_two(project):
