@@ -22,7 +22,7 @@ from annotator.exchange.json_lines import (
     twin_key,
 )
 from annotator.exchange.json_records import facts_in
-from annotator.exchange.json_shapes import keyed_records, records_in, shaped
+from annotator.exchange.json_shapes import keyed_records, lifted, records_in, shaped
 from annotator.exchange.loose_marks import LooseReader, has_marks
 from annotator.exchange.not_read import refusal_of
 from annotator.exchange.posts import post_of
@@ -152,7 +152,7 @@ def _unwrapped(
             yield row
             continue
         inner = records_in(row.values)
-        yield from (Row(Nth(at), b"", one) for at, one in enumerate(inner, 1)) if inner else (row,)
+        yield from (Row(Nth(at), b"", lifted(one)) for at, one in enumerate(inner, 1)) if inner else (row,)
         rest = [shown(one) for one, held in row.values.items() if inner and held is not inner]
         if rest:
             yield Note(name, f"fields beside the list of records were left out: {', '.join(rest)}", row.line)

@@ -35,7 +35,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "data",
     ),
     "title": (
-        *("title", "headline", "headlines", "articletitle"),
+        *("title", "headline", "headlines", "articletitle", "webtitle"),
         *("titel", "überschrift", "ueberschrift", "schlagzeile", "titre", "título", "titulo", "titular"),
         *("encabezado", "titolo", "kop", "tytuł", "tytul", "nagłówek", "název", "nadpis", "titulek", "titlu"),
         *("rubrik", "overskrift", "tittel", "otsikko", "cím", "başlık", "baslik", "τίτλος"),
@@ -95,7 +95,7 @@ _FACTS: Mapping[str, tuple[str, ...]] = {
     ),
     "published": (
         *("published", "publishdate", "publisheddate", "publishedat", "datepublished", "date"),
-        *("versioncreated", "firstcreated"),
+        *("versioncreated", "firstcreated", "webpublicationdate"),
         *("datum", "erscheinungsdatum", "veröffentlichtam", "veröffentlichungsdatum", "datedepublication"),
         *(
             "fecha",
@@ -108,7 +108,7 @@ _FACTS: Mapping[str, tuple[str, ...]] = {
             "dato",
         ),
     ),
-    "url": ("url", "link", "lien", "enlace", "ссылка", "链接", "網址"),
+    "url": ("url", "weburl", "link", "lien", "enlace", "ссылка", "链接", "網址"),
     "section": ("section", "ressort", "rubrique", "sección", "seccion", "sezione", "dział", "рубрика"),
 }
 FACTS: Mapping[str, str] = {name: fact for fact, names in _FACTS.items() for name in names}

@@ -33,6 +33,7 @@ from annotator.exchange.files import read_start, shown
 from annotator.exchange.hipe import hipe_drafts, is_hipe
 from annotator.exchange.ontonotes import is_ontonotes, ontonotes_drafts
 from annotator.exchange.tags import Edged, cell, cells, edged, reader_of, tags_of
+from annotator.model.errors import UserError
 from annotator.model.formats import (
     ExportSource,
     Format,
@@ -67,6 +68,11 @@ _NAMES = 30
 _PROSE = re.compile(r"\b[a-z]{2,}\b")
 _WORDS = 3
 """Words in small letters behind -DOCSTART-, that make it a sentence about such files."""
+_BRACKETS = re.compile(r"\(?[a-z]+-\d+[^()\s]*\)?(?:\(?[a-z]+-\d+[^()\s]*\)?)*")
+_IN_BRACKETS = (
+    "its chains of mentions stand in brackets with their kinds, as GUM has them, and are not read; take the "
+    "WebAnno TSV of the same corpus"
+)
 _NO_WORDS = "there is no line with a word and its tag in it"
 _START = 4096
 """Bytes of a text that are looked at."""
@@ -99,6 +105,8 @@ class ConllImporter:
         return self._drafts(path, options)
 
     def _drafts(self, path: Path, options: ImportOptions) -> Iterator[Item]:
+        if _has_brackets(read_start(path, _START)):
+            raise UserError(_IN_BRACKETS)
         name = shown(path.name)
         chosen = options.chosen.get("column", "last")
         is_all = chosen == "all"
@@ -133,6 +141,16 @@ def _said_of(part: Part, *, is_all: bool) -> Iterator[tuple[str, int | None]]:
         UNREAD: part.unread,
     }
     yield from ((text.format(value), None) for text, value in said.items() if value)
+
+
+def _has_brackets(start: bytes) -> bool:
+    """Tell whether numbered words have chains of mentions beside them, in brackets with their kinds."""
+    lines = start.decode("utf-8", "replace").removeprefix(MARK).splitlines()
+    rows = [one.split("\t") for one in lines if one.strip() and not one.startswith("#")][:-1]
+    if len(rows) < _FEWEST or not all(len(one) > 1 and one[0].isdecimal() for one in rows):
+        return False
+    last = {one[-1] for one in rows} - {"_", "-"}
+    return bool(last) and all(map(_BRACKETS.fullmatch, last))
 
 
 def _is_columns(start: bytes) -> bool:

@@ -15,6 +15,9 @@ from annotator.model.errors import EncodingRefused, UserError
 from annotator.model.text import encoding_named
 
 MARK = "\ufeff"
+_CONTROLS = re.compile(b"[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_TEXT_HAS = 50
+"""Bytes for each control character that a text may have at most; what has more of these is none."""
 _PIECE = 1 << 18
 _SAMPLE = 20_000
 _OFFERED = 6
@@ -197,14 +200,16 @@ def _refuse_unmarked(start: bytes) -> None:
     )
 
 
-def _refusal(
-    data: bytes, error: UnicodeDecodeError, name: str, before: int = 0, lines: int = 0
-) -> EncodingRefused:
+def _refusal(data: bytes, error: UnicodeDecodeError, name: str, before: int = 0, lines: int = 0) -> UserError:
     at = error.start
     byte, line = before + at, lines + data.count(b"\n", 0, at) + 1
     title = encoding_title(name)
     place = f"byte {byte} (0x{data[at]:02X}), line {line}"
     likely = likely_encodings(data[max(0, at - 2000) : at + _SAMPLE])
+    if not likely and len(_CONTROLS.findall(data[:_SAMPLE])) * _TEXT_HAS > len(data[:_SAMPLE]):
+        return UserError(
+            "it is no text: its bytes fit no encoding; save what it holds as text, a table or PDF"
+        )
     offer = ", ".join(encoding_title(one) for one in likely)
     advice = f"it may be {offer}: choose the encoding" if likely else "choose its encoding"
     if error.reason == "unexpected end of data":

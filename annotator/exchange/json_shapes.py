@@ -58,6 +58,7 @@ _LINKS = (
 )
 _OF_WHOLE = ("classifications",)
 """Lists of labels that are about the whole text."""
+_FIELDS = "fields"
 _DEPTH = 4
 _LOOKED_AT = 10
 """Objects of a list that tell whether it is one of records."""
@@ -349,7 +350,15 @@ def records_in(values: Mapping[str, Any], depth: int = 2) -> list[dict[str, Any]
     return []
 
 
+def lifted(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record with what stands in a field of fields, as the Guardian has it, beside the others."""
+    inner = values.get(_FIELDS)
+    rest = {name: one for name, one in values.items() if name != _FIELDS}
+    return {**inner, **rest} if isinstance(inner, dict) else dict(values)
+
+
 def _has_text(values: Mapping[str, Any]) -> bool:
+    values = lifted(values)
     try:
         known = choose_uses([*values], {}).column("text")
     except UserError:

@@ -30,6 +30,12 @@ _LABELLED = f"only some of its lines have label and text as fastText has them ({
 _TABLE = "it holds a table, whose cells {} part, and was read as it stands; name it {} to have its rows read"
 _PARTS = {"\t": ("tabs", ".tsv"), ",": ("commas", ".csv"), ";": ("semicolons", ".csv")}
 """What parts the cells of tables: how it is called, and the ending of such a table."""
+_TAGGED = re.compile(r"\S+[/|_][A-Z.,:$#'`]{1,6}(?:-\S+)?")
+"""A word with its tag behind it."""
+_FEWEST, _MOSTLY = 10, 0.9
+"""Words that tell that they have tags, and the share of them that has to."""
+_WORDS_WITH_TAGS = "it holds words with their tags (word/TAG), and was read as it stands; convert it to CoNLL"
+_NO_WORD = "there is no word in it, only numbers and signs"
 _START = 20_000
 _LINES = 20
 """So many lines tell whether a text is a table."""
@@ -42,8 +48,17 @@ def read_text(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     odd = (f"it holds {kind}, and was read as it stands; rename it, or choose its format",) if kind else ()
     parted = "" if _has_label(found.text) else _parted_by(found.text)
     table = [_TABLE.format(*_PARTS[parted])] if parted else []
-    notes = (*found.notes, *odd, *table, *filter(None, [note_on(found.text)]))
+    notes = (*found.notes, *odd, *table, *filter(None, [note_on(found.text), _note_on_words(found.text)]))
     return Draft(storable(path.name), found.text, notes=notes), found.encoding
+
+
+def _note_on_words(text: str) -> str:
+    """Return a note on a text without words, or whose words have tags behind them; nothing on others."""
+    words = text[:_START].split()
+    if words and not any(map(str.isalpha, text)):
+        return _NO_WORD
+    tagged = sum(_TAGGED.fullmatch(one) is not None for one in words)
+    return _WORDS_WITH_TAGS if len(words) >= _FEWEST and tagged >= _MOSTLY * len(words) else ""
 
 
 def _apart(draft: Draft) -> list[Draft]:

@@ -251,3 +251,19 @@ def test_writers_in_a_list_and_a_day_of_mongodb_are_facts(read, day):
     (draft,) = read({"text": "Text.", "authors": ["Ada Bell", "Bo Ray"], "publish_date": day})
     assert draft.meta["byline"] == "Ada Bell; Bo Ray"
     assert draft.meta["published"].startswith("2015-04-22")
+
+
+def test_articles_in_an_answer_have_what_stands_in_their_fields(read):
+    one = {
+        "id": "uk/1",
+        "webTitle": "Ferry",
+        "webPublicationDate": "2006-07-06T12:00:00Z",
+        "webUrl": "https://a.b",
+    }
+    results = [{**one, "fields": {"byline": "Ada Bell", "bodyText": "It stays."}}]
+    (draft,) = read(
+        raw=json.dumps({"response": {"status": "ok", "results": results}}).encode(), name="a.json"
+    )[:1]
+    assert (draft.title, draft.text, draft.name) == ("Ferry", "It stays.", "a.json:uk/1")
+    facts = {"byline": "Ada Bell", "published": "2006-07-06T12:00:00Z", "url": "https://a.b"}
+    assert draft.meta == facts

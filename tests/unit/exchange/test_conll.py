@@ -385,3 +385,12 @@ def test_names_of_labels_alone_are_tags_also_in_small_letters(tmp_path: Path) ->
     assert draft.marks is not None
     labels = [one.label for one in draft.marks.spans]
     assert labels == ["organization", "person"]
+
+
+def test_chains_in_brackets_with_their_kinds_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    rows = ("1\tThe\t(place-1", "2\tRye\tplace-1)", "3\tsaid\t_", "4\tit\t(place-1)(abstract-2)", "5\t.\t_")
+    path.write_text("# begin document a\n" + "\n".join(rows) + "\n# end document\n")
+    assert FORMAT.importer is not None
+    with pytest.raises(UserError, match="as GUM has them, and are not read"):
+        list(FORMAT.importer.read(path, ImportOptions()))

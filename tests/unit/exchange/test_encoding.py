@@ -188,3 +188,9 @@ def test_files_that_do_not_say_how_large_they_are_are_read_whole():
     assert b"\nVmPeak:" in read_bytes(path, 100_000)
     with pytest.raises(UserError, match="too large"):
         read_bytes(path, 10)
+
+
+def test_bytes_that_fit_no_encoding_are_no_text() -> None:
+    with pytest.raises(UserError, match="its bytes fit no encoding") as refused:
+        decode(bytes(range(128, 256)) + bytes(range(1, 9)) * 9)
+    assert not isinstance(refused.value, EncodingRefused)

@@ -137,3 +137,15 @@ def test_each_article_of_a_page_of_factiva_is_one(
     assert (one.title, one.text) == ("First", f"First\n\n{text}")
     assert one.meta == {"byline": "Ada Bell", "outlet": outlet, "published": day}
     assert other.title == "Second"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("cats/N are/V animals/N ./N\n\n" * 3, "it holds words with their tags (word/TAG)"),
+        ("Ada|NNP said|VBD no|UH .|. " * 3, "it holds words with their tags (word/TAG)"),
+        ("1219\n1220\n1221\n", "there is no word in it, only numbers and signs"),
+    ],
+)
+def test_what_is_no_running_text_is_told(tmp_path: Path, text: str, words: str) -> None:
+    assert words in said(read(tmp_path, "a.txt", text))
