@@ -10,7 +10,6 @@ from typing import TypeVar
 from annotator.model.changes import Add, Edit
 from annotator.model.ids import Id, id_time, new_ids
 from annotator.model.job import Job, Progress
-from annotator.model.near_copies import NearCopies
 from annotator.model.realigning import Reprinted
 from annotator.model.records import (
     Actor,
@@ -29,6 +28,7 @@ from annotator.model.said import Said, say
 from annotator.model.scheme import Scheme
 from annotator.model.suggesting import ACTOR, ProposedFrame, with_actors
 from annotator.model.text import cut
+from annotator.services.near_copies import Known
 from annotator.services.project import Project
 
 Labelled = TypeVar("Labelled", Span, Frame, ArticleLabel)
@@ -106,18 +106,16 @@ def find_pairs(project: Project) -> Job[tuple[Pair, ...]]:
     Between two slices articles and labels may go: what is not there any more is passed over.
     """
     labelled, others = yield from _parted(project)
-    known: list[Id] = []
-    near = NearCopies(lambda number: "".join(one.text for one in project.finder.texts([known[number]])))
+    known = Known(project)
     for at in range(0, len(labelled), _STEP):
         for one in project.finder.texts(labelled[at : at + _STEP]):
-            near.add(len(known), one.text)
-            known.append(one.article)
+            known.add(one.article, one.text)
         yield Progress(at, len(labelled) + len(others), "comparing texts")
     pairs: list[Pair] = []
     for at in range(0, len(others) if labelled else 0, _STEP):
         for one in project.finder.texts(others[at : at + _STEP]):
-            if (found := near.find(one.text)) is not None:
-                pairs += _pair(project, one.article, known[found[0]], found[1])
+            if (found := known.find(one.text)) is not None:
+                pairs += _pair(project, one.article, *found)
         yield Progress(len(labelled) + at, len(labelled) + len(others), "comparing texts")
     return tuple(pairs)
 

@@ -7,10 +7,10 @@ from typing import Literal
 
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
-from annotator.model.near_copies import NearCopies
 from annotator.model.records import ArticleContent
 from annotator.model.usefulness import Candidate, by_usefulness, candidate
 from annotator.model.worth import article_worth
+from annotator.services.near_copies import Known
 from annotator.services.project import Project
 
 Computed = Literal["worth", "useful", "copies"]
@@ -56,16 +56,14 @@ def _by_usefulness(project: Project) -> Job[tuple[Id, ...]]:
 
 def _by_copies(project: Project) -> Job[tuple[Id, ...]]:
     """Put near copies behind the first of them, and such families before articles that have none."""
-    texts: list[str] = []
-    near = NearCopies(texts.__getitem__)
-    families: dict[int, list[Id]] = {}
-    first: list[int] = []
+    known = Known(project)
+    families: dict[Id, list[Id]] = {}
+    first: dict[Id, Id] = {}
     for content, progress in _contents(project):
-        number = len(texts)
-        texts.append(content.article.text)
-        found = near.add(number, texts[number])
-        first.append(number if found is None else first[found[0]])
-        families.setdefault(first[number], []).append(content.article.id)
+        article = content.article
+        earlier = known.add(article.id, article.text)
+        first[article.id] = article.id if earlier is None else first[earlier]
+        families.setdefault(first[article.id], []).append(article.id)
         yield progress
     several = sorted(families.values(), key=lambda one: len(one) == 1)
     return tuple(article for family in several for article in family)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QPalette, QResizeEvent
@@ -33,6 +33,7 @@ from annotator.ui.labels import plain_label
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
+    from annotator.services.ordering import Computed
     from annotator.services.project import Project
 
 COMPUTED = ("worth", "useful", "copies")
@@ -246,7 +247,7 @@ class ArticleList(QWidget):
             self.view.scrollTo(place, QAbstractItemView.ScrollHint.EnsureVisible)
 
 
-def _ordered(order: Literal["worth", "useful", "copies"], project: Project) -> Job[tuple[Id, ...]]:
+def _ordered(order: Computed, project: Project) -> Job[tuple[Id, ...]]:
     from annotator.services.ordering import order_articles  # noqa: PLC0415 - late: see keeper
 
     return order_articles(project, order)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
+from made_projects import Plan
 
-from annotator.model.changes import Add
 from annotator.model.ids import new_id
 from annotator.model.job import run
 from annotator.model.records import Article
@@ -24,24 +23,15 @@ TEXTS = {
 }
 
 
-TEXTS_AT_FIRST = tuple(TEXTS)
-
-
-class Import:
-    """A plan that adds the articles."""
-
-    operation = "Import"
-
-    def edits(self, _annotator):
-        """Yield the articles."""
-        for name, text in TEXTS.items():
-            yield Add(Article(new_id(), name, name, text, sha256_of(text)))
+def articles(texts):
+    """Return a plan that adds articles."""
+    return Plan([Article(new_id(), name, name, text, sha256_of(text)) for name, text in texts.items()])
 
 
 @pytest.fixture
 def project(tmp_path: Path):
     made = Project.create(tmp_path / "p.annot", read_scheme(resource("schemes/default.toml")), "Ann")
-    made.write_import(Import())
+    made.write_import(articles(TEXTS))
     yield made
     made.close()
 
@@ -61,12 +51,11 @@ def test_by_what_is_useful_next_with_done_ones_last(project):
     assert len(names(project, "useful")) == 3
 
 
-def test_near_copies_stand_together_before_all_others(project, monkeypatch):
+def test_near_copies_stand_together_before_all_others(project):
     words = "the office said on Monday that the boat to the island would be late because of strong wind"
     copies = {f"{at}.txt": f"{words} from the north and not before {at}." for at in ("noon", "dusk")}
-    monkeypatch.setattr(sys.modules[__name__], "TEXTS", {"lone.txt": "Rain fell.", **copies})
-    project.write_import(Import())
-    assert names(project, "copies") == ["noon.txt", "dusk.txt", *TEXTS_AT_FIRST, "lone.txt"]
+    project.write_import(articles({"lone.txt": "Rain fell.", **copies}))
+    assert names(project, "copies") == ["noon.txt", "dusk.txt", *TEXTS, "lone.txt"]
 
 
 @pytest.mark.parametrize("order", ["worth", "useful", "copies"])
