@@ -59,7 +59,7 @@ _USER, _META = "username", ("meta", "metadata")
 """Whoever labelled, and what came along, as it was written before doccano 1.0 and is written now."""
 _OLD = "annotations"
 """Where the labels stood before doccano 1.5, with their numbers for their names."""
-_OWN = frozenset({*_TEXTS, *_LABELS, _OLD, "id", "entities", "relations", "cats", "Comments", *_META, "name"})
+_OWN = frozenset({*_TEXTS, *_LABELS, _OLD, "id", "entities", "relations", "cats", "Comments", "name"})
 
 
 class DoccanoImporter:
@@ -123,7 +123,8 @@ def _draft(row: Row, file: str, by: str) -> Draft:
     if parts is not None:
         own |= {FIELD}
     labels, said = _labels(values, spans)
-    meta = next((one for name in _META if isinstance(one := values.get(name), dict)), {})
+    held = next((name for name in _META if isinstance(values.get(name), dict)), "")
+    meta, own = values.get(held) or {}, own | {held}
     text, once = with_line_ends(values[text_field], spans)
     user = values.get(_USER)
     by, own = (user, own | {_USER}) if not by and isinstance(user, str) else (by, own)

@@ -25,7 +25,7 @@ from multiprocessing.connection import Connection
 from operator import index
 from typing import Any, cast
 
-from annotator.model.errors import UserError
+from annotator.model.errors import CostlyFailure, UserError
 from annotator.model.suggesting import (
     Proposals,
     ProposedFrame,
@@ -231,7 +231,12 @@ def _answer(suggester: Suggester, number: int, text: SuggestInput) -> Message:
         return ("proposals", number, *_to_wire(proposals, len(text.text)))
     except Exception as error:  # noqa: BLE001 - the door for other people's code
         _log.exception("suggesting for one text")
-        return ("failed", number, _said(error), dict(getattr(error, "figures", ())))
+        return (
+            "failed",
+            number,
+            _said(error),
+            dict(error.figures) if isinstance(error, CostlyFailure) else {},
+        )
 
 
 def _said(error: Exception) -> str:

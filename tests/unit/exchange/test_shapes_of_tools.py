@@ -241,3 +241,10 @@ def test_label_studio_counts_line_ends_once_and_may_quote_nothing(tmp_path: Path
     found = read(tmp_path, "a.json", [task])
     assert (found[0].problems, spans(found)) == ((), [("PER", ["Ben"])])
     assert "positions count the two characters of a line end as one" in str(found[0].notes)
+
+
+def test_of_what_came_along_with_a_text_of_doccano_nothing_is_lost(tmp_path: Path) -> None:
+    record = {"text": TEXT, "labels": [[0, 3, "PER"]], "meta": {"page": 3}, "metadata": "from the archive"}
+    summary, articles, _ = read(tmp_path, "a.jsonl", json.dumps(record))
+    assert articles[0].article.meta == {"page": "3", "metadata": "from the archive"}
+    assert summary.problems == ()
