@@ -83,20 +83,18 @@ _NO_SPEAKER = re.compile(
 _SENTENCES = re.compile(r"[a-zà-ž]{2}[.!?][\"”’']?\s+\S+\s+\S+\s")
 _QUOTED = re.compile(r"['‘“\"](?!.*[.,!?]['’”\"]$)[^'‘’“”\"]{3,40}['’”\"]")
 _LEAD = re.compile(r"\([A-Z]{2,5}\)\s*[-–—]|An? .*[.]$")
-_DATE_WORDS = re.compile(
-    r"\d{4}-\d\d-\d\dt[\d:.]+z?|"
-    rf"\b(?:{'|'.join(_MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|{'|'.join(_DAYS)}|mon|tue|wed|thu|fri|sat|sun"
-    r"|updated?|published|posted|last|modified|first|on|at|of|noon|midnight|[ap]\.?m|[ecmp][sd]?t|gmt|utc|bst|cet|hrs?|ist"
-    r"|\d+(?:st|nd|rd|th)?)\b\.?",
-    re.IGNORECASE,
+_DATE_WORDS = (
+    *(*_MONTHS, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
+    *(*_DAYS, "mon", "tue", "wed", "thu", "fri", "sat", "sun", "noon", "midnight", "am", "a.m", "pm", "p.m"),
+    *("update", "updated", "published", "posted", "last", "modified", "first", "on", "at", "of", "hr", "hrs"),
+    *("gmt", "utc", "bst", "cet", "ist", *(one + other for one in "ecmp" for other in ("t", "st", "dt"))),
 )
-_DATE_STARTS = frozenset(
-    {one[:2] for one in (*_MONTHS, *_DAYS)}
-    | {"up", "pu", "po", "la", "mo", "fi", "on", "at", "of", "mi", "a.", "am", "p.", "pm"}
-    | {"gm", "ut", "bs", "ce", "hr", "is"}
-    | {a + b for a in "ecmp" for b in "sdt"}
+"""Words that a line with a date may have beside numbers."""
+_DATE_STARTS = frozenset(one[:2] for one in _DATE_WORDS)
+_OF_DATE = re.compile(
+    rf"\d{{4}}-\d\d-\d\dt[\d:.]+z?|\b(?:{'|'.join(map(re.escape, _DATE_WORDS))}|\d+(?:st|nd|rd|th)?)\b\.?"
 )
-"""What these words begin with."""
+"""What a line with a date has, in small letters."""
 _LETTER = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
 _DATED = re.compile(r"\d{4}|[ap]\.?m\b|:\d\d", re.IGNORECASE)
@@ -237,7 +235,7 @@ def _is_date(content: str) -> bool:
         return False
     if content.isdigit() or not _DATED.search(content):
         return False
-    return not _LETTER.search(_DATE_WORDS.sub("", content))
+    return not _LETTER.search(_OF_DATE.sub("", content.lower()))
 
 
 def _first_kinds(paragraphs: list[Paragraph], text: str) -> list[tuple[str, _Matches]]:
