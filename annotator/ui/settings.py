@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QStandardPaths, QTimer, Signal
 
 _RECENT = 12
+_CALM = 500
+"""Milliseconds that a choice waits for more of them before it is written."""
 DELIVERED: Mapping[str, str | float | bool] = {
     "theme": "system",
     "window_font": "",
@@ -59,6 +61,22 @@ class Place:
     fraction: float = 0.0
 
 
+class _File(QSettings):
+    """The file, written a little after a choice, with what came meanwhile: the window waits for it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path), QSettings.Format.IniFormat)
+        self._calm = QTimer(self, singleShot=True, interval=_CALM)
+        self._calm.timeout.connect(self.sync)
+
+    def event(self, event: QEvent) -> bool:
+        """Put off what Qt would write at once."""
+        if event.type() == QEvent.Type.UpdateRequest:
+            self._calm.start()
+            return True
+        return super().event(event)
+
+
 class Settings(QObject):
     """The settings file of the window; give a path to keep it anywhere else, as tests do."""
 
@@ -67,7 +85,7 @@ class Settings(QObject):
 
     def __init__(self, path: Path | None = None) -> None:
         super().__init__()
-        self._store = QSettings(str(path or default_path()), QSettings.Format.IniFormat)
+        self._store = _File(path or default_path())
         self._read: dict[Path, Place] = {}
         """Where the reader came to since the settings were written: each write makes the window wait."""
 

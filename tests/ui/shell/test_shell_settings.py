@@ -88,6 +88,18 @@ def test_a_choice_is_kept_limited_and_given_back(tmp_path: Path, name: str) -> N
     assert heard == [name, name]
 
 
+def test_choices_are_written_together_a_little_later(qtbot, qapp, tmp_path: Path) -> None:
+    """The window waits for the disk once, not at each step of the size of letters."""
+    path = tmp_path / "settings.ini"
+    settings = Settings(path)
+    for size in (14, 15, 16):
+        settings.text_size = size
+        qapp.processEvents()
+    assert not path.exists()
+    qtbot.waitUntil(path.exists)
+    assert "16" in path.read_text(encoding="utf-8")
+
+
 def test_the_article_follows_at_once(desk) -> None:
     page = opened(desk).reading
     view, fields = desk.window.view, page.choices.fields
