@@ -228,7 +228,7 @@ def difference(old: Sequence[Kept], new: Sequence[Kept]) -> tuple[list[Kept], li
     if old is new:
         return [], []
     first = _same(old, new)
-    last = _same(old[first:][::-1], new[first:][::-1])
+    last = _same_last(old, new, min(len(old), len(new)) - first)
     before = {one.id: one for one in old[first : len(old) - last]}
     now = {one.id: one for one in new[first : len(new) - last]}
     return (
@@ -245,3 +245,13 @@ def _same(one: Sequence[Kept], other: Sequence[Kept]) -> int:
     while count < most and (one[count] is other[count] or one[count] == other[count]):
         count += 1
     return min(count, most)
+
+
+def _same_last(one: Sequence[Kept], other: Sequence[Kept], most: int) -> int:
+    """Return how many of the last `most` records are the same, counted from the end."""
+    count, end, its_end = 0, len(one), len(other)
+    while count + _STRETCH <= most and one[end - _STRETCH : end] == other[its_end - _STRETCH : its_end]:
+        count, end, its_end = count + _STRETCH, end - _STRETCH, its_end - _STRETCH
+    while count < most and one[end - 1] == other[its_end - 1]:
+        count, end, its_end = count + 1, end - 1, its_end - 1
+    return count

@@ -31,6 +31,8 @@ from annotator.ui.article_view.worth_marks import WorthMarks
 NOTHING = "∅"
 _MOST_FRAMES = 200
 _MOST_CHOSEN = 8
+_REACH = 8
+"""Pixels that something painted may reach over its section."""
 
 
 class Page:
@@ -155,6 +157,8 @@ class Page:
         """Return where a stretch lies, as far as it is in view."""
         found = []
         for _, top, laid in self.column.visible():
+            if laid.start >= stretch.end:
+                break
             low, high = max(stretch.start, laid.start), min(stretch.end, laid.end)
             if low < high:
                 for line, (left, right) in laid.stretch(low, high):
@@ -240,6 +244,8 @@ class Page:
         sections = SectionPainter(painter, self.column.setting, self.inks, shown, self.column.marks.entities)
         left, low, high = self.left, area.top(), area.bottom()
         for section, top, laid in visible:
+            if low - _REACH > top + laid.height or top > high + _REACH:
+                continue
             painter.translate(left, top)
             self._paint_margin(painter, section, laid)
             sections.paint(laid, low - top, high - top)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
@@ -82,14 +83,24 @@ class Repainter:
             )
 
     def _still(self, before: Look) -> Sequence[tuple[int, float, float]]:
-        """Return where the sections in view stand; none, and all is painted, when a part will not do.
+        """Return the sections that stand where they stood; what lies below them is painted.
 
-        That is when anything has moved, and when lines run from one section to another.
+        None, and all is painted, when lines may run from one section to another.
         """
-        if self.look().tops == before.tops and not before.has_lines and not self._page.has_lines:
-            return before.tops
-        self._viewport.update()
-        return ()
+        if before.has_lines or self._page.has_lines:
+            self._viewport.update()
+            return ()
+        still, end = [], self._viewport.height()
+        for old, new in zip_longest(before.tops, self.look().tops):
+            if old is not None and new is not None and old[:2] == new[:2]:
+                still.append(new)
+                if old == new:
+                    continue
+                self._update(new[1] + min(old[2], new[2]), end)
+            else:
+                self._update(min(one[1] for one in (old, new) if one is not None), end)
+            break
+        return still
 
     def _update_lines(self, top: float, lines: Iterable[Line]) -> None:
         for line in lines:

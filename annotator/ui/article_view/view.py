@@ -86,11 +86,11 @@ class ArticleView(QAbstractScrollArea):
         if old is None or content.article.text != old.article.text:
             self.set_content(content, self._scheme)
             return
-        self._content, page = content, self.page
-        before = self._repainter.look()
+        self._content, page, before = content, self.page, self._repainter.look()
         touched = page.column.marks.update(content)
         if content.blocks != old.blocks:
             page.column.set_again(page.column.setting, content.blocks)
+            self.viewport().update()
         else:
             page.column.drop(touched)
         self._ahead.start()

@@ -6,15 +6,18 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QImage, QPaintEvent
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.model.ids import new_id
 from annotator.model.records import Fragment, Span
+from annotator.ui.article_view import marks
 from annotator.ui.article_view.heights import Heights
 from annotator.ui.article_view.layout import Laid
 from annotator.ui.article_view.marks import difference
+from annotator.ui.article_view.page import Page
 from annotator.ui.article_view.view import ArticleView
 
 Show = Callable[..., ArticleView]
@@ -189,13 +192,15 @@ class Thing:
         return hash(self.id)
 
 
-@given(records, records, st.sets(st.integers(0, 8)))
+@given(records, records, st.sets(st.integers(0, 8)), st.sampled_from((1, 2, 256)))
 def test_a_difference_is_what_was_removed_and_added(
-    old: list[int], new: list[int], changed: set[int]
+    old: list[int], new: list[int], changed: set[int], stretch: int
 ) -> None:
     before = tuple(Thing(number, 0) for number in old)
     now = tuple(Thing(number, int(number in changed)) for number in new)
-    gone, added = difference(before, now)  # type: ignore[type-var]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(marks, "_STRETCH", stretch)
+        gone, added = difference(before, now)  # type: ignore[type-var]
     assert {one.id for one in gone} == {one.id for one in before if one not in now}
     assert {one.id for one in added} == {one.id for one in now if one not in before}
 
@@ -276,6 +281,41 @@ def test_of_one_endless_paragraph_only_the_changed_lines_are_painted(show: Show,
             view.choose(chosen.id)
             QApplication.processEvents()
             assert 0 < max(painted) < view.viewport().height() / 3
+
+
+def test_where_a_line_grows_only_what_lies_below_is_painted(show: Show, make, qtbot: QtBot) -> None:
+    maker = make(LONG)
+    view, painted, margins = show(maker.content(), 700, 400), list[QRect](), list[int]()
+    paint, margin = Page.paint, Page._paint_margin
+
+    def _noted(self: Page, painter: QPainter, area: QRect, *, has_focus: bool) -> None:
+        painted.append(area)
+        paint(self, painter, area, has_focus=has_focus)
+
+    def _numbered(self: Page, painter: QPainter, section: int, laid: Laid) -> None:
+        margins.append(section)
+        margin(self, painter, section, laid)
+
+    QApplication.processEvents()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Page, "paint", _noted)
+        patch.setattr(Page, "_paint_margin", _numbered)
+        seen = list(view.page.column.visible())
+        section, top, was = seen[-2]
+        start = was.start
+        # Two tags that have no room beside one another: the second is raised.
+        for stretch in ((start, start + 14), (start + 2, start + 9)):
+            maker.span("CLAIM", stretch)
+        view.update_content(maker.content())
+        QApplication.processEvents()
+    assert view.page.column.laid(section).height > was.height
+    assert [one.top() >= top - 8 for one in painted] == [True]
+    assert painted[0].bottom() == view.viewport().height() - 1
+    assert set(margins) == {section - 1, section, section + 1}
+    parts = view.viewport().screen().grabWindow(view.window().winId()).toImage()
+    view.viewport().update()
+    QApplication.processEvents()
+    assert parts == view.viewport().screen().grabWindow(view.window().winId()).toImage()
 
 
 def test_lines_of_a_frame_that_is_gone_are_painted_away(show: Show, maker, qtbot: QtBot) -> None:
