@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QListView, QMenu
 
@@ -16,6 +15,7 @@ from annotator.ui import motion
 from annotator.ui.box_style import fit_style
 from annotator.ui.panels.settings_window import SettingsWindow
 from annotator.ui.style import Theme, apply, apply_font, theme, view_theme
+from annotator.ui.turns import turns_of
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -37,10 +37,6 @@ class Appearance(QObject):
         self._hidden: frozenset[str] = frozenset()
         self._shown: Scheme | None = None
         self._open: SettingsWindow | None = None
-        self._left: deque[Callable[[], None]] = deque()
-        # A timer, as what is posted with `singleShot` is done before the event loop turns.
-        self._turn = QTimer(self, singleShot=True, interval=0)
-        self._turn.timeout.connect(self._next_step)
         self._followers: dict[str, Callable[[], None]] = {
             "window_font": self._show_font,
             "window_size": self._show_font,
@@ -108,13 +104,8 @@ class Appearance(QObject):
 
     def show_scheme_in_turns(self) -> None:
         """Do that in several turns of the event loop: all of it in one would hold up the window."""
-        self._left = deque(self._steps())
-        self._turn.start()
-
-    def _next_step(self) -> None:
-        if self._left:
-            self._turn.start()
-            self._left.popleft()()
+        for step in self._steps():
+            turns_of(self).soon(step)
 
     def _steps(self) -> tuple[Callable[[], None], ...]:
         """Return what is drawn from the scheme, the keys of its labels first."""

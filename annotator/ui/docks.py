@@ -122,6 +122,7 @@ class Docks(QObject):
         # Behind the layout, which Qt does first of all.
         self._painting = QTimer(self, singleShot=True, interval=0)
         self._painting.timeout.connect(lambda: turns_of(window).later(self._paint))
+        self._unpainted: list[QWidget] = []
         self.docks = {name: self._dock(name, *panel) for name, panel in panels.items()}
         window.setDockNestingEnabled(True)
         # Behind one another, so that each has the whole height.
@@ -181,10 +182,12 @@ class Docks(QObject):
             self._bring_back(self._kept)
 
     def bring_back_soon(self) -> None:
-        """Do that in a turn of its own, and paint the window in the next: all in one would hold it up."""
+        """Do that in a turn of its own, and paint the window and its panels in the next ones, one by one."""
         if self._is_away:
-            self._window.setUpdatesEnabled(False)
-            turns_of(self._window).later(self._on_turn)
+            self._unpainted = [*reversed(self.docks.values()), self._window]
+            for one in self._unpainted:
+                one.setUpdatesEnabled(False)
+            turns_of(self._window).soon(self._on_turn)
         self._is_wanted = True
 
     def _on_turn(self) -> None:
@@ -193,7 +196,9 @@ class Docks(QObject):
             self.bring_back()
 
     def _paint(self) -> None:
-        self._window.setUpdatesEnabled(True)
+        if self._unpainted:
+            self._unpainted.pop().setUpdatesEnabled(True)
+            self._painting.start()
 
     def _hide_all(self) -> dict[str, bool]:
         self.giving.unfold()

@@ -48,6 +48,7 @@ from annotator.ui.settings import Place, Settings
 from annotator.ui.start_page import StartPage
 from annotator.ui.status import Status
 from annotator.ui.tool_bar import ToolBar
+from annotator.ui.turns import take_in
 from annotator.ui.walking import Walking
 from annotator.ui.window_actions import WindowActions
 from annotator.ui.worth_shown import WorthShown
@@ -60,7 +61,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.settings = settings
-        session.setParent(self)
+        take_in(session, self)
         self._shown: Id | None = None
         self._path: Path | None = None
         self._build_parts()

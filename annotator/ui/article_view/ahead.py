@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
-_SLICE = 0.005
+from annotator.ui.turns import turns_of
+
+_SLICE = 0.004
 """Seconds of one turn, in which others do their part too."""
 
 
@@ -17,14 +19,14 @@ class Ahead(QObject):
         super().__init__(parent)
         self._more = more
         self._done = done
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._on_turn)
 
     def start(self) -> None:
-        """Begin with the next turn of the event loop."""
-        self._timer.start()
+        """Begin with the next turn of the event loop, if there is anything to do."""
+        if self._more(0.0):
+            turns_of(self).later(self._on_turn)
 
     def _on_turn(self) -> None:
-        if not self._more(_SLICE):
-            self._timer.stop()
+        if self._more(_SLICE):
+            self.start()
+        else:
             self._done()

@@ -88,7 +88,7 @@ class SelectedPage(QStackedWidget):
         self.span.leave(chosen)
         self.frame.leave(chosen)
         if self.isVisible():
-            turns_of(self.window()).later(self._prepare)
+            turns_of(self).later(self._prepare)
         self._seen.ask()
 
     def _prepare(self) -> None:

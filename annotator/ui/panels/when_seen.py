@@ -24,7 +24,7 @@ class WhenSeen(QObject):
         """What is shown is old now."""
         self._is_old = True
         if self._widget.isVisible():
-            turns_of(self._widget.window()).later(self.catch_up)
+            turns_of(self._widget).later(self.catch_up)
 
     def catch_up(self) -> None:
         """Show it anew at once, if it is old."""

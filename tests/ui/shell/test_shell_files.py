@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 
@@ -232,6 +232,31 @@ def test_panels_come_back_in_turns_with_a_project_and_the_window_is_painted(desk
     desk.open(sample)
     assert {name: dock.isVisible() for name, dock in docks.items()} == shown
     desk.qtbot.waitUntil(desk.window.updatesEnabled)
+
+
+def test_panels_that_come_back_are_painted_one_by_one(desk, sample: Path) -> None:
+    """The first painting of all of them at once would take longer than the window may."""
+    desk.session.close_project()
+    desk.settle()
+    docks = {name: desk.window.panels.docks[name] for name in ("list", "inspector")}
+    noted: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                noted.append(watched.objectName())
+            return False
+
+    watch, turn = Watch(), QTimer(interval=0)
+    turn.timeout.connect(lambda: noted.append("."))
+    for dock in docks.values():
+        dock.installEventFilter(watch)
+    turn.start()
+    desk.open(sample)
+    desk.qtbot.waitUntil(lambda: set(docks) <= set(noted))
+    turn.stop()
+    assert all(dock.updatesEnabled() for dock in docks.values())
+    assert "." in noted[noted.index("list") : noted.index("inspector")]
 
 
 def test_panels_stay_away_when_the_project_is_closed_again_at_once(desk) -> None:

@@ -84,6 +84,33 @@ def test_what_is_to_be_done_now_waits_only_behind_others(qtbot: QtBot, noted, ow
     assert words(noted) == ["a", "b", "c"]
 
 
+def test_what_is_to_be_done_now_or_soon_comes_first(qtbot: QtBot, noted, owner, monkeypatch) -> None:
+    monkeypatch.setattr(turns, "_TURN", 0.001)
+    soon, now, later = (Slow(name, noted) for name in "abc")
+    turns_of(owner).later(later.work)
+    turns_of(owner).soon(soon.work)
+    turns_of(owner).now(now.work)
+    assert "b" not in noted
+    qtbot.waitUntil(lambda: "c" in noted)
+    assert words(noted) == ["a", "b", "c"]
+
+
+def test_a_turn_gives_way_to_painting_before_the_next(qtbot: QtBot, noted, owner, monkeypatch) -> None:
+    monkeypatch.setattr(turns, "_TURN", 0.001)
+    for one in (Slow(name, noted) for name in "abc"):
+        turns_of(owner).later(one.work)
+    qtbot.waitUntil(lambda: "c" in noted)
+    assert "b..c" in "".join(noted)
+
+
+def test_a_window_has_one_queue_for_its_threads_and_parts_and_dialogs(desk) -> None:
+    window = desk.window
+    dialog = QWidget(window, Qt.WindowType.Dialog)
+    seen = WhenSeen(QLabel(dialog), lambda: None)
+    of_all = {id(turns_of(one)) for one in (window, window.session, window.view, seen)}
+    assert len(of_all) == len(window.findChildren(turns.Turns)) == 1
+
+
 def test_a_dialog_holds_up_nobody_else(qtbot: QtBot, owner, monkeypatch) -> None:
     """Qt does not call a timer again while it is being heard: each call has one of its own."""
     monkeypatch.setattr(turns, "_TURN", 0.0)
