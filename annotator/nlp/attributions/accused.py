@@ -7,12 +7,11 @@ from collections.abc import Set
 
 from annotator.nlp.attributions.earlier import Told, earlier
 from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.report_nouns import CLAIMING
 from annotator.nlp.attributions.stance import NO_STATEMENT
 from annotator.nlp.attributions.valuing import ACCUSING
 from annotator.nlp.attributions.whose import is_others
 
-_CLAIMING = frozenset(("allege", "claim", "allegation", "accusation", "rumor", "rumour"))
-"""Verbs and nouns of what somebody is accused of."""
 _NOT = re.compile(
     r"\b(?:never|neither|nothing|nobody"
     r"|that[’']s not|(?:is|was|are|were|do|does|did|has|have|had|am)(?:n[’']t| not))\b"
@@ -71,7 +70,7 @@ def _held_against(told: Told, one: Found, other: Found, ours: Set[str]) -> str:
 
 def _accuses(told: Told, one: Found) -> bool:
     is_blame = one.lemma in ACCUSING and _FEES.search(told.low(one)) is None
-    return is_blame or (one.lemma in _CLAIMING and one.pattern not in NO_STATEMENT)
+    return is_blame or (one.lemma in CLAIMING and one.pattern not in NO_STATEMENT)
 
 
 def _claim(told: Told, one: Found) -> str:

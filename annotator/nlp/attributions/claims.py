@@ -20,6 +20,7 @@ from annotator.nlp.attributions.clauses import (
 )
 from annotator.nlp.attributions.leaving import leaves_by_number, reports_beside, sums_up
 from annotator.nlp.attributions.noun_ends import bare, is_list, is_opened
+from annotator.nlp.attributions.report_nouns import MEDIA
 from annotator.nlp.attributions.reports import begins_report, is_any_cue, joins_report
 from annotator.nlp.attributions.sentences import OPEN_VERBS, VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import inner_subject
@@ -51,7 +52,6 @@ _LEADING = frozenset(
 )
 _EDGES = frozenset(("-", ",", "CC", "SC", ";", ":", ")"))
 _QUOTED = frozenset(("Q", "q"))
-_MEDIA = frozenset(("statement", "interview", "tweet", "letter", "email", "speech", "call"))
 _CLOSE = 8
 _LATEST = 7
 """Items of a sentence among which the word stands that makes its first clause depend on the next."""
@@ -102,7 +102,7 @@ def _before_medium(s: Sentence, first: int, end: int) -> int:
         end,
     )
     near = {s.word(at + step) for step in range(2, 5)}
-    is_said = not near.isdisjoint(_MEDIA) and not s.has_verb(at, end) and s.has_verb(first, at)
+    is_said = not near.isdisjoint(MEDIA) and not s.has_verb(at, end) and s.has_verb(first, at)
     return at if is_said and s.tag(at - 1) != "," else end
 
 

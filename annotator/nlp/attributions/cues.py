@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from annotator.model.cue_lexicon import PARTICIPLE, WEAK, Verb, cue_lexicon
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.report_nouns import TELLING
 from annotator.nlp.attributions.sentences import HELPING, OPEN_VERBS, POINTING, Sentence
 
 _HELPING = HELPING | {"TO"}
@@ -26,40 +27,6 @@ TO_WHOM = frozenset(("tell", "email", "e-mail"))
 SPOKEN = frozenset(("s", "q"))
 """What verbs of speech govern: clauses and quotations."""
 _TELLS = SPOKEN | {"n", "o"}
-TELLING = frozenset(
-    (
-        "sign",
-        "signs",
-        "banner",
-        "banners",
-        "placard",
-        "placards",
-        "shirt",
-        "shirts",
-        "t-shirt",
-        "t-shirts",
-        "poster",
-        "posters",
-        "letters",
-        "statement",
-        "correction",
-        "post",
-        "note",
-        "letter",
-        "message",
-        "memo",
-        "tweet",
-        "video",
-        "editorial",
-        "story",
-        "column",
-        "notice",
-        "alert",
-        "ad",
-        "op-ed",
-    )
-)
-"""What is issued, or held up, with words in it."""
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ from annotator.nlp.attributions.pointers import (
     taking_up,
 )
 from annotator.nlp.attributions.pointing import GUESS, Lead, lead, looks_ahead
+from annotator.nlp.attributions.report_nouns import TALES
 from annotator.nlp.attributions.resolving import is_pronoun
 from annotator.nlp.attributions.silent import REFUSING, SILENT
 from annotator.nlp.attributions.stance import QUOTES, STATING, Stance, is_same, only_points
@@ -35,10 +36,6 @@ _SHORT_ANSWER = 32
 """Characters of an answer that tells nothing of its own: “That is simply not true.”"""
 _SIDE = re.compile(r"(?:[’']s?)? (?:side|defen[cs]e)$")
 """What is said of those on whose side one is: "her side", "Kerrin's defence"."""
-_TALES = frozenset(
-    ("claim", "allegation", "accusation", "charge", "report", "rumor", "rumour", "story", "suggestion")
-)
-"""Nouns that may name one thing in turn: "denied allegations of theft", "called the claims false"."""
 _TRUTH = re.compile(
     r"the (?:veracity|accuracy|truth|truthfulness|validity|authenticity|credibility|reliability)"
     r" of (?=(?:the|these|those|such|his|her|their|[A-Z]|(?:this|that) [a-z]))"
@@ -277,13 +274,13 @@ def _same_words(told: Told, by: Found, kept: Sequence[Stance]) -> Lead | None:
 
 def _named_before(told: Told, by: Found, pointer: Pointer, kept: Sequence[Stance]) -> Lead | None:
     """Return what a noun named as a side was taken on it: "denied reports of it. She called the claims"."""
-    if pointer.head not in _TALES or pointer.owner or pointer.about:
+    if pointer.head not in TALES or pointer.owner or pointer.about:
         return None
     for stance in reversed(kept[-_LAST:]):
         other = stance.target
         is_named = other is stance.by and other.pattern in NAMING and stance.is_shown_by_cue
         first = map(singular, told.text[slice(*other.claim[0])].split()[:_FEW])
-        if is_named and other.end <= place(by) and not _TALES.isdisjoint(first):
+        if is_named and other.end <= place(by) and not TALES.isdisjoint(first):
             return Lead(other, "a side was taken on it before", GUESS)
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.clauses import MANY, NOMINAL, ONE, is_past
+from annotator.nlp.attributions.report_nouns import WORDING
 from annotator.nlp.attributions.reports import is_cue, is_good
 from annotator.nlp.attributions.sentences import HELPING, VERBAL, Items, Sentence
 
@@ -26,7 +27,6 @@ _GIVING = frozenset(
 _FELT = frozenset(("surprise", "delight", "dismay", "chagrin", "horror", "annoyance", "astonishment"))
 _OWN = frozenset(("his", "her", "its", "their"))
 _BEFORE_CUE = HELPING | {"NN", "CAP"}
-_WORDS = frozenset(("wording", "language", "words", "remarks", "comments"))
 _RANKS = frozenset(("first", "latest", "strongest", "second", "third", "sharpest", "clearest"))
 _NEAR = 4
 _FAR = 8
@@ -67,7 +67,7 @@ def _takes_up(s: Sentence, at: int) -> bool:
         # ", accusations the town called pure fiction"
         behind = at + 1 + (s.word(at + 1) in ("that", "which"))
         return _is_taken_up(s, behind)
-    return s.word(at) in _WORDS and s.word(at + 1) in ("that", "which")
+    return s.word(at) in WORDING and s.word(at + 1) in ("that", "which")
 
 
 def _is_taken_up(s: Sentence, at: int) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from annotator.model.cue_lexicon import SURE
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.behind import skip_when
+from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.sentences import Sentence
 
 
@@ -28,3 +30,9 @@ def is_day_first(s: Sentence, first: int, late: int) -> bool:
     day = first + (s.word(first) in ("on", "last", "this", "earlier"))
     is_led = late > first and s.tag(late) in ("DT", "PS") and s.word(late)[0].isalpha()
     return is_led and s.word(day).rstrip(".") in grammar()["time"] and s.tag(day) in ("CAP", "NN")
+
+
+def is_described(s: Sentence, cue: VerbCue, at: int) -> bool:
+    """Tell "said increased rain had hurt the dam" from "said published reports"."""
+    is_led = s.tag(at) == "VD" and s.tag(at + 1) == "NN"
+    return is_led and cue.entry.strength == SURE and cue.verb + 1 == at

@@ -16,6 +16,7 @@ from annotator.nlp.attributions.clauses import (
 )
 from annotator.nlp.attributions.leaving import reports_beside, sums_up
 from annotator.nlp.attributions.naming import bracket_start
+from annotator.nlp.attributions.report_nouns import SAME
 from annotator.nlp.attributions.reports import (
     begins_clause,
     begins_report,
@@ -36,8 +37,6 @@ _AIRED = {
     "in": ("statements", "interviews", "tweets", "speeches"),
     "at": ("rallies",),
 }
-_SAME = frozenset(("breath", "sentence", "interview", "speech", "statement", "letter", "tweet"))
-"""What somebody says two things in: "in the same breath"."""
 _SOON = frozenset(("shortly", "soon", "just", "minutes", "moments", "immediately"))
 _ASIDE = 14
 _NEAR = 6
@@ -103,7 +102,7 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
     if tag in ("SC", "IN"):
         return (
             word in grammar()["ending words"]
-            or (word == "in" and s.word(at + 2) == "same" and s.word(at + 3) in _SAME)
+            or (word == "in" and s.word(at + 2) == "same" and s.word(at + 3) in SAME)
             or (word == "with" and reports_beside(s, at))
             or (word in _PLACING and _is_mere_name(s, first, at))
             or _tells_how(s, first, at)

@@ -10,11 +10,12 @@ from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import subject_after
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind
-from annotator.nlp.attributions.cues import TELLING, is_negation
+from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import AGAINST, TAKING_SIDES, Found
 from annotator.nlp.attributions.naming import OWN, named
 from annotator.nlp.attributions.noun_links import QUESTIONS, Link, link_behind
 from annotator.nlp.attributions.people import is_person
+from annotator.nlp.attributions.report_nouns import TELLING
 from annotator.nlp.attributions.reports import is_any_cue, is_cue, takes_side
 from annotator.nlp.attributions.sentences import HELPING, OPEN_VERBS, VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject

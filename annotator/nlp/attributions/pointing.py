@@ -25,6 +25,7 @@ from annotator.nlp.attributions.pointers import (
     Pointer,
     singular,
 )
+from annotator.nlp.attributions.report_nouns import ACCUSATIONS, DEMANDS, JIBES, STATEMENTS
 from annotator.nlp.attributions.silent import LABELLED
 from annotator.nlp.attributions.stance import said_last
 from annotator.nlp.attributions.valuing import ACCUSING
@@ -38,15 +39,10 @@ LIKELY, GUESS = 0.49, 0.45
 """How sure it is that something is meant: with, and without, something that speaks for it but its place."""
 _ROOT = 6
 """Letters by which a noun and the verb or adjective that it is made of are alike."""
-_OF_DEMANDS = frozenset(("idea", "suggestion", "notion", "point", "remark", "comment", "words"))
-"""What a demand is called besides."""
 _SIDES = TAKING_SIDES | {"distances"}
 _FINDINGS = frozenset(("finding", "conclusion", "figure", "number", "study"))
 _STUDY = re.compile(r"\b(?:study|survey|poll|report|analysis|paper|audit|review)\b")
 """Whose "findings" are meant."""
-_REMARKS = frozenset(("remark", "comment", "words", "jibe", "gibe"))
-_ACCUSATIONS = frozenset(("accusation", "allegation", "charge"))
-"""Nouns for what somebody must have been accused of."""
 _PLANS = frozenset(("plan", "scheme", "move", "decision"))
 """Nouns for what somebody will do."""
 _THOUGH = re.compile(r"[,—–] (?:al)?though (?:\w+ ){0,2}$|[,—–] (?:but|while|yet) (?:\w+ ){0,2}$")
@@ -54,7 +50,6 @@ _THOUGH_BEFORE = 30
 _FIRST = 60
 """Attributions among which the claim stands that a fact check is about."""
 _RATING = frozenset(("rate", "rule", "grade", "score"))
-_CHECKED = frozenset(("claim", "statement", "assertion"))
 _MANY = frozenset(("them", "these", "those"))
 _NEVER = -10.0
 _AMOUNT = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
@@ -99,7 +94,7 @@ def _best(told: Told, by: Found, pointer: Pointer) -> Lead | None:
     """Return which claim goes best with words that name one; an accusation may stand far before."""
     best: tuple[float, Lead] | None = None
     is_this = told.low(by).startswith("this ")
-    is_blame = pointer.head in _ACCUSATIONS
+    is_blame = pointer.head in ACCUSATIONS
     for near in earlier(told, by, is_far=is_blame):
         if is_this and near.sentences(told) > 1:
             break
@@ -132,7 +127,7 @@ def _is_denied(near: Near) -> bool:
 
 def _told_there(pointer: Pointer, near: Near) -> Found:
     """Return what is told, or the words of who took it up where remarks are meant: “called it a “farce””."""
-    is_remark = near.taken_up_by is not None and pointer.head in _REMARKS
+    is_remark = near.taken_up_by is not None and pointer.head in JIBES
     return near.taken_up_by if near.taken_up_by is not None and is_remark else near.target
 
 
@@ -140,7 +135,7 @@ def _is_of_all(told: Told, by: Found, pointer: Pointer) -> bool:
     """Tell "We rate", "Verdict: false", "The claim is wrong" from a verdict on what was said last."""
     if by.source is not None:
         return by.lemma in _RATING and told.source(by).lower() in AUTHORS
-    is_the = pointer.head in _CHECKED and not pointer.owner and told.low(by).startswith("the ")
+    is_the = pointer.head in STATEMENTS and not pointer.owner and told.low(by).startswith("the ")
     return by.lemma == LABELLED or is_the
 
 
@@ -281,10 +276,10 @@ def _may_be(text: str, pointer: Pointer, one: Found) -> bool:
         return one.group == "criticises" or one.lemma in pointer.noun.verbs
     if one.pattern in NAMING and one.group in _SIDES and one.lemma not in pointer.noun.verbs:
         # "criticised the plan" claims nothing that could be called so, “called it a “farce”” is a remark.
-        return pointer.head in _REMARKS and any(
+        return pointer.head in JIBES and any(
             mark in text[one.claim[0][0] : one.claim[-1][1]] for mark in '"“'
         )
-    return one.group not in ("demands", "asks") or pointer.head in _OF_DEMANDS
+    return one.group not in ("demands", "asks") or pointer.head in DEMANDS
 
 
 def _tells(text: str, pointer: Pointer, one: Found) -> bool:

@@ -9,7 +9,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.behind import heard, is_day, is_told_day, skip_topic, skip_when
 from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
 from annotator.nlp.attributions.clauses import finite_behind, is_naming
-from annotator.nlp.attributions.cues import SPOKEN, TELLING, TO_WHOM, VerbCue, is_tried
+from annotator.nlp.attributions.cues import SPOKEN, TO_WHOM, VerbCue, is_tried
 from annotator.nlp.attributions.declining import declined
 from annotator.nlp.attributions.far_that import (
     behind_scope,
@@ -21,7 +21,7 @@ from annotator.nlp.attributions.far_that import (
 )
 from annotator.nlp.attributions.found import TAKING_SIDES
 from annotator.nlp.attributions.main_verbs import inside_relative, with_relative, without_main_verb
-from annotator.nlp.attributions.modifying import is_day_first, is_late_one, is_modifier
+from annotator.nlp.attributions.modifying import is_day_first, is_described, is_late_one, is_modifier
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end, over_aside
 from annotator.nlp.attributions.noun_links import is_relative
@@ -34,6 +34,7 @@ from annotator.nlp.attributions.objects import (
     quoted_words,
     summed_before,
 )
+from annotator.nlp.attributions.report_nouns import TELLING
 from annotator.nlp.attributions.reports import leaves_infinitive
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.told import asks_when, is_done_to, is_phoned, told_to
@@ -370,15 +371,9 @@ def _may_lead(s: Sentence, cue: VerbCue, at: int) -> bool:
     return s.word(at) != "when" or not (cue.entry.particle or s.tag(at + 1) == "VD")
 
 
-def _is_described(s: Sentence, cue: VerbCue, at: int) -> bool:
-    """Tell "said increased rain had hurt the dam" from "said published reports"."""
-    is_led = s.tag(at) == "VD" and s.tag(at + 1) == "NN"
-    return is_led and cue.entry.strength == SURE and cue.verb + 1 == at
-
-
 def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tuple[Items, ...]] | None:
     # "said having a dam helps"
-    is_doing = s.word(at) in ("having", "being") or _is_described(s, cue, at)
+    is_doing = s.word(at) in ("having", "being") or is_described(s, cue, at)
     if "s" not in cue.entry.governs or cue.entry.lemma == "hold" or not finite_behind(s, at + is_doing):
         return None
     scope = behind_scope(s, at) if not is_late and cue.entry.strength == SURE else -1

@@ -8,12 +8,12 @@ from annotator.nlp.attributions.before import before_when, group_start, nearest,
 from annotator.nlp.attributions.behind import heard, subject_after
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.people import is_person
+from annotator.nlp.attributions.report_nouns import STUDIES
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _SUBJECTS = frozenset(("CAP", "SUB", "DT", "PS", "NN", "NUM"))
 
 TAKING = frozenset(("take", "takes", "took", "taken"))
-_STUDIES = frozenset(("poll", "polls", "survey", "surveys", "study", "studies"))
 _PLACING = frozenset(("on", "at", "into", "onto", "off"))
 """Behind these stands where something is done, not who speaks."""
 _THINKING = frozenset(("believes", "doubts"))
@@ -96,7 +96,7 @@ def who_does(s: Sentence, verb: int) -> Items | None:
     if when < verb:
         # "sent a memo in May warning", but "took to Twitter in May warning"
         head = when - 1 - (s.tag(when - 1) == "VD")
-        is_medium = s.word(head) in _STUDIES or s.word(head) in grammar()["medium"]
+        is_medium = s.word(head) in STUDIES or s.word(head) in grammar()["medium"]
         is_medium &= s.tag(head - 1) != "TO"
         is_named = s.tag(when - 1) == "PS" or is_medium
         near = range(when - 1, max(s.first, when - _NEAR), -1)
