@@ -105,10 +105,15 @@ def open_roles(frame: Frame, scheme: Scheme) -> tuple[Role, ...]:
 
 
 def starts(parts: Iterable[tuple[str, int]]) -> list[int]:
-    """Return where a frame starts, of the starts of its roles: a stance where it is told, not its target."""
+    """Return where a frame starts, of the starts of its roles: a stance where it is told, not its target.
+
+    A claim without a cue stands where it is: it runs on from another one, where its source was named.
+    """
     every = list(parts)
     told = [start for role, start in every if role in TOLD_BY]
-    return told or [start for _, start in every]
+    claims = [start for role, start in every if role == "claim"]
+    has_cue = any(role == "cue" for role, _ in every)
+    return told or (claims if claims and not has_cue else [start for _, start in every])
 
 
 def standing(label: str, parts: Iterable[tuple[str, int]], scheme: Scheme) -> Standing:

@@ -24,6 +24,7 @@ from annotator.model.records import (
 from annotator.ui.panels.card_list import CardList
 from annotator.ui.panels.card_shelf import CardShelf
 from annotator.ui.panels.cards import ArticlePage
+from annotator.ui.panels.frame_cards import card_of
 from annotator.ui.panels.names import Names, names_of
 from annotator.ui.panels.register import Register
 
@@ -215,14 +216,9 @@ def test_no_card_moves_when_a_suggestion_that_begins_with_others_is_accepted(sch
     mention = RoleEnd("holder_mention", "span", source.id)
     stance = SuggestedFrame(new_id(), content.article.id, "STANCE", (mention,), **about)
     cue = Span(new_id(), content.article.id, "CUE", (Fragment(5, 9),), ME, 0)
-    told = SuggestedFrame(new_id(), content.article.id, "ATTRIBUTION", (*content.frames[0].roles,), **about)
-    wider = SuggestedFrame(
-        new_id(),
-        content.article.id,
-        "ATTRIBUTION",
-        (*told.roles[:1], RoleEnd("cue", "span", cue.id)),
-        **about,
-    )
+    roles = (*content.frames[0].roles, RoleEnd("cue", "span", cue.id))
+    told = SuggestedFrame(new_id(), content.article.id, "ATTRIBUTION", roles, **about)
+    wider = SuggestedFrame(new_id(), content.article.id, "ATTRIBUTION", (roles[0], roles[2]), **about)
     spans, waiting = (source, claim, cue), (stance, told, wider)
     before = _filled(names_of(replace(content, spans=spans, frames=(), suggested_frames=waiting), scheme))
     order = [card.lines for card in before.cards()]
@@ -232,3 +228,14 @@ def test_no_card_moves_when_a_suggestion_that_begins_with_others_is_accepted(sch
     )
     assert [card.lines for card in after.cards()] == order
     assert [card.label for card in after.cards()] == ["ATTRIBUTION", "ATTRIBUTION", "STANCE"]
+
+
+@pytest.mark.parametrize(
+    ("name", "roles"), [("Anna", ["holder", "value"]), ("Ann Baker", ["holder", "value", "holder mention"])]
+)
+def test_a_card_says_the_same_words_of_a_holder_once(scheme: Any, name: str, roles: list[str]) -> None:
+    who, content = Actor(new_id(), name), _article(1)
+    ends = (RoleEnd("holder", "actor", who.id), RoleEnd("holder_mention", "span", content.spans[0].id))
+    stance = Frame(new_id(), content.article.id, "STANCE", ends, ME, 0, {"value": "deny"})
+    card = card_of(names_of(replace(content, frames=(stance,), actors=(who,)), scheme), stance)
+    assert [one.role for one in card.lines] == roles

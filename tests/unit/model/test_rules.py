@@ -255,5 +255,6 @@ def test_a_stance_starts_where_it_is_told_and_other_frames_at_their_first_part()
     stance = (("target", 3), ("expression", 50), ("holder_mention", 40))
     assert sorted(rules.starts(stance)) == [40, 50]
     assert rules.starts((("holder", 7), ("target", 3))) == [7, 3]
-    assert rules.starts((("source", 7), ("claim", 3))) == [7, 3]
+    assert rules.starts((("source", 7), ("cue", 9), ("claim", 3))) == [7, 9, 3]
+    assert rules.starts((("source", 3), ("claim", 30))) == [30], "a quotation that runs on"
     assert rules.starts(()) == []
