@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.model.ids import Id
@@ -18,6 +19,8 @@ _LONG = 30
 """Letters that a line of a card has room for, also in a narrow panel."""
 _NAME = 18
 """Letters of the name of who made it."""
+_MENTION = " mention"
+"""What the role of the words that name somebody ends with, behind the role of whom they name."""
 _NEEDED = {"ATTRIBUTION": (("source", ("source", "implicit_source")), ("claim", ("claim",)))}
 
 
@@ -78,6 +81,7 @@ def card_of(names: Names, frame: AnyFrame) -> FrameCard:
     named = names.named(frame)
     lines = [CardLine(spoken(role), name) for role, name in named]
     lines += [_line(names, end) for end in in_order(frame.roles) if end.role != PARENT]
+    lines = [one for one in lines if not _is_said(one, lines)]
     there = {role for role, _ in named} | {end.role for end in frame.roles}
     lines = _with_missing(names.scheme.meaning(frame.label), there, lines)
     if value:
@@ -106,6 +110,12 @@ def card_of(names: Names, frame: AnyFrame) -> FrameCard:
 
 def _line(names: Names, end: RoleEnd) -> CardLine:
     return CardLine(spoken(end.role), names.end(end))
+
+
+def _is_said(line: CardLine, lines: Sequence[CardLine]) -> bool:
+    """Tell whether the words of a mention are those by which another line calls whom they name."""
+    whom = line.role.removesuffix(_MENTION)
+    return whom != line.role and any((one.role, one.text) == (whom, line.text) for one in lines)
 
 
 def _value(names: Names, frame: AnyFrame) -> str:
