@@ -17,7 +17,7 @@ from annotator.exchange.brat_lines import (
     without_number,
 )
 from annotator.exchange.brat_names import NO_SOURCE
-from annotator.exchange.encoding import MARK, decode
+from annotator.exchange.encoding import ENDS_ONCE, MARK, decode
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, shown, storable
 from annotator.exchange.whose import AS_NAMED, BY_NAME, WHOSE_STANDOFF, whose
 from annotator.model.errors import UserError
@@ -96,13 +96,9 @@ def read_article(path: Path, options: ImportOptions) -> Iterator[Item]:
         yield Note("", say(_AS_NAMED, by=by))
     raw = decode(read_bytes(text_path, TEXT_FILE_LIMIT), options.encoding)
     lines = read_lines("\n".join(_standoff(one, options) for one in files))
-    if raw.text.startswith(MARK) and _counts_no_mark([*lines.words.values()], raw.text):
-        yield Note(name, "its places do not count the byte-order mark before the text, and were read so")
-        for one in lines.words.values():
-            one.pieces = _moved(one.pieces)
-    for one in lines.words.values():
-        one.pieces = joined(one.pieces, raw.text)
-    yield from _mended(lines, raw.text, name)
+    text, counted = _counted([*lines.words.values()], raw.text)
+    yield from (Note(name, one) for one in counted)
+    yield from _mended(lines, text, name)
     yield from (Problem(name, reason, line, key) for line, key, reason in lines.faults)
     if lines.loose:
         yield Note(name, say(_LOOSELY, len(lines.loose)), lines.loose[0])
@@ -120,21 +116,30 @@ def read_article(path: Path, options: ImportOptions) -> Iterator[Item]:
     yield from (Problem(name, reason, line, key) for line, key, reason in reading.faults)
     yield from (Note(name, text, line) for line, text in reading.notes())
     own = storable(text_path.name)
-    yield Draft(own, raw.text, notes=raw.notes, key=own, marks=marks)
+    yield Draft(own, text, notes=raw.notes, key=own, marks=marks)
 
 
 def _standoff(path: Path, options: ImportOptions) -> str:
     return decode(read_bytes(path, TEXT_FILE_LIMIT) or b"\n", options.encoding).text.removesuffix("\n")
 
 
-def _counts_no_mark(words: Sequence[TextBound], text: str) -> bool:
-    """Tell whether more words stand where the lines say once the mark before the text is not counted."""
-    counted = sum(one.quote == _covered(one.pieces, text) for one in words)
-    return sum(one.quote == _covered(_moved(one.pieces), text) for one in words) > counted
+def _counted(words: Sequence[TextBound], text: str) -> tuple[str, list[str]]:
+    """Return a text whose characters are counted as the words are, and what is said of that."""
+    notes: list[str] = []
+    if "\r\n" in text and _standing(words, once := text.replace("\r\n", "\n")) > _standing(words, text):
+        text, notes = once, [ENDS_ONCE]
+    if text.startswith(MARK) and _standing(words, text[len(MARK) :]) > _standing(words, text):
+        notes.append("its places do not count the byte-order mark before the text, and were read so")
+        for one in words:
+            one.pieces = tuple((start + len(MARK), end + len(MARK)) for start, end in one.pieces)
+    for one in words:
+        one.pieces = joined(one.pieces, text)
+    return text, notes
 
 
-def _moved(pieces: Pieces) -> Pieces:
-    return tuple((start + len(MARK), end + len(MARK)) for start, end in pieces)
+def _standing(words: Sequence[TextBound], text: str) -> int:
+    """Count the words that stand in a text where the lines say."""
+    return sum(one.quote == _covered(one.pieces, text) for one in words)
 
 
 def _covered(pieces: Pieces, text: str) -> str:

@@ -212,7 +212,10 @@ def _read_said(found: Lines, key: str, line: int, rest: str) -> str:
     about = parts[1]
     if key[0] == "N":
         # In shared tasks the two are named: Annotation:T3 Referent:1590.
-        about, value = about.removeprefix("Annotation:"), f"{value.removeprefix('Referent:')} {text}".strip()
+        about, value = (
+            about.removeprefix("Annotation:"),
+            f"{value.removeprefix('Referent:')} {text.strip()}".strip(),
+        )
     found.said.append(Said(key, line, parts[0], about, value))
     return ""
 

@@ -11,6 +11,7 @@ from typing import Any
 from annotator.exchange.column_names import NAMES
 from annotator.exchange.columns import plain_name
 from annotator.exchange.csv_lines import open_csv
+from annotator.exchange.encoding import ENDS_ONCE
 from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row, read_rows
 from annotator.exchange.record_faults import Fault, kind_of, offset_of
@@ -98,7 +99,7 @@ def with_line_ends(text: str, spans: Iterable[SpanMark]) -> tuple[str, list[str]
         pairs = [pair for one in spans for pair in one.fragments]
         other = text.replace("\r\n", "\n")
         if _badly_placed(other, pairs) < _badly_placed(text, pairs):
-            return other, ["positions count the two characters of a line end as one"]
+            return other, [ENDS_ONCE]
     return text, []
 
 

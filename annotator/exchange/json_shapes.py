@@ -39,7 +39,6 @@ _MAKERS = (
 _NAMES = ("name", "annotator", "username", "email", "user", "id")
 _NOTES = ("note", "comment", "extradata")
 _SAID = ("attributes", "properties", "features")
-_SURE = ("score", "confidence", "probability")
 _ENDS_OF_LINKS = (
     *(("from", "to"), ("head", "tail"), ("head", "child"), ("source", "target"), ("subject", "object")),
     *(("subj", "obj"), ("fromid", "toid"), ("fromentity", "toentity"), ("arg1", "arg2"), ("h", "t")),
@@ -301,7 +300,6 @@ def _unread(values: Mapping[str, Any]) -> Iterator[str]:
         *_MAKERS,
         *_NOTES,
         *_SAID,
-        *_SURE,
     }
     said = (
         name for name, one in values.items() if one not in (None, "", [], {}) and not isinstance(one, dict)

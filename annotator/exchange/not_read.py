@@ -22,11 +22,6 @@ _RECORDS: tuple[tuple[frozenset[str], str, str], ...] = (
         "%VIEWS",
     ),
     (
-        frozenset({"_context", "_views"}),
-        "it is a UIMA CAS in JSON as it was written before 2021; export it as UIMA CAS XMI, or as JSON anew",
-        "_views",
-    ),
-    (
         frozenset({"projectFileVersion", "assets"}),
         "it holds labels of Azure's Language Studio; convert it, with the texts beside it, to brat standoff",
         "assets",

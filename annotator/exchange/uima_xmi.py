@@ -103,7 +103,7 @@ def _types_in(path: Path, _stamp: tuple[int, ...]) -> Types:
 
 def _read_json(part: Part, options: ImportOptions) -> Iterator[Item]:
     xmi, types = as_xmi(part.data)
-    yield from _read(part._replace(data=xmi), types_of(types), options)
+    yield from _read(part._replace(data=xmi), types_of(types) if types else None, options)
 
 
 def _read_inline(part: Part, types: Types | None, options: ImportOptions) -> Iterator[Item]:

@@ -113,7 +113,12 @@ def test_a_card_of_a_data_set_names_its_tags_and_is_no_article(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("name", "held", "said"),
     [
-        ("a.json", {"_context": {}, "_views": {}}, "it is a UIMA CAS in JSON as it was written before 2021"),
+        ("a.json", {"_context": {}, "_views": {}}, "there is no text in it: no view has a sofaString"),
+        (
+            "a.json",
+            {"_context": {}, "_views": {"a": {}}},
+            "does not hold together; export it as UIMA CAS XMI",
+        ),
         ("a.json", {"projectFileVersion": "1", "assets": {}}, "it holds labels of Azure's Language Studio"),
         ("a.json", {"guidelines": "", "questions": [], "fields": []}, "it holds the settings of a data set"),
         ("a.json", {"e_1": "PER", "m_1": "mood"}, "it says what labels of tagtog are called"),
@@ -248,3 +253,32 @@ def test_of_what_came_along_with_a_text_of_doccano_nothing_is_lost(tmp_path: Pat
     summary, articles, _ = read(tmp_path, "a.jsonl", json.dumps(record))
     assert articles[0].article.meta == {"page": "3", "metadata": "from the archive"}
     assert summary.problems == ()
+
+
+def test_a_cas_in_json_may_be_of_before_2021(tmp_path: Path) -> None:
+    apart = {
+        "1": {"_type": "Sofa", "sofaNum": 1, "sofaID": "_InitialView", "sofaString": TEXT},
+        "7": {"_type": "Say", "sofa": 1, "end": 8, "who": 'a "<b>', "args": [{"_type": "Link", "target": 8}]},
+        "8": {"_type": "Claim", "sofa": 1, "begin": 14, "end": 16, "is_true": False},
+    }
+    view = {"Token": [{"sofa": 1, "end": 3}], "Say": [7], "Claim": [8]}
+    view["NamedEntity"] = [{"sofa": 1, "end": 8, "value": "PER"}]
+    held = {"_context": {"_types": {}}, "_views": {"_InitialView": view}, "_referenced_fss": apart}
+    found = read(tmp_path, "a.json", held)
+    assert found[0].problems == ()
+    assert spans(found) == [("Claim", ["no"]), ("PER", ["Ada Rask"]), ("Say", ["Ada Rask"])]
+    (says,) = (one for one in found[1][0].spans if one.label == "Say")
+    assert dict(says.attributes) == {"who": 'a "<b>'}
+    assert [ends for _, ends in frames(found)] == [[("from", "Ada Rask"), ("to", "no")]]
+
+
+@pytest.mark.parametrize("between", ["\n", "\r\n"])
+def test_words_of_brat_tell_how_it_counts_the_ends_of_lines(tmp_path: Path, between: str) -> None:
+    ann = "T1\tPER 0 3\tAda\nT2\tPER 5 8\tBen\nN1\tRef T2 W:Q1\t\tBen\n"
+    folder = put(tmp_path / "in", a__ann=ann)
+    (folder / "a.txt").write_bytes(f"Ada,{between}Ben".encode())
+    with project_in(tmp_path, "p", NOTHING) as project:
+        assert bring(project, folder, new_labels="add").problems == ()
+        (content,) = project.contents()
+    assert [(one.start, one.end) for one in content.spans] == [(0, 3), (5, 8)]
+    assert dict(content.spans[1].attributes) == {"Ref": "W:Q1 Ben"}
