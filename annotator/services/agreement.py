@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from annotator.exchange.record_out import distinct_names
 from annotator.model.agreed import worked_on
+from annotator.model.article_filter import ArticleFilter
+from annotator.model.differing import Difference, differences
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.records import ArticleContent
@@ -26,7 +28,7 @@ class Agreement:
 
     def __init__(self, names: Mapping[Id, str]) -> None:
         """`names` has the annotators who are compared: adjudicators, who know what others said, are not."""
-        self._names = names
+        self.names = names
         self.articles = 0
         """Articles that two annotators or more labelled, or said to be done."""
         self.pairs: Counter[Pair] = Counter()
@@ -36,7 +38,7 @@ class Agreement:
 
     def add(self, content: ArticleContent) -> None:
         """Compare what annotators made in one article."""
-        works = _works(content, self._names)
+        works = _works(content, self.names)
         if len(works) < 2:
             return
         self.articles += 1
@@ -74,6 +76,39 @@ def agreement_job(project: Project) -> Job[Agreement]:
         if number % _SLICE == 0:
             yield Progress(number, total)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A difference of two annotators, with its article."""
+
+    article: Id
+    title: str
+    what: Difference
+
+
+def differing_job(project: Project, pair: Pair) -> Job[tuple[Differing, ...]]:
+    """Return where two annotators differ, by their names, in all articles that both worked on."""
+    names = {name: by for by, name in comparison_of(project).names.items()}
+    one, other = (names[name] for name in pair)
+    common = (yield from _worked_by(project, one)) & (yield from _worked_by(project, other))
+    ids = [article for article in project.article_ids() if article in common]
+    found: list[Differing] = []
+    for number, content in enumerate(project.contents(articles=ids), 1):
+        title = content.article.title or content.article.name
+        found += (Differing(content.article.id, title, each) for each in differences(content, one, other))
+        if number % _SLICE == 0:
+            yield Progress(number, len(ids))
+    return tuple(found)
+
+
+def _worked_by(project: Project, by: Id) -> Job[set[Id]]:
+    """Return the articles in which an annotator marked something, or which they said to be done."""
+    made = ArticleFilter(whose=by)
+    while project.read_on(made):
+        yield Progress(0, 0)
+    done = ArticleFilter(whose=by, reading="done")
+    return {*project.article_ids(where=made), *project.article_ids(where=done)}
 
 
 def _works(content: ArticleContent, names: Mapping[Id, str]) -> dict[str, ArticleContent]:

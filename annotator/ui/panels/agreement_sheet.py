@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QWidget
 from annotator.model.job import Job
 from annotator.model.scheme import Scheme
 from annotator.model.scoring import NO_ADJUDICATORS, NOT_COMPARED, Scores
+from annotator.ui.panels.differing_sheet import show_differences
 from annotator.ui.panels.figures import FiguresTable
 from annotator.ui.panels.result_sheet import Outcome, ResultSheet
-from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, answers, column, row, widen
+from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, answers, column, row, tip, widen
 from annotator.ui.panels.words import brief, label_title, tr
 from annotator.ui.saying import several
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
-    from annotator.services.agreement import Agreement
+    from annotator.services.agreement import Agreement, Pair
     from annotator.services.project import Project
 
 _LETTERS, _LINES = 110, 32
@@ -32,7 +33,14 @@ _ALL = ""
 class AgreementSheet(QDialog):
     """Figures of one pair of annotators, or of all pairs together; they can be copied as a table."""
 
-    def __init__(self, found: Agreement, scheme: Scheme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        found: Agreement,
+        scheme: Scheme,
+        parent: QWidget | None = None,
+        differ: Callable[[Pair], None] = lambda _: None,
+    ) -> None:
+        """Show figures; `differ` is called with the pair whose differences a person wants to see."""
         super().__init__(parent)
         self._found = found
         self._scheme = scheme
@@ -52,6 +60,9 @@ class AgreementSheet(QDialog):
         buttons = answers(QDialogButtonBox.StandardButton.Close)
         self.copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.as_text()))
+        self.differ = buttons.addButton(self.tr("Where they differ…"), QDialogButtonBox.ButtonRole.ActionRole)
+        tip(self.differ, self.tr("Choose a pair above to see where these two differ, place by place."))
+        self.differ.clicked.connect(lambda: differ(self._pairs[self.who.value]))
         buttons.rejected.connect(self.reject)
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
         layout.addWidget(self.headline)
@@ -71,6 +82,7 @@ class AgreementSheet(QDialog):
 
     def _show(self) -> None:
         pair = self._pairs.get(self.who.value)
+        self.differ.setEnabled(pair is not None)
         first, second = pair or (self.tr("the first"), self.tr("the second"))
         marked = self.tr("Marked by {who}")
         self.table.setHorizontalHeaderLabels(
@@ -96,8 +108,13 @@ def compare_annotators(session: Session, parent: QWidget) -> None:
 
     def _show(found: Agreement) -> None:
         if session.scheme is not None:
-            sheet = AgreementSheet(found, session.scheme, parent) if found.articles else _nothing(parent)
+            sheet = (
+                AgreementSheet(found, session.scheme, parent, _differ) if found.articles else _nothing(parent)
+            )
             sheet.show()
+
+    def _differ(pair: Pair) -> None:
+        show_differences(session, pair, parent)
 
     session.long_work.run_on_project(tr("Comparing annotators"), _compared, _show)
 

@@ -22,6 +22,7 @@ from annotator.ui.article_model import ROW
 from annotator.ui.panels.agreement_sheet import AgreementSheet
 from annotator.ui.panels.annotators_dialog import AnnotatorsDialog
 from annotator.ui.panels.dataset_dialog import DatasetDialog
+from annotator.ui.panels.differing_sheet import DifferingSheet
 from annotator.ui.panels.export_dialog import ExportDialog, written_outcome
 from annotator.ui.panels.result_sheet import ResultSheet
 
@@ -176,6 +177,25 @@ def test_how_far_annotators_agree_is_shown_pair_by_pair(desk) -> None:
     assert lines == [["Claim", "0.0", "100.0", "1", "1"], ["Source", "100.0", "100.0", "1", "1"]]
     sheet.copy.click()
     assert QGuiApplication.clipboard().text() == sheet.as_text()
+    sheet.differ.click()
+    desk.qtbot.waitUntil(lambda: desk.window.findChild(DifferingSheet) is not None)
+    listed = desk.window.findChild(DifferingSheet)
+    assert listed.windowTitle() == "Where Bea and Lea differ"
+    assert [listed.kind.itemText(at) for at in range(listed.kind.count())] == [
+        "1 difference",
+        "other edges: 1",
+    ]
+    assert listed.focusWidget() is listed.list
+    title, said = listed.list.item(0).text().splitlines()
+    assert title == desk.content.article.title
+    assert said.startswith("Claim: other edges · Bea: ")
+    desk.window.view.caret = 300
+    listed.list.itemActivated.emit(listed.list.item(0))
+    desk.settle()
+    assert desk.window.view.caret == 0
+    sheet.who.setCurrentIndex(0)
+    sheet.who.activated.emit(0)
+    assert not sheet.differ.isEnabled()
 
 
 def test_where_nobody_can_be_compared_that_is_said(desk) -> None:

@@ -23,10 +23,11 @@ from PySide6.QtWidgets import (
 )
 
 import annotator.ui
+from annotator.model.differing import Difference
 from annotator.model.resources import seeds
 from annotator.model.said import say
 from annotator.model.scoring import Scores
-from annotator.services.agreement import Agreement
+from annotator.services.agreement import Agreement, Differing
 from annotator.services.carrying import Carrying, Copy
 from annotator.ui.article_view import accessibility
 from annotator.ui.key_sheet import KeySheet
@@ -36,6 +37,7 @@ from annotator.ui.panels.beside import Beside
 from annotator.ui.panels.carry_dialog import CarryDialog
 from annotator.ui.panels.cues_dialog import CuesDialog
 from annotator.ui.panels.dataset_dialog import DatasetDialog
+from annotator.ui.panels.differing_sheet import DifferingSheet
 from annotator.ui.panels.evaluation_dialog import EvaluationDialog
 from annotator.ui.panels.export_dialog import ExportDialog
 from annotator.ui.panels.import_dialog import ImportDialog
@@ -82,6 +84,12 @@ DIALOGS: dict[type[QDialog], Callable[..., QDialog]] = {
     CarryDialog: lambda desk: CarryDialog(desk.session, carrying(), desk.window),
     CuesDialog: lambda desk: CuesDialog(desk.session, desk.window),
     DatasetDialog: lambda desk: DatasetDialog(desk.session, desk.window),
+    DifferingSheet: lambda desk: DifferingSheet(
+        desk.session,
+        ("Ada", "Bea"),
+        (Differing(b"1", "The bridge", Difference("edges", "CLAIM", ("the bridge", "bridge"), 4)),),
+        desk.window,
+    ),
     EvaluationDialog: lambda desk: EvaluationDialog(desk.session, desk.window),
     ExportDialog: lambda desk: ExportDialog(desk.session, desk.window),
     ImportDialog: lambda desk: ImportDialog(desk.session, [seeds()], desk.window),

@@ -1,0 +1,91 @@
+"""Where two annotators differ: each kind once, and nothing where both say the same."""
+
+from __future__ import annotations
+
+from annotator.model.differing import Difference, differences
+from annotator.model.ids import Id, new_id
+from annotator.model.records import Article, ArticleContent, ArticleLabel, Fragment, Frame, RoleEnd, Span
+from annotator.model.text import sha256_of
+
+TEXT = "The mayor said on Monday the old bridge is safe. Ada Quist denied it in Port Elm."
+ADA, BEN = new_id(), new_id()
+ARTICLE = Article(new_id(), "a.txt", "Bridge", TEXT, sha256_of(TEXT))
+
+
+class Work:
+    """What both made."""
+
+    def __init__(self) -> None:
+        self.spans: list[Span] = []
+        self.frames: list[Frame] = []
+        self.labels: list[ArticleLabel] = []
+
+    def span(self, by: Id, label: str, words: str) -> Id:
+        at = TEXT.index(words)
+        self.spans.append(Span(new_id(), ARTICLE.id, label, (Fragment(at, at + len(words)),), by, 1))
+        return self.spans[-1].id
+
+    def frame(self, by: Id, label: str, value: str = "", **roles: str) -> None:
+        ends = tuple(
+            RoleEnd(role, "span", self.span(by, role.upper(), words)) for role, words in roles.items()
+        )
+        values = {"value": value} if value else {}
+        self.frames.append(Frame(new_id(), ARTICLE.id, label, ends, by, 1, values))
+
+    def label(self, by: Id, value: str) -> None:
+        self.labels.append(ArticleLabel(new_id(), ARTICLE.id, "TOPIC", by, 1, {"kind": value}))
+
+    @property
+    def found(self) -> list[Difference]:
+        content = ArticleContent(ARTICLE, (), self.spans, self.frames, tuple(self.labels))
+        return differences(content, ADA, BEN)
+
+
+def test_the_same_work_differs_nowhere() -> None:
+    work = Work()
+    for by in (ADA, BEN):
+        work.frame(by, "ATTRIBUTION", source="The mayor", cue="said", claim="the old bridge is safe")
+        work.span(by, "GPE", "Port Elm")
+        work.label(by, "news")
+    assert work.found == []
+
+
+def test_frames_differ_in_edges_in_words_and_in_being_there() -> None:
+    work = Work()
+    work.frame(ADA, "ATTRIBUTION", source="The mayor", cue="said", claim="the old bridge is safe")
+    work.frame(BEN, "ATTRIBUTION", source="Monday", cue="said", claim="old bridge is safe")
+    work.frame(BEN, "ATTRIBUTION", source="Ada Quist", cue="denied", claim="it")
+    assert work.found == [
+        Difference("words", "ATTRIBUTION", ("The mayor", "Monday"), 0, "source"),
+        Difference("edges", "ATTRIBUTION", ("the old bridge is safe", "old bridge is safe"), 0, "claim"),
+        Difference("missing", "ATTRIBUTION", ("", "Ada Quist … denied … it"), TEXT.index("Ada")),
+    ]
+
+
+def test_two_values_on_the_same_words_are_one_frame_with_another_value() -> None:
+    work = Work()
+    work.frame(ADA, "STANCE", "deny", holder_mention="Ada Quist", expression="denied")
+    work.frame(BEN, "STANCE", "question", holder_mention="Ada Quist", expression="denied")
+    assert work.found == [Difference("value", "STANCE", ("deny", "question"), TEXT.index("Ada"))]
+
+
+def test_spans_outside_of_frames_differ_in_label_in_edges_and_in_being_there() -> None:
+    work = Work()
+    work.span(ADA, "GPE", "Port Elm")
+    work.span(BEN, "LOC", "Port Elm")
+    work.span(ADA, "PERSON", "Ada Quist")
+    work.span(BEN, "PERSON", "Quist")
+    work.span(ADA, "DATE", "Monday")
+    assert [(one.kind, one.said) for one in work.found] == [
+        ("missing", ("Monday", "")),
+        ("edges", ("Ada Quist", "Quist")),
+        ("label", ("GPE", "LOC")),
+    ]
+
+
+def test_labels_of_the_article_differ() -> None:
+    work = Work()
+    work.label(ADA, "news")
+    assert work.found == [Difference("missing", "TOPIC", ("Bridge", ""), 0)]
+    work.label(BEN, "opinion")
+    assert work.found == [Difference("value", "TOPIC", ("news", "opinion"), 0)]
