@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from annotator.exchange.json_records import facts_of
+from annotator.model.blocks import find_day
 
 _FULL = ("full_text", "text")
-_WRITTEN = "%a %b %d %H:%M:%S %z %Y"
+_WRITTEN = re.compile(r"\w{3} (?P<month>\w{3}) (?P<day>\d\d) [\d:]{8} \+0000 (?P<year>\d{4})")
 _LEFT_OUT = frozenset({*_FULL, "id", "id_str", "source", "created_at", "truncated", "display_text_range"})
 """Fields that are read, or say of what program a post came and how it is shown."""
 _NUMBERS_AGAIN = ("_id", "_count", "_id_str")
@@ -38,10 +39,9 @@ def post_of(values: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _day(said: object) -> str:
-    try:
-        return datetime.strptime(str(said), _WRITTEN).astimezone(UTC).date().isoformat()
-    except ValueError:
-        return ""
+    """Return a day as days are written; the months are English in every language of the system."""
+    found = _WRITTEN.fullmatch(str(said))
+    return find_day(f"{found['day']} {found['month']} {found['year']}") if found is not None else ""
 
 
 def is_tree(values: object) -> bool:

@@ -38,6 +38,8 @@ _PIECES = 12
 """Pieces of text at the start of an element in which a byline is looked for."""
 _LONGEST = 1_000
 """Characters of all names together."""
+_NAME_PIECES = 9
+"""Pieces of text of a part that may be a name: comments in comments are large on the outside."""
 _SITE = re.compile(r"\s*(?:[\w-]+\.)+[a-z]{2,}\s*", re.IGNORECASE)
 """What some pages name in place of a writer, and what reads such facts takes for a name of words."""
 _RIGHTS = re.compile(
@@ -123,7 +125,8 @@ def _byline(tree: HtmlElement, said: Any, outlet: str) -> str:
     sites = {_letters(one) for one in tree.xpath("//meta[@name='author']/@content") if _SITE.fullmatch(one)}
     names = [one for one in parts if one and not _NO_NAME.match(one) and _letters(one) not in sites]
     rights = _letters(" ".join(tree.xpath("//meta[@name='copyright']/@content")))
-    readers = {_letters(one.text_content()) for one in tree.xpath("//*[contains(@class, 'comment')]")}
+    comments = tree.xpath("//*[contains(@class, 'comment')]")
+    readers = {_letters("".join(islice(one.itertext(), _NAME_PIECES))) for one in comments}
     names = [one for one in names if _letters(one) not in readers]
     firms = [one for one in names if _letters(outlet).startswith(_letters(one)) or _letters(one) in rights]
     people = [one for one in names if one not in firms]

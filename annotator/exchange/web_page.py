@@ -85,6 +85,7 @@ def read_page(text: str) -> WebPage:
     notes = _without_hidden(tree)
     _break_lines(tree)
     whole = _whole(tree)
+    _without_others(tree)
     _without_notices(tree)
     _without_tables(tree)
     article, size = _article(tree)
@@ -215,15 +216,26 @@ def _whole(tree: HtmlElement) -> str:
     return whole
 
 
-def _without_notices(tree: HtmlElement) -> None:
-    """Take out what asks for consent to cookies, unless there is more in it than that, and other parts."""
-    enough = _prose(tree) / 2
+def _called(one: HtmlElement) -> str:
+    return f"{one.get('id', '')} {one.get('class', '')}"
+
+
+def _without_others(tree: HtmlElement) -> None:
+    """Take out words of readers and lists of other articles, unless they are half of what is told."""
+    lengths = {one: _length(one) for one in tree.iter("p", "blockquote")}
+    enough = sum(lengths.values()) / 2
     for one in list(tree.iter("aside", "div", "section", "ul", "ol")):
-        called = f"{one.get('id', '')} {one.get('class', '')}"
-        if _OTHERS.search(called) and _prose(one) < enough:
-            if next(one.iter("article", "h1", "main"), None) is None:
-                one.drop_tree()
-        elif _NOTICE.search(called.replace("_", " ")):
+        if not _OTHERS.search(_called(one)) or next(one.iter("article", "h1", "main"), None) is not None:
+            continue
+        # They may stand in one another, so that what is in them is measured once.
+        if sum(lengths.get(inner, 0) for inner in one.iter("p", "blockquote")) < enough:
+            one.drop_tree()
+
+
+def _without_notices(tree: HtmlElement) -> None:
+    """Take out what asks for consent to cookies, unless there is more in it than that."""
+    for one in list(tree.iter("aside", "div", "section")):
+        if _NOTICE.search(_called(one).replace("_", " ")):
             # Notices in notices are large on the outside: what is short is looked through alone.
             is_short = len("".join(islice(one.itertext(), _NOTICE_LIMIT))) <= _NOTICE_LIMIT
             if is_short and next(one.iter("article", "h1", "main"), None) is None:
@@ -330,8 +342,13 @@ def _marked(tree: HtmlElement) -> HtmlElement | None:
 
 def _prose(tree: HtmlElement) -> int:
     """Return how many characters stand in paragraphs that are no mere link or button."""
-    lengths = (len(" ".join(one.text_content().split())) for one in tree.iter("p", "blockquote"))
-    return sum(length for length in lengths if length > _PROSE)
+    return sum(map(_length, tree.iter("p", "blockquote")))
+
+
+def _length(paragraph: HtmlElement) -> int:
+    """Return how long a paragraph is; nothing of a link or a button."""
+    length = len(" ".join(paragraph.text_content().split()))
+    return length if length > _PROSE else 0
 
 
 def _extracted(tree: HtmlElement, is_generous: bool, is_fast: bool) -> str:

@@ -4,6 +4,7 @@ import quopri
 import sys
 
 import pytest
+from growing import growth
 
 from annotator.exchange import html_files, mail_files, web_page
 from annotator.exchange.web_page import read_page
@@ -330,3 +331,15 @@ def test_an_outlet_in_chinese_ends_no_title():
     )
     found = read_page(page(head, f"<article>{BODY}</article>"))
     assert (found.title, found.facts["outlet"]) == ("法国全国大罢工再次严重影响交通", "人民网")
+
+
+@pytest.mark.parametrize("name", ["comment", "comments"])
+def test_comments_in_comments_take_no_longer_than_side_by_side(name: str) -> None:
+    words = "".join(f"<p>{TEXTS[0]} {at}</p>" for at in range(300))
+    head = '<meta name="author" content="Ada Quill">'
+
+    def read(depth: int) -> None:
+        opened = f'<div class="{name}">' * depth
+        read_page(page(head, f"<article><h1>{TITLE}</h1>{BODY}</article>{opened}{words}{'</div>' * depth}"))
+
+    assert growth(read, 1, 200) < 4
