@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.asides import adds
+from annotator.nlp.attributions.asides import adds, goes_on_over
 from annotator.nlp.attributions.before import ends_with, is_whole
 from annotator.nlp.attributions.behind import SPANS
 from annotator.nlp.attributions.clauses import (
     breaks_tense,
+    contrasts,
     finite_behind,
     goes_on_in_tense,
     has_finite,
@@ -77,7 +78,8 @@ def clause_end(s: Sentence, first: int, *, is_narrow: bool = False, is_alone: bo
     for at in _edges(s, first + 1, last):
         if is_alone and s.tag(at) == "CC" and s.tag(at + 1) in OPEN_VERBS:
             continue
-        if _ends_clause(s, first, at) or (is_narrow and _ends_narrow(s, at)):
+        is_end = _ends_clause(s, first, at) or (is_narrow and _ends_narrow(s, at))
+        if is_end and not contrasts(s, first, at + (s.tag(at) == ",")):
             return bare(s, first, at)
     return _before_medium(s, first, bare(s, first, last))
 
@@ -120,7 +122,8 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         # "when farmers noted the cause - the dam had leaked - Quill left"
         is_pair = any(s.tag(one) == "-" for one in range(first, at)) and _is_main_clause(s, first, at)
         is_joined = s.tag(at + 1) == "CC" and s.tag(at + 2) in OPEN_VERBS and joins_report(s, at + 1)
-        return is_pair or is_joined or begins_report(s, at + 1) or adds(s, first, at)
+        is_report = begins_report(s, at + 1) and not goes_on_over(s, at)
+        return is_pair or is_joined or is_report or adds(s, first, at)
     if tag == ",":
         # "said Quill, now mayor, wrote a song": what is said has no verb yet.
         is_own_verb = s.tag(at + 1) in VERBAL and not s.has_verb(first, _relative_before(s, first, at))
@@ -143,7 +146,9 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         return _does_then(s, first, at)
     is_result = s.word(at) == "so" and s.tag(at + 1) in ("VD", "AUX") and s.tag(at - 1) not in ("CC", "AUX")
     # as in "is said to help him: She leads"
-    is_over = tag == ";" or (tag == ":" and s.tag(first) == "TO")
+    # "that it leaks; that it is old"
+    is_next = s.word(at + 1 + (s.tag(at + 1) == "CC")) == "that" == s.word(first)
+    is_over = (tag == ";" and not is_next) or (tag == ":" and s.tag(first) == "TO")
     return is_over or is_result or (tag == ")" and not is_opened(s, first, at))
 
 

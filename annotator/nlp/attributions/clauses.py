@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotator.model.cue_lexicon import PARTICIPLE, PRESENT, cue_lexicon
+from annotator.model.cue_lexicon import BASE, PARTICIPLE, PRESENT, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.sentences import HELPING, POINTING, VERBAL, Items, Sentence
 
@@ -13,6 +13,7 @@ _PARTICLES = frozenset(("up", "down", "out", "off", "away", "back"))
 _SHIFTED = frozenset(("had", "would", "could"))
 """Helpers of what was said in the past."""
 _BEHIND_VERB = frozenset(("DT", "PS", "OBJ", "IN", "SUB", ".", "^"))
+_ONLY = frozenset(("just", "only", "merely", "simply"))
 _HEADLINE = 20
 """Items that a headline has at most."""
 _NEAR = 16
@@ -138,6 +139,8 @@ def goes_on_in_tense(s: Sentence, first: int, joined: int) -> bool:
         is_inside = any(s.word(at) == s.word(verb) for at in range(first, joined))
         if is_inside and s.word(verb) not in before:
             return True
+    if _needs_other(s, first, verb):
+        return True
     tense = _tense(s, verb)
     is_shared = s.word(joined) == "or" or report_tense(s, first) == "present"
     if shares_passive(s, first, joined):
@@ -148,12 +151,30 @@ def goes_on_in_tense(s: Sentence, first: int, joined: int) -> bool:
     return bool(tense) and report_tense(s, first) not in ("", tense) and _has_tense(s, first, joined, tense)
 
 
+def _needs_other(s: Sentence, first: int, verb: int) -> bool:
+    """Tell "spread" in "says he will go on and spread the word": who "says" would "spreads"."""
+    near = range(first - 1, max(s.first - 1, first - _MOST), -1)
+    said = next((at for at in near if s.tag(at) in VERBAL), -1)
+    kinds = {kind for kind, _ in cue_lexicon().verbs.get(s.word(verb), ())}
+    is_one = s.tag(said) == "VB" and s.word(said).endswith("s")
+    return is_one and BASE in kinds and PRESENT not in kinds and _has_tense(s, first, verb, "modal")
+
+
 def shares_passive(s: Sentence, first: int, joined: int) -> bool:
     """Tell "had been held and questioned": nothing stands behind the last verb, so it is passive as well."""
-    if s.tag(joined + 1) != "VD" or s.tag(joined + 2) not in (".", "^"):
+    is_last = s.tag(joined + 2) in (".", "^") or s.word(joined + 2) == "by"
+    if s.tag(joined + 1) != "VD" or not is_last:
         return False
     being = grammar()["being"]
-    return any(s.tag(at) == "VD" and s.word(at - 1) in being for at in range(first + 1, joined))
+    passive = [at for at in range(first + 1, joined) if s.tag(at) == "VD"]
+    return any(s.word(at - 1 - (s.tag(at - 1) == "RB")) in being for at in passive)
+
+
+def contrasts(s: Sentence, first: int, joined: int) -> bool:
+    """Tell "it is not just plated, but made of gold", one clause, from "it leaks, but Quill says so"."""
+    only = next((at for at in range(first + 1, joined) if s.word(at) in _ONLY), -1)
+    is_not = s.tag(only - 1) == "NO" or s.word(only - 1).endswith(("n't", "n’t"))
+    return s.word(joined) == "but" and only > 0 and is_not
 
 
 def leaves_by_tense(s: Sentence, first: int, joined: int) -> bool:
@@ -176,7 +197,8 @@ def breaks_tense(s: Sentence, first: int, joined: int) -> bool:
     if any(s.tag(at) in ("WH", "SC") for at in range(first + 1, joined)) or len(inside) != 1:
         return False
     if s.tag(verb) == "VD":
-        return inside == {"modal"} and is_past(s.word(verb)) and s.tag(verb + 1) in ("DT", "PS", "OBJ")
+        is_done = is_past(s.word(verb)) and s.tag(verb + 1) in ("DT", "PS", "OBJ")
+        return inside == {"modal"} and is_done and not _needs_other(s, first, verb)
     is_present = s.word(verb) in ("has", "have", "is", "are")
     return is_present and inside == {"past"} and report_tense(s, first) == "past"
 
