@@ -135,9 +135,9 @@ class LabelBar(Floating):
             action.setToolTip(tip_words(title))
             action.triggered.connect(self._actions.putter(label.name))
             action.triggered.connect(self.hide)
-        button = self._button(self._menu.title(), "")
-        button.setMenu(self._menu)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        # Not as the button's own menu: the style would draw an arrow that reads as a comma.
+        button = self._button(self.tr("{0}…").format(self._menu.title()), "")
+        button.clicked.connect(lambda: self._menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
 
 
 def _mark(colour: str) -> QIcon:

@@ -67,7 +67,7 @@ def test_the_label_bar_stands_beside_the_words_and_not_on_them(desk) -> None:
     words = [view.viewport().mapTo(view, rect.toRect().center()) for rect in view.page.rects(view.selection)]
     assert not any(bar.geometry().contains(one) for one in words)
     names = [one.accessibleName() or one.text() for one in bar.findChildren(QToolButton)]
-    assert {"Claim", "Source", "Cue", "Entity"} <= set(names)
+    assert {"Claim", "Source", "Cue", "Entity…"} <= set(names)
     assert all(names)
 
 
