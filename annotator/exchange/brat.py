@@ -18,6 +18,7 @@ from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes
 from annotator.exchange.whose import WHOSE_STANDOFF
 from annotator.model.errors import UserError
 from annotator.model.formats import (
+    SAMPLE,
     ExportSource,
     Format,
     ImportOptions,
@@ -32,7 +33,6 @@ from annotator.model.records import ArticleContent
 from annotator.model.scheme import Scheme
 
 SUFFIXES = (".ann", *PAIR)
-_SAMPLE = 600
 _CONF_KEYS = {CONF: f"{CONF}/", VISUAL: f"{VISUAL}/"}
 """What configurations are called in a proof, where no article can be."""
 
@@ -58,7 +58,7 @@ class BratImporter:
         """Return the start of the standoff."""
         data = read_bytes(standoff_of(path)[0], TEXT_FILE_LIMIT)
         found = decode(data or b"\n", options.encoding)
-        return Preview(rows=1, encoding=found.encoding, sample=found.text[:_SAMPLE])
+        return Preview(rows=1, encoding=found.encoding, sample=found.text[:SAMPLE])
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield the article with its marks; raises UserError that names the text where there is none."""

@@ -35,6 +35,7 @@ from annotator.exchange.ontonotes import is_ontonotes, ontonotes_drafts
 from annotator.exchange.tags import Edged, cell, cells, edged, reader_of, tags_of
 from annotator.model.errors import UserError
 from annotator.model.formats import (
+    SAMPLE,
     ExportSource,
     Format,
     ImportOptions,
@@ -58,7 +59,6 @@ _OWN = (
 _SHARED = (".txt", ".tsv", ".train", ".dev", ".test", ".testa", ".testb", ".valid")
 """Endings that other formats have too, and those that the files of shared tasks have."""
 SUFFIXES = (*_OWN, *_SHARED[2:])
-_SAMPLE = 600
 _ODD_BLANKS = re.compile(r"\s(?:\s+|(?<![ \n]))")
 """White space that is neither one blank nor one line break; what begins with one thing is found faster."""
 _HEADINGS = ("label", "ner", "tag", "tags")
@@ -94,7 +94,7 @@ class ConllImporter:
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the file."""
         found = decode(read_start(path), options.encoding)
-        return Preview(encoding=found.encoding, sample=found.text.removeprefix(MARK)[:_SAMPLE])
+        return Preview(encoding=found.encoding, sample=found.text.removeprefix(MARK)[:SAMPLE])
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article for each part between -DOCSTART- lines; lines with a fault are problems."""

@@ -24,12 +24,11 @@ from annotator.exchange.files import (
 from annotator.exchange.json_tables import records_of
 from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.model.errors import UserError
-from annotator.model.formats import Column, ImportOptions, Note, Nth, Preview, Problem
+from annotator.model.formats import SAMPLE, Column, ImportOptions, Note, Nth, Preview, Problem
 
 LINE_LIMIT = 64_000_000
 """Bytes of one record."""
 _MANY_BLANKS = 1000
-_SAMPLE = 600
 _PREVIEWED = 20
 _TORN = 3
 """Lines without a record before the first one, at most, where that tells what a file is."""
@@ -156,7 +155,7 @@ def preview_records(
             used_as_text = (one for one, use in (uses or {}).items() if use == "text")
             text = found.values.get(next(used_as_text, "text"))
             shown_as = text if isinstance(text, str) else json.dumps(found.values, ensure_ascii=False)
-            sample = sample or shown_as[:_SAMPLE]
+            sample = sample or shown_as[:SAMPLE]
     columns = tuple(
         Column(field, uses.get(field, "skip"), tuple(value[:80] for value in values[:3]))
         for field, values in examples.items()

@@ -10,9 +10,9 @@ from pathlib import Path
 from annotator.exchange.encoding import MARK
 from annotator.exchange.files import read_start
 from annotator.exchange.kept import KEPT, key_of
-from annotator.model.formats import Draft, ImportOptions, Item, Preview
+from annotator.model.formats import SAMPLE, Draft, ImportOptions, Item, Preview
 
-_SAMPLE, _START = 600, 4096
+_START = 4096
 _TEXT = ".txt"
 
 
@@ -49,7 +49,7 @@ class OneArticle:
         draft, encoding = self._read(path, options)
         several = self.apart(draft) if self.apart is not None else ()
         return Preview(
-            rows=len(several) or 1, encoding=encoding, sample=draft.text.removeprefix(MARK)[:_SAMPLE]
+            rows=len(several) or 1, encoding=encoding, sample=draft.text.removeprefix(MARK)[:SAMPLE]
         )
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
@@ -71,4 +71,4 @@ class OneArticle:
 def preview_of(items: Iterable[Item]) -> Preview:
     """Return how many articles a file holds that is read whole, and the start of the first."""
     drafts = [one for one in items if isinstance(one, Draft)]
-    return Preview(rows=len(drafts), sample=drafts[0].text[:_SAMPLE] if drafts else "")
+    return Preview(rows=len(drafts), sample=drafts[0].text[:SAMPLE] if drafts else "")

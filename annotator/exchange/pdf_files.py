@@ -17,14 +17,14 @@ from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.exchange.pdf_columns import columns_of
 from annotator.exchange.pdf_lines import Line, lines_of
 from annotator.model.errors import UserError
-from annotator.model.formats import Draft, Format, ImportOptions, Item, Preview, Step
+from annotator.model.formats import SAMPLE, Draft, Format, ImportOptions, Item, Preview, Step
 from annotator.model.job import paused, run
 
 SUFFIXES = (".pdf",)
 LIMIT = 100_000_000
 """Bytes of a file."""
 PAGES = 500
-_PREVIEWED, _SAMPLE = 3, 600
+_PREVIEWED = 3
 """Pages that are read for a preview, and characters of it."""
 _OFTEN = 3
 """Pages on which a line at the edge stands, to be a running header or footer."""
@@ -69,7 +69,7 @@ class PdfImporter:
         """Return the start of the text."""
         whole = KEPT.get(key_of(read_pdf, path, options))
         draft, _ = whole or read_pdf(path, options, _PREVIEWED)
-        return Preview(rows=1, encoding="", sample=draft.text[:_SAMPLE])
+        return Preview(rows=1, encoding="", sample=draft.text[:SAMPLE])
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield the one article, and before it a step for each page, unless it was just read."""

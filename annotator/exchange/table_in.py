@@ -17,11 +17,10 @@ from annotator.exchange.files import shown
 from annotator.exchange.open_tables import OpenTable, has_text
 from annotator.exchange.table_rows import ARTICLE, DONE_BY
 from annotator.model.errors import UserError
-from annotator.model.formats import Column, Draft, ImportOptions, Note, Preview, Problem
+from annotator.model.formats import SAMPLE, Column, Draft, ImportOptions, Note, Preview, Problem
 from annotator.model.marks import Marks
 
 _PREVIEWED = 20
-_SAMPLE = 600
 _NAME = "name"
 _CUT = re.compile(r"\[\+[0-9]+ chars\]$")
 """How texts end that a news service gave in part (NewsAPI)."""
@@ -38,7 +37,7 @@ def preview_table(table: OpenTable, options: ImportOptions) -> Preview:
     )
     text = uses.column("text")
     at = table.columns.index(text) if text is not None else 0
-    sample = next((row[at][:_SAMPLE] for row in first if at < len(row) and row[at].strip()), "")
+    sample = next((row[at][:SAMPLE] for row in first if at < len(row) and row[at].strip()), "")
     return Preview(columns, len(first) + sum(1 for _row in table.rows), table.encoding, sample)
 
 

@@ -19,9 +19,7 @@ from annotator.exchange.tables_out import LOST, TableExporter
 from annotator.exchange.token_cells import holds_lists, token_columns, token_drafts
 from annotator.exchange.word_tables import WordColumns, word_columns, word_drafts
 from annotator.model.errors import UserError
-from annotator.model.formats import Draft, Format, ImportOptions, Item, Preview
-
-_SAMPLE = 600
+from annotator.model.formats import SAMPLE, Draft, Format, ImportOptions, Item, Preview
 
 
 class TableImporter:
@@ -39,7 +37,7 @@ class TableImporter:
         table = open_csv(path, options)
         if (words := _words(table.columns, options)) is not None:
             drafts = (one for one in word_drafts(table, path.name, words) if isinstance(one, Draft))
-            return Preview(encoding=table.encoding, sample=next((one.text[:_SAMPLE] for one in drafts), ""))
+            return Preview(encoding=table.encoding, sample=next((one.text[:SAMPLE] for one in drafts), ""))
         beside = _beside_labels(path, table.columns, options)
         return preview_table(table if beside is None else open_csv(beside, options), options)
 

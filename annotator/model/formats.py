@@ -17,6 +17,8 @@ from annotator.model.scheme import Scheme
 from annotator.model.text import cut
 
 Made = TypeVar("Made")
+SAMPLE = 3_000
+"""Characters of a text that are shown before it is imported."""
 _FIELD = 100
 """Characters of the name of a field, which may be an id of the file."""
 
@@ -159,6 +161,7 @@ class Preview:
     rows: int = 0
     encoding: str = "utf-8"
     sample: str = ""
+    """How its text begins: as much as is shown, `SAMPLE` characters at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QTableWidget, QTableWidgetItem, QWidget
 
-from annotator.model.formats import Column
+from annotator.model.formats import SAMPLE, Column
 from annotator.ui.panels.import_look import Looked
 from annotator.ui.panels.widgets import MEDIUM, SMALL, Combo, PlainLabel, button, column, row
 from annotator.ui.panels.words import brief, tr
@@ -16,7 +16,6 @@ from annotator.ui.panels.words import brief, tr
 USES = ("text", "title", "name", "language", "meta", "skip")
 _SHARED = ("meta", "skip")
 _ENCODINGS = ("utf-8", "cp1252", "iso8859-1", "iso8859-2", "cp1251", "utf-16", "shift_jis", "gb18030")
-_SAMPLE = 500
 _EXAMPLE = 60
 
 
@@ -154,7 +153,7 @@ class FileView(QWidget):
 
 def _cut(sample: str) -> str:
     """Return the start of a text, with dots where it goes on."""
-    return sample if len(sample) <= _SAMPLE else sample[:_SAMPLE].rstrip() + " …"
+    return sample if len(sample) < SAMPLE else sample.rstrip() + " …"
 
 
 def _title(name: str, one: Looked) -> str:

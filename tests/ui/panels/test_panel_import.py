@@ -400,7 +400,7 @@ def test_enter_imports_from_the_list_of_files_too_and_a_double_click_does_not(
 
 
 def test_a_preview_that_is_cut_ends_in_dots(world: Any, tmp_path: Path) -> None:
-    text = "The owner said it opens on Monday. " * 40
+    text = "The owner said it opens on Monday. " * 100
     (tmp_path / "long.txt").write_text(text, "utf-8")
     (tmp_path / "short.txt").write_text(text[:100], "utf-8")
     dialog = opened(world, [tmp_path / "long.txt", tmp_path / "short.txt"])
