@@ -20,6 +20,7 @@ from annotator.services.project import Project
 from annotator.ui.main_window import MainWindow
 from annotator.ui.session import Session
 from annotator.ui.settings import Settings
+from annotator.ui.turns import turns_of
 
 _REST = 300
 """Milliseconds after which nothing more comes of an article that was opened."""
@@ -85,6 +86,7 @@ def save(window: MainWindow, out: Path) -> None:
     rest = QEventLoop()
     QTimer.singleShot(_REST, rest.quit)
     rest.exec()
+    wait(lambda: turns_of(window).is_at_rest, "the window")
     aside = out.resolve().with_name(f".{out.name}.part")
     try:
         if not window.grab().save(str(aside), "PNG"):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from typing import cast
 
 import pytest
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QImage, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator.app.render import render
+from annotator.app.render import render, save
 from annotator.cli.command import Picture
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
@@ -17,6 +19,8 @@ from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.services.importing import plan_import
 from annotator.services.project import Project
+from annotator.ui.main_window import MainWindow
+from annotator.ui.turns import turns_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -92,3 +96,23 @@ def test_refusals_leave_what_was_there(project: Path) -> None:
 def test_no_window_is_left(project: Path) -> None:
     render(picture(project))
     assert not [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+
+
+def test_nothing_waits_for_its_turn_in_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.app.render._REST", 1)
+    seen: list[bool] = []
+
+    class Shown(QWidget):
+        def grab(self) -> QPixmap:
+            seen.append(turns_of(self).is_at_rest)
+            return QPixmap(9, 9)
+
+    window, end = Shown(), time.monotonic() + 0.2
+
+    def work() -> None:
+        if time.monotonic() < end:
+            turns_of(window).later(work)
+
+    work()
+    save(cast(MainWindow, window), tmp_path / "w.png")
+    assert seen == [True]
