@@ -209,9 +209,7 @@ def argilla_1(row: Row, file: str) -> Draft:
             for one, given_with in zip(triples([[*x[1:3], x[0]] for x in found], field), found, strict=True):
                 score = given_with[3] if len(given_with) > 3 else None
                 proposal = Proposal(by or "Argilla", _share(score)) if is_model else None
-                spans.append(
-                    one._replace(key=f"{field} {one.key}", by="" if is_model else by, proposal=proposal)
-                )
+                spans.append(one._replace(by="" if is_model else by, proposal=proposal))
         elif not is_model:
             labels += [ArticleMark(label_of(one, field), by=by) for one in found]
         else:

@@ -174,7 +174,7 @@ def triples(values: object, where: str, by: str = "") -> list[SpanMark]:
         if not isinstance(one, list) or len(one) != 3:
             raise Fault(place, f"it is {kind_of(one)}, it has to be [start, end, label]")
         start, end = offset_of(one[0], f"{place}.start"), offset_of(one[1], f"{place}.end")
-        found.append(SpanMark(str(at), label_of(one[2], f"{place}.label"), ((start, end),), by=by))
+        found.append(SpanMark(place, label_of(one[2], f"{place}.label"), ((start, end),), by=by))
     return found
 
 

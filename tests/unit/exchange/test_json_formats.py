@@ -105,7 +105,11 @@ def region(start: Any = 0, end: Any = 3, **more: Any) -> dict[str, Any]:
             "label[0]: it is a list, it has to be [start",
         ),
         ("doccano", {"text": TEXT, "label": [[0, "3", "A"]]}, "label[0].end: an offset has to be a number"),
-        ("doccano", {"text": TEXT, "label": [[0, 99, "CLAIM"]]}, "lies beyond the text of 26 characters"),
+        (
+            "doccano",
+            {"text": TEXT, "label": [[0, 99, "CLAIM"]]},
+            "label[0]: 0 to 99 lies beyond the text of 26",
+        ),
         ("doccano", {"label": []}, "there is no text in a field text, data, column_data"),
         ("doccano", {"text": TEXT, "cats": 7}, "cats: it is a number, it has to be a list of labels"),
         ("prodigy", {"text": TEXT, "answer": "maybe"}, "answer: it is text ('maybe'), expected one of"),
