@@ -8,7 +8,7 @@ from typing import Literal
 
 from annotator.model.alike import Outline, outline, share_words, twin_of
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent, Fragment, Frame, Span
+from annotator.model.records import ArticleContent, ArticleLabel, Fragment, Frame, Span
 from annotator.model.text import cut
 
 Kind = Literal["missing", "label", "value", "words", "edges"]
@@ -43,17 +43,26 @@ def differences(content: ArticleContent, one: Id, other: Id) -> list[Difference]
 
 
 def _frames(content: ArticleContent, one: Id, other: Id) -> Iterator[Difference]:
-    text = content.article.text
     left = _shaped(content, other)
     for shape, frame in _shaped(content, one):
-        twin = twin_of(_blank(shape), ((_blank(each), (each, theirs)) for each, theirs in left))
+        same = (
+            (_blank(each), (each, theirs))
+            for each, theirs in left
+            if shape.words or _ends_same(frame, theirs)
+        )
+        twin = twin_of(_blank(shape), same)
         if twin is None:
-            yield Difference("missing", frame.label, (_all(shape, text), ""), _start(shape))
+            yield Difference("missing", frame.label, (_all(shape, content), ""), _start(shape))
         else:
             left.remove(twin)
-            yield from _between(frame.label, shape, twin[0], text)
+            yield from _between(frame.label, shape, twin[0], content.article.text)
     for shape, frame in left:
-        yield Difference("missing", frame.label, ("", _all(shape, text)), _start(shape))
+        yield Difference("missing", frame.label, ("", _all(shape, content)), _start(shape))
+
+
+def _ends_same(one: Frame, other: Frame) -> bool:
+    """Tell whether two frames without words, such as those on a claim card, are on the same."""
+    return {*one.roles} == {*other.roles}
 
 
 def _shaped(content: ArticleContent, by: Id) -> list[_Shaped]:
@@ -112,12 +121,11 @@ def _spans(content: ArticleContent, one: Id, other: Id) -> Iterator[Difference]:
 def _labels(content: ArticleContent, one: Id, other: Id) -> Iterator[Difference]:
     """Yield what differs in labels of the whole article."""
     ours, theirs = (
-        {each.label: ", ".join(each.attributes.values()) for each in content.labels if each.annotator == by}
-        for by in (one, other)
+        {each.label: _values(each) for each in content.labels if each.annotator == by} for by in (one, other)
     )
     for label in sorted(ours.keys() | theirs.keys()):
         if label not in ours or label not in theirs:
-            has = content.article.title or content.article.name
+            has = _called(content)
             yield Difference(
                 "missing", label, (has if label in ours else "", has if label in theirs else ""), 0
             )
@@ -141,9 +149,18 @@ def _start(shape: Outline) -> int:
     return min((piece.start for spans in shape.words.values() for span in spans for piece in span), default=0)
 
 
-def _all(shape: Outline, text: str) -> str:
-    """Return the words of a frame, role after role as they stand in the text."""
-    return _words({span for spans in shape.words.values() for span in spans}, text)
+def _all(shape: Outline, content: ArticleContent) -> str:
+    """Return the words of a frame as they stand in the text; without any, how its article is called."""
+    spans = {span for spans in shape.words.values() for span in spans}
+    return _words(spans, content.article.text) if spans else _called(content)
+
+
+def _called(content: ArticleContent) -> str:
+    return content.article.title or content.article.name
+
+
+def _values(label: ArticleLabel) -> str:
+    return ", ".join(value for _, value in sorted(label.attributes.items()))
 
 
 def _words(spans: Iterable[Sequence[Fragment]], text: str) -> str:

@@ -11,6 +11,7 @@ from annotator.exchange.record_out import distinct_names
 from annotator.model.agreed import worked_on
 from annotator.model.article_filter import ArticleFilter
 from annotator.model.differing import Difference, differences
+from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.records import ArticleContent
@@ -88,8 +89,14 @@ class Differing:
 
 
 def differing_job(project: Project, pair: Pair) -> Job[tuple[Differing, ...]]:
-    """Return where two annotators differ, by their names, in all articles that both worked on."""
+    """Return where two annotators differ, by their names, in all articles that both worked on.
+
+    Raises UserError where one of them is no longer among those who are compared.
+    """
     names = {name: by for by, name in comparison_of(project).names.items()}
+    gone = next((name for name in pair if name not in names), None)
+    if gone is not None:
+        raise UserError("{name} is compared with nobody: adjudicators are not.", name=gone)
     one, other = (names[name] for name in pair)
     common = (yield from _worked_by(project, one)) & (yield from _worked_by(project, other))
     ids = [article for article in project.article_ids() if article in common]

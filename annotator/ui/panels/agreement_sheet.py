@@ -111,6 +111,7 @@ def compare_annotators(session: Session, parent: QWidget) -> None:
             sheet = (
                 AgreementSheet(found, session.scheme, parent, _differ) if found.articles else _nothing(parent)
             )
+            session.project_changed.connect(sheet.close)
             sheet.show()
 
     def _differ(pair: Pair) -> None:

@@ -51,6 +51,7 @@ class DifferingSheet(QDialog):
         self.list.itemClicked.connect(self._go)
         buttons = answers(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        session.project_changed.connect(self.close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)  # Enter goes to a place
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
         layout.addLayout(row(PlainLabel(self.tr("Shown"), wrap=False), self.kind, stretch=1))

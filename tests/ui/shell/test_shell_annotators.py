@@ -196,6 +196,9 @@ def test_how_far_annotators_agree_is_shown_pair_by_pair(desk) -> None:
     sheet.who.setCurrentIndex(0)
     sheet.who.activated.emit(0)
     assert not sheet.differ.isEnabled()
+    desk.session.close_project()
+    sheets = (AgreementSheet, DifferingSheet)
+    desk.qtbot.waitUntil(lambda: not any(map(desk.window.findChildren, sheets)))
 
 
 def test_where_nobody_can_be_compared_that_is_said(desk) -> None:

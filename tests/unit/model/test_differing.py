@@ -89,3 +89,21 @@ def test_labels_of_the_article_differ() -> None:
     assert work.found == [Difference("missing", "TOPIC", ("Bridge", ""), 0)]
     work.label(BEN, "opinion")
     assert work.found == [Difference("value", "TOPIC", ("news", "opinion"), 0)]
+
+
+def test_frames_without_words_are_told_by_their_article_and_paired_by_what_they_are_on() -> None:
+    work, cards = Work(), (new_id(), new_id())
+    for by, values in ((ADA, ("agree", "discuss")), (BEN, ("discuss", "agree"))):
+        for card, value in zip(cards if by == ADA else cards[::-1], values, strict=True):
+            ends = (RoleEnd("claim_card", "claim_card", card),)
+            work.frames.append(Frame(new_id(), ARTICLE.id, "ARTICLE_STANCE", ends, by, 1, {"value": value}))
+    assert work.found == []
+    del work.frames[-1]
+    assert work.found == [Difference("missing", "ARTICLE_STANCE", ("Bridge", ""), 0)]
+
+
+def test_values_of_labels_may_be_given_in_any_order() -> None:
+    work = Work()
+    for by, values in ((ADA, {"kind": "news", "tone": "dry"}), (BEN, {"tone": "dry", "kind": "news"})):
+        work.labels.append(ArticleLabel(new_id(), ARTICLE.id, "TOPIC", by, 1, values))
+    assert work.found == []

@@ -10,6 +10,7 @@ import pytest
 from made_projects import Plan, project_in
 
 from annotator.exchange.record_out import distinct_names
+from annotator.model.errors import UserError
 from annotator.model.ids import new_ids
 from annotator.model.job import run
 from annotator.model.records import (
@@ -23,7 +24,7 @@ from annotator.model.records import (
     Span,
 )
 from annotator.model.text import sha256_of
-from annotator.services.agreement import Agreement
+from annotator.services.agreement import Agreement, differing_job
 from annotator.services.datasets import DatasetChoice, dataset_job
 from annotator.services.datasets_survey import surveyed_split
 from annotator.services.exporting_choice import LABELLED_TWICE, ExportChoice
@@ -160,3 +161,8 @@ def test_without_a_second_annotator_nothing_is_known(project, tmp_path):
     run(dataset_job(project, tmp_path / "d", DatasetChoice(together=())))
     card = (tmp_path / "d" / "dataset_card.md").read_text("utf-8")
     assert "Not known: no article of this dataset was labelled by two annotators." in card
+
+
+def test_who_is_not_compared_any_more_differs_from_nobody(project):
+    with pytest.raises(UserError, match="Lea is compared with nobody: adjudicators are not"):
+        run(differing_job(project, ("Anna", "Lea")))
