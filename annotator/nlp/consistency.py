@@ -9,6 +9,7 @@ from annotator.nlp.lexicons import SURE
 from annotator.nlp.page import Name, Page
 
 _CLEAR = 0.7
+_SIDES = frozenset(("North", "South", "East", "West"))
 _NAMED = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC"))
 
 
@@ -32,7 +33,18 @@ def remember(page: Page, found: Iterable[Name]) -> dict[str, str]:
             shorts.add(_without_form(page, name))
     for short in shorts - votes.keys() - {""}:
         votes[short]["ORG"] += 1
+    for part in _twins(votes):
+        votes[part]["GPE"] += 1
     return {text: max(labels, key=lambda label: labels[label]) for text, labels in votes.items()}
+
+
+def _twins(found: Iterable[str]) -> set[str]:
+    """Return by what two states of one name are called for short: the North and the South of two Koreas."""
+    parts: dict[str, set[str]] = defaultdict(set)
+    for part, _, place in (name.partition(" ") for name in found):
+        if part in _SIDES and place:
+            parts[place].add(part)
+    return {part for sides in parts.values() if len(sides) > 1 for part in sides}
 
 
 def _parts(page: Page, name: Name) -> list[str]:

@@ -92,6 +92,13 @@ def is_inner(page: Page, at: int) -> bool:
     return word in ("-", "–", "&") or page.is_cue("PARTICLES", word)
 
 
+def role_before(page: Page, first: int) -> str:
+    """Return what one person is, where it stands before a name, with a comma or without: her classmate."""
+    role = page.before(first - (page.before(first) == ","))
+    is_role = page.is_cue("ROLES", role) or page.is_cue("KIN", role)
+    return role if is_role and not page.is_loud(first) else ""
+
+
 def _is_everyday(page: Page, at: int) -> bool:
     word = page.word(at)
     return page.lexicon.is_common(word) or word.lower() in page.layout.small
@@ -273,9 +280,23 @@ def _place_after(clues: Clues) -> Verdict | None:
 def _known_person(clues: Clues) -> Verdict | None:
     if not clues.is_known(0):
         return None
-    if clues.common[0]:
+    if clues.common[0] or _is_plural(clues):
         return _NO_NAME
     return Verdict("PERSON", 0.5 if clues.is_opening else 0.6, "listed first name or surname")
+
+
+def _is_plural(clues: Clues) -> bool:
+    """Tell whether a sentence begins with several of an everyday thing: Governments."""
+    word = clues.words[0]
+    return clues.is_opening and word.endswith("s") and clues.page.lexicon.is_common(word[:-1])
+
+
+def _with_capital_the(clues: Clues) -> Verdict | None:
+    """Judge a name whose article has a capital in the middle of a sentence: by The Orlazone."""
+    page, at = clues.page, clues.first - 1
+    is_so = clues.before == "the" and page.tokens.words[at] == "The" and not page.layout.opening[at]
+    is_name = is_so and not (clues.common[0] or clues.is_loud or clues.is_opening)
+    return Verdict("ORG", 0.55, "behind “The” with a capital") if is_name else None
 
 
 def _inner_capital(clues: Clues) -> Verdict | None:
@@ -288,7 +309,7 @@ def _inner_capital(clues: Clues) -> Verdict | None:
 
 def _doer(clues: Clues) -> Verdict | None:
     is_noun = clues.is_opening and clues.words[0].endswith(_ABSTRACT)
-    is_doer = clues.page.is_cue("SAYS", clues.after) and not clues.common[0] and not is_noun
+    is_doer = clues.page.is_cue("SAYS", clues.after) and not (clues.common[0] or is_noun or _is_plural(clues))
     return Verdict("PERSON", 0.5, f"before “{clues.after}”") if is_doer else None
 
 
@@ -317,6 +338,7 @@ _OF_ONE: tuple[Rule, ...] = (
     _arabic,
     _speaker,
     _place_after,
+    _with_capital_the,
     _known_person,
     _inner_capital,
     _doer,

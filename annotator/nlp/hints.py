@@ -10,6 +10,9 @@ from annotator.nlp.page import Page
 
 _OWNED = ("'s", "’s")
 _DASHES = frozenset(("-", "–", "—", "--"))
+_SMALL = frozenset(("for", "of", "the", "and", "in", "to"))
+_MOST_LETTERS = 6
+"""Letters by which a body is called for short, at the most."""
 _LONGEST = 3
 """Words of a name that is read from the words around it."""
 _TURNS = 2
@@ -102,6 +105,7 @@ def hints(page: Page) -> dict[str, str]:
     rules: dict[str, Rule] = dict.fromkeys(_OWNED, _owned)
     rules |= {
         "in": _of_company,
+        "for": _spelled_out,
         "at": _of_company,
         "of": _governed,
         "the": _with_the,
@@ -308,6 +312,25 @@ def _peoples(words: _Words, found: Mapping[str, str]) -> Iterator[Hint]:
     made -= found.keys()
     for word in made.intersection(words.page.tokens.words) if made else ():
         yield word, "NORP"
+
+
+def _spelled_out(words: _Words, at: int) -> Iterator[Hint]:
+    """Yield names with "for" in them whose first letters stand alone elsewhere: People for … (PET)."""
+    page = words.page
+    capital, first = page.capital, at - 1
+    is_name = 0 < at < len(capital) - 2 and capital[first] and (capital[at + 1] or capital[at + 2])
+    while is_name and first > max(0, at - _LONGEST) and capital[first - 1] and words.small(first):
+        first -= 1
+    letters, place = "", first
+    while is_name and place < len(capital) and len(letters) < _MOST_LETTERS and words.small(place):
+        if capital[place]:
+            letters += page.word(place)[0]
+            if place > at and len(letters) > 2 and letters in page.tokens.words:
+                yield page.text(first, place + 1), "ORG"
+                yield letters, "ORG"
+        elif words.small(place) not in _SMALL:
+            break
+        place += 1
 
 
 def _is_personal(words: _Words, name: str) -> bool:

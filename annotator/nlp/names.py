@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.nlp.article_the import with_article
-from annotator.nlp.evidence import judge
+from annotator.nlp.evidence import judge, role_before
 from annotator.nlp.kinds import kind_before
 from annotator.nlp.lexicons import SURE, WEAK
 from annotator.nlp.page import Listed, Name, Page
@@ -269,7 +269,7 @@ def _is_whole(page: Page, at: int, name: Name) -> bool:
     if first in page.lexicon.first_names and name.end - at > 2 and is_initials(page.word(at + 1)):
         return False
     if name.end - at == 2 and name.label in _HEADS_ALSO_NAMES and first in page.lexicon.first_names:
-        is_surname = last in page.lexicon.last_names or _is_met(page, at, name)
+        is_surname = last in page.lexicon.last_names or _is_met(page, at, name) or role_before(page, at)
         if is_surname and not page.lexicon.is_common(first) and at not in page.listed:
             return False
     if (

@@ -17,7 +17,14 @@ TOWNS_AND_PERSONS = [
     "They met the lawyer at [[ORG Austin Powerworks]] and the auditor of [[GPE Milan]].",
     "The auditor [[ORG Milan Accounting]] said so, and the senator from [[GPE Georgia]] left.",
 ]
+SHORT_STATES = [
+    "[[GPE North Korea]] met [[GPE South Korea]]. Then the [[GPE North]] left, and the [[GPE South]] stayed.",
+    "[[GPE N. Korea]] and [[GPE S. Korea]] met.",
+    "[[GPE North Dakota]] voted. Then the North left.",
+]
 THINGS_AND_PERSONS = [
+    "Her classmate, [[PERSON Nannette Blitz]], left early. Then [[PERSON Blitz]] came back.",
+    "Governments will have to pay.",
     "Then Dr. [[PERSON Neil Abrams]] said so, and [[PERSON Abrams]] left.",
     "Then [[PERSON Stacey Abrams]] said so to them all.",
     "It sent its [[PRODUCT Abrams]] tanks to the front.",
@@ -27,6 +34,8 @@ BODIES = [
     "She wrote it for [[ORG Polar Minerals]] and the analysts at [[ORG Gaines & Poole]] in the end.",
     "[[GPE BISMARCK]], [[GPE N.D.]] ([[ORG Plains Wire]]) — It said so.",
     "He told [[ORG The Register]] that the state fair was over.",
+    "It was a study by [[ORG The Orlazone]] that said so.",
+    "They asked [[ORG People for the Humane Keeping of Ferrets]], but [[ORG PHKF]] said no.",
     "She asked [[ORG Norvane]]'s chief medical officer why it closed.",
 ]
 OTHERS = [
@@ -41,7 +50,9 @@ OTHERS = [
 
 
 @pytest.mark.parametrize(
-    "marked", TOWNS_AND_PERSONS + THINGS_AND_PERSONS + BODIES + OTHERS, ids=lambda marked: marked[:40]
+    "marked",
+    TOWNS_AND_PERSONS + SHORT_STATES + THINGS_AND_PERSONS + BODIES + OTHERS,
+    ids=lambda marked: marked[:40],
 )
 def test_finds_exactly_what_is_marked(
     marked: str, unmark: Callable[[str], tuple[str, Spans]], find: Callable[[str], Spans]
