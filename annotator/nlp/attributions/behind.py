@@ -51,6 +51,9 @@ def _apposition_end(s: Sentence, opened: int) -> int:
     """Return where an apposition ends, or -1."""
     tag = s.tag(opened)
     is_home = s.word(opened) in ("of", "from") and s.tag(opened - 2) == "NUM"
+    # "Dr Anna Quill, of the University of Orla", but "said Quill, of the dam"
+    is_named = s.tag(opened + 1 + (s.tag(opened + 1) == "DT")) == "CAP"
+    is_home |= s.word(opened) == "of" and s.tag(opened - 2) == "CAP" and is_named
     if tag not in _APPOSED and s.word(opened) != "and" and not is_home:
         return -1
     closed = _aside_end(s, opened)

@@ -30,6 +30,10 @@ def all_before(s: Sentence, cue: VerbCue) -> Items | None:
         or _has_main_verb(s, first, cue.first)
     ):
         return None
+    if s.tag(last) == "CC":
+        # "Quill, the farmer who ran the town and once told it that": "who" did
+        who = next((at for at in range(last, first, -1) if s.tag(at) == "WH"), -1)
+        return (who, who + 1) if who > 0 else None
     opened = next((at for at in range(first, last) if s.tag(at) == ","), last)
     # One comma parts a long name from its verb; two stand around an aside.
     return first, cue.first - (s.tag(last) == "," and opened == last)

@@ -142,7 +142,9 @@ def _is_apposed(s: Sentence, comma: int, closed: int) -> bool:
     opens |= s.tag(link) == "IN" and is_person(s, link - 1)
     verbs = VERBAL - {"VD"} if s.tag(comma + 1) == "VD" else VERBAL
     is_named = opens and not any(s.tag(at) in verbs for at in range(comma + 1, closed))
-    return is_named and s.tag(closed + 1) != "WH" and finite_behind(s, closed + 1)
+    # "According to Quill, the man, 45, left"
+    is_aged = s.tag(closed + 1) == "NUM" and s.tag(closed + 2) == ","
+    return is_named and not is_aged and s.tag(closed + 1) != "WH" and finite_behind(s, closed + 1)
 
 
 def _goes_on(s: Sentence, at: int) -> bool:
