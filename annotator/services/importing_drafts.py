@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, starmap
 from typing import Any
 
 from annotator.model.blocks import find_blocks, find_facts, find_title
 from annotator.model.changes import Add, AddMany, BulkEdit
-from annotator.model.columns import Column, Columns, Same, Unbroken
+from annotator.model.columns import Column, Columns, PlainEnds, Same, Unbroken
 from annotator.model.formats import Draft
 from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.language import find_language
@@ -153,8 +153,10 @@ class _Writing:
         else:
             fragments = [*map(_fragments, places)]
         above = (self._those_above(actors), self._those_above(cards))
-        rest = (self._made_by(by), Same(self._now), attributes, *above, notes, Same("import"))
-        return Columns(Span, ids, Same(self._article), labels, fragments, *rest)
+        made = (self._made_by(by), Same(self._now), _column(attributes))
+        return Columns(
+            Span, ids, Same(self._article), labels, fragments, *made, *above, _column(notes), Same("import")
+        )
 
     def _those_above(self, stand_ins: Sequence[Id | None]) -> Column:
         return [one and self._above[one] for one in stand_ins] if any(stand_ins) else Same(None)
@@ -163,8 +165,9 @@ class _Writing:
         if not rows:
             return ()
         ids, labels, ends, by, attributes, notes, _ = zip(*rows, strict=True)
-        rest = (self._made_by(by), Same(self._now), attributes, notes, Same("import"))
-        return Columns(Frame, ids, Same(self._article), labels, [*map(self._roles, ends)], *rest)
+        roles = PlainEnds([[*map(self._end, one)] for one in ends] if self._above else ends)
+        rest = (self._made_by(by), Same(self._now), _column(attributes), _column(notes), Same("import"))
+        return Columns(Frame, ids, Same(self._article), labels, roles, *rest)
 
     def _made_by(self, names: Sequence[str]) -> Column:
         ids = [*map(self._by, names)]
@@ -193,7 +196,16 @@ class _Writing:
         return SuggestedFrame(own, self._article, label, self._roles(roles), *facts)
 
     def _roles(self, roles: Sequence[Any]) -> tuple[RoleEnd, ...]:
-        return tuple(RoleEnd(role, kind, self._above.get(end, end)) for role, kind, end in roles)
+        return tuple(starmap(RoleEnd, map(self._end, roles)))
+
+    def _end(self, end: Packed) -> Packed:
+        role, kind, own = end
+        return role, kind, self._above.get(own, own)
+
+
+def _column(values: Sequence[Any]) -> Column:
+    """Return values as a column; where nothing stands in any, as nearly always, that need not be written."""
+    return values if any(values) else Same(values[0])
 
 
 def _fragments(pairs: Sequence[Sequence[int]]) -> tuple[Fragment, ...]:
