@@ -26,7 +26,7 @@ from annotator.services.importing_alike import NOBODY
 from annotator.services.importing_archives import unpack_job
 from annotator.services.importing_drafts import article_edits
 from annotator.services.importing_entries import Entry
-from annotator.services.importing_files import Found, Source, find_sources
+from annotator.services.importing_files import EMPTY, Found, Source, find_sources
 from annotator.services.importing_gathering import Gathering, gather
 from annotator.services.importing_ids import find_twins
 from annotator.services.importing_joining import Joiner
@@ -213,10 +213,13 @@ def plan_import(
 def _tell(found: Found, paths: Sequence[Path], gathered: Gathering) -> None:
     """Take over what was wrong and odd with files before any was read."""
     gathered.problems += found.problems
-    gathered.notes += found.notes
-    if not found.sources and not gathered.problems:
-        name = shown(paths[0].name) if paths else "(nothing)"
-        gathered.problems.append(Problem(name, "no file in the folder or archive can be imported"))
+    is_nothing = not found.sources and not gathered.problems
+    # That there is no file is told once, by the name of what holds none.
+    gathered.notes += [one for one in found.notes if not (is_nothing and one.startswith(EMPTY))]
+    if is_nothing:
+        names = ", ".join(shown(one.name) for one in paths) or "(nothing)"
+        why = "no file in it can be imported" if gathered.notes else f"{EMPTY} it"
+        gathered.problems.append(Problem(names, why))
 
 
 def _formats_of(sources: Iterable[Source]) -> tuple[tuple[str, int], ...]:

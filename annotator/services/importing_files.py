@@ -97,7 +97,7 @@ def _notes(paths: Sequence[Path], unknown: Mapping[str, int], *, is_empty: bool)
         advice = "; unpack what is packed inside to have it read" if _PACKED & unknown.keys() else ""
         return (f"files of other kinds were left out: {kinds}{advice}",)
     names = ", ".join(shown(path.name) for path in paths)
-    return (f"there is no file in {names}",) if is_empty and names else ()
+    return (f"{EMPTY} {names}",) if is_empty and names else ()
 
 
 def _beside_labels(
@@ -199,6 +199,7 @@ def _is_open(path: Path) -> bool:
     return holder is not None and is_here(holder) and not is_stale(holder)
 
 
+EMPTY = "there is no file in"
 _RENAMED = "to .txt for a text, .csv or .tsv for a table, .conll for a word on each line, .json for records"
 
 

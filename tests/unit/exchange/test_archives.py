@@ -136,7 +136,7 @@ def test_a_damaged_archive_is_refused_by_name_and_the_rest_comes_in(project, tmp
     ]
     again = bring(project, none)
     assert again.articles == 0
-    assert "no file in the folder or archive can be imported" in reasons(again.problems)[0]
+    assert "there is no file in it" in reasons(again.problems)[0]
 
 
 def test_columns_of_tags_in_a_text_file_are_no_article(project, tmp_path):

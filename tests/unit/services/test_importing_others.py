@@ -85,7 +85,7 @@ def test_an_ending_that_nobody_knows_is_told_with_those_known(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(packed(), "no file in the folder or archive can be imported"), (b"", "the file is empty")],
+    [(packed(), "there is no file in it"), (b"", "the file is empty")],
 )
 def test_an_empty_archive_is_told_by_its_name(tmp_path: Path, data: bytes, words: str) -> None:
     assert problem(tmp_path, "a.zip", data).startswith(f"a.zip: {words}")
