@@ -319,7 +319,8 @@ _WAITING_SPANS = Statement(
     .where(
         ~exists(schema.roles.c.frame)
         .where(schema.roles.c.ending == _PROPOSED.c.key, schema.roles.c.frame == _PARTS.c.key)
-        .where(_PARTS.c.article == _PROPOSED.c.article, _open(_PARTS))
+        # A sum, so that frames are found by their parts: of thousands in an article, not all for each span.
+        .where(_PARTS.c.article + 0 == _PROPOSED.c.article, _open(_PARTS))
     )
     .group_by(_PROPOSED.c.article, _PROPOSED.c.label)
 )

@@ -166,6 +166,20 @@ def test_nothing_that_is_asked_for_by_key_walks_all_articles(store: Store, make:
     assert [one for one in plans if "articles_in_order" in one[1] or one[1].startswith("SCAN")] == []
 
 
+def test_frames_that_wait_are_found_by_their_parts(store: Store, make: Any) -> None:
+    """By their article, all of them would be looked at for each span: seconds with a thousand."""
+    store.write("Import", make.bulk(2, 2))
+    asked = list[str]()
+    driver = sqlite.driver(store._connection)
+    driver.set_trace_callback(asked.append)
+    store.article_rows(store.article_ids())
+    driver.set_trace_callback(None)
+    (query,) = (one for one in asked if "suggested_spans" in one and "EXISTS" in one)
+    plan = [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert any("roles_by_ending" in one for one in plan)
+    assert not any("suggested_frames_by_article" in one for one in plan)
+
+
 def test_collecting_is_held_back_and_comes_back() -> None:
     def fail() -> None:
         with no_collecting():
