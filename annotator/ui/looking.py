@@ -29,6 +29,7 @@ from annotator.ui.panels.words import excerpt
 IMPLICIT = "implicit_source"
 Order = tuple[int, rules.Standing, Id]
 _Chosen = Span | Frame | SuggestedSpan | SuggestedFrame
+_AnyFrame = Frame | SuggestedFrame
 
 
 def named(scheme: Scheme | None, meaning: str) -> str:
@@ -155,7 +156,7 @@ def _named(roles: Iterable[Role], label: str) -> Role | None:
 
 def place_of(content: ArticleContent, wanted: Shown) -> int:
     """Return where a record stands in the text; a frame stands where its first span does, see `starts`."""
-    if not isinstance(wanted, Frame | SuggestedFrame):
+    if not isinstance(wanted, _AnyFrame):
         return 0 if isinstance(wanted, ArticleLabel) else wanted.start
     return min(rules.starts(_parts(content, wanted)), default=0)
 
@@ -174,15 +175,23 @@ def _part(content: ArticleContent, end: Id) -> Span | SuggestedSpan | None:
     return part if isinstance(part, Span | SuggestedSpan) else None
 
 
-def order_in(content: ArticleContent, scheme: Scheme | None) -> Callable[[Shown], Order]:
+def order_in(
+    content: ArticleContent, scheme: Scheme | None, starts: Mapping[Id, int] | None = None
+) -> Callable[[Shown], Order]:
     """Return what tells where a suggestion, or what came of it, stands among those that wait.
 
-    Frames stand as their cards do, and before the spans that start with them.
+    Frames stand as their cards do, and before the spans that start with them; `starts` are those of all
+    spans, where many are asked for.
     """
 
     def order(one: Shown) -> Order:
-        if isinstance(one, Frame | SuggestedFrame) and scheme is not None:
-            parts = _parts(content, one)  # once: it is asked for every frame that waits
+        if isinstance(one, SuggestedSpan):  # most of what waits
+            return one.start, rules.BEHIND, one.id
+        if isinstance(one, _AnyFrame) and scheme is not None:
+            if starts is None:
+                parts = _parts(content, one)
+            else:
+                parts = [(end.role, starts[end.end]) for end in one.roles if end.end in starts]
             return min(rules.starts(parts), default=0), rules.standing(one.label, parts, scheme), one.id
         return place_of(content, one), rules.BEHIND, one.id
 
@@ -191,7 +200,12 @@ def order_in(content: ArticleContent, scheme: Scheme | None) -> Callable[[Shown]
 
 def suggestions(content: ArticleContent, scheme: Scheme) -> list[SuggestedSpan | SuggestedFrame]:
     """Return what waits for a decision, in text order; the spans of a waiting frame come with it."""
-    return sorted(waiting(content, scheme), key=order_in(content, scheme))
+    made = {one.id: one.start for one in content.spans}
+    suggested = {
+        one.id: made.get(one.became, one.start) if one.became else one.start
+        for one in content.suggested_spans
+    }
+    return sorted(waiting(content, scheme), key=order_in(content, scheme, made | suggested))
 
 
 def waiting(content: ArticleContent, scheme: Scheme) -> list[SuggestedSpan | SuggestedFrame]:
@@ -264,19 +278,32 @@ def made_anew(before: ArticleContent, content: ArticleContent, gone: Id) -> Id |
             one for one in content.suggested_spans if (one.label, one.fragments) == (old.label, old.fragments)
         ]
     elif isinstance(old, SuggestedFrame):
-        shape, places = _outline(old, _places(before)), _places(content)
-        same = [one for one in content.suggested_frames if is_same(_outline(one, places), shape)]
+        shape, near = _outline(before, old), _frames_near(before, old, content)
+        same = [one for one in near if is_same(_outline(content, one), shape)]
     else:
         return None
     return next((one.id for one in same if one.state == "open"), None)
 
 
-def _places(content: ArticleContent) -> Mapping[Id, Sequence[Fragment]]:
-    return {one.id: one.fragments for one in content.every_span}
+def _frames_near(
+    before: ArticleContent, old: SuggestedFrame, content: ArticleContent
+) -> Sequence[SuggestedFrame]:
+    """Return the frames with a part where an old one had its own; of one without words, all."""
+    pieces = [piece for words in _places(before, old).values() for piece in words]
+    if not pieces:
+        return content.suggested_frames
+    start, end = min(one.start for one in pieces), max(one.end for one in pieces)
+    near = {one.id for one in content.every_span if one.start < end and start < one.end}
+    return [one for one in content.suggested_frames if any(part.end in near for part in one.roles)]
 
 
-def _outline(frame: SuggestedFrame, places: Mapping[Id, Sequence[Fragment]]) -> Outline:
-    return outline(frame.label, frame.attributes, frame.roles, places)
+def _places(content: ArticleContent, frame: SuggestedFrame) -> Mapping[Id, Sequence[Fragment]]:
+    parts = (content.record(end.end) for end in frame.roles)
+    return {one.id: one.fragments for one in parts if isinstance(one, Span | SuggestedSpan)}
+
+
+def _outline(content: ArticleContent, frame: SuggestedFrame) -> Outline:
+    return outline(frame.label, frame.attributes, frame.roles, _places(content, frame))
 
 
 def suggested_for(content: ArticleContent, claim: Span, label: str) -> SuggestedFrame | None:

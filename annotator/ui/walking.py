@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,8 @@ class Walking(QObject):
         self._key = key
         self._deciding = Deciding(session, self._show, key)
         self._enter, self._idle = "next", "say"
+        self._sorted: tuple[ArticleContent, Scheme, Sequence[_Waiting]] | None = None
+        """What waits in the article as it is now; thousands of frames are not put in order at each step."""
         self._arriving: tuple[Id, int] | None = None
         """The article on its way to be walked, and which way."""
         session.content_changed.connect(self._on_content)
@@ -173,9 +175,13 @@ class Walking(QObject):
         """Open the article before this one."""
         self._session.previous_article()
 
-    def _waiting(self) -> list[_Waiting]:
+    def _waiting(self) -> Sequence[_Waiting]:
         content, scheme = self._session.content, self._scheme()
-        return looking.suggestions(content, scheme) if content is not None and scheme is not None else []
+        if content is None or scheme is None:
+            return ()
+        if self._sorted is None or self._sorted[0] is not content or self._sorted[1] is not scheme:
+            self._sorted = content, scheme, looking.suggestions(content, scheme)
+        return self._sorted[2]
 
     def _order(self, content: ArticleContent) -> Callable[[Shown], looking.Order]:
         return looking.order_in(content, self._scheme())

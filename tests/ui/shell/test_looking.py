@@ -6,8 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import pytest
+from PySide6.QtCore import Qt
+
+from annotator.model.alike import Outline
 from annotator.model.ids import Id, new_id
-from annotator.model.records import Article, ArticleContent, Fragment, RoleEnd, SuggestedFrame, SuggestedSpan
+from annotator.model.records import (
+    Article,
+    ArticleContent,
+    Fragment,
+    RoleEnd,
+    Span,
+    SuggestedFrame,
+    SuggestedSpan,
+)
 from annotator.model.resources import resource
 from annotator.model.scheme import Scheme, read_scheme
 from annotator.ui import looking
@@ -85,3 +97,52 @@ def test_of_two_that_begin_together_the_outer_one_comes_first_in_walk_and_cards(
     assert [one.id for one in looking.suggestions(made, scheme)] == [*wanted, spans["name"][0].id]
     names = names_of(made, scheme)
     assert [one.id for one in sorted(frames.values(), key=names.place)] == wanted
+
+
+def test_a_part_taken_with_other_edges_stands_where_these_are_in_the_walk_too() -> None:
+    scheme = read_scheme(resource("schemes/default.toml"))
+    made = content(4)
+    taken = Span(new_id(), ARTICLE, "CLAIM", (Fragment(90, 95),), new_id(), 0)
+    first = made.suggested_spans[0]
+    spans = (replace(first, state="accepted", became=taken.id), *made.suggested_spans[1:])
+    made = replace(made, spans=(taken,), suggested_spans=spans)
+    order = looking.order_in(made, scheme)
+    waiting = looking.suggestions(made, scheme)
+    assert waiting == sorted(made.suggested_frames, key=order)
+    assert waiting[-1].roles[0].end == first.id
+
+
+def test_of_many_frames_only_those_near_are_compared_with_one_that_is_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made, asked = content(40), list[str]()
+    outline = looking.outline
+
+    def _counted(label: str, *parts: Any) -> Outline:
+        asked.append(label)
+        return outline(label, *parts)
+
+    monkeypatch.setattr(looking, "outline", _counted)
+    gone, *rest = made.suggested_frames
+    again = replace(gone, id=new_id())
+    assert looking.made_anew(made, replace(made, suggested_frames=(again, *rest)), gone.id) == again.id
+    assert len(asked) < 10
+    actor = replace(gone, roles=(), attributes={"source": "Ana"})
+    bare = replace(made, suggested_frames=(actor, *rest))
+    same = replace(actor, id=new_id())
+    assert looking.made_anew(bare, replace(made, suggested_frames=(same, *rest)), actor.id) == same.id
+
+
+def test_what_waits_is_put_in_order_once_for_many_steps(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, suggestions = list[ArticleContent](), looking.suggestions
+
+    def _counted(content: ArticleContent, scheme: Scheme) -> Any:
+        asked.append(content)
+        return suggestions(content, scheme)
+
+    monkeypatch.setattr(looking, "suggestions", _counted)
+    for _ in range(4):
+        desk.press(Qt.Key.Key_Tab)
+    assert len(asked) == 1
+    desk.press(Qt.Key.Key_Backspace)
+    assert asked[1:] == [desk.content]
