@@ -15,6 +15,7 @@ from annotator.nlp.attributions.told import OTHER_CLAUSES
 _POINTED_ENDS = frozenset((".", "^", ",", "IN", "CC"))
 _SCOPES = frozenset(("despite", "given", "without", "unlike", "because", "under"))
 """What they lead belongs to what is said behind it."""
+_PLACING = frozenset(("in", "on"))
 _FARTHEST = 24
 _SHORT = 12
 """Items that an aside, or a clause of time before "that", has at most."""
@@ -41,6 +42,9 @@ def far_that(s: Sentence, cue: VerbCue) -> int:
                 return closed
         if s.tag(at) == "Q" and s.word(at + 1) == "that":
             # "said on Orla Radio's “State of the Town” that"
+            continue
+        if s.tag(at) == "VD" and s.tag(at - 1) == "NN" and s.line.words[cue.end] in _PLACING:
+            # "said in a report filed on Monday that"
             continue
         if s.tag(at) in OTHER_CLAUSES or (s.tag(at) == "VG" and s.tag(at - 1) == ","):
             return -1

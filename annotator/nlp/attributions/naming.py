@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.model.cue_lexicon import cue_lexicon
+from annotator.model.cue_lexicon import SURE, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
@@ -42,7 +42,7 @@ def _one_back(s: Sentence, at: int, last: int) -> int:
     tag = s.tag(at)
     if at < last and (s.word(at) in _NOBODY or _is_kind(s, at)):
         return at - 1
-    if at < last and _opens_clause(s, at + 1):
+    if at < last and (_opens_clause(s, at + 1) or _says(s, at)):
         return at
     is_pointing = s.word(at) == "that" and s.tag(at + 1) == "NN"
     is_pointing = is_pointing and s.word(at - 1) in grammar()["inside a name"]
@@ -61,6 +61,14 @@ def _one_back(s: Sentence, at: int, last: int) -> int:
     is_inside = tag in ("SUB", "OBJ") and s.tag(at - 1) in VERBAL
     opened = relative_start(s, at - 1) if is_inside else -1
     return opened - 1 if opened >= 0 else at
+
+
+def _says(s: Sentence, verb: int) -> bool:
+    """Tell "who said | farmers", behind which a clause begins, from "who saw farmers"."""
+    if s.tag(verb) not in VERBAL or s.tag(verb - 1) != "WH":
+        return False
+    forms = cue_lexicon().verbs.get(s.word(verb), ())
+    return any(one.strength == SURE and "s" in one.governs and one.lemma != "write" for _, one in forms)
 
 
 def _opens_clause(s: Sentence, at: int) -> bool:
