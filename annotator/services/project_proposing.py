@@ -16,8 +16,9 @@ from annotator.model.alike import (
     is_same,
     outline,
     share_words,
+    twin_of,
 )
-from annotator.model.changes import Add, Edit, Portions, Remove
+from annotator.model.changes import Add, Edit, Portions, Remove, Replace
 from annotator.model.ids import Id
 from annotator.model.layers import layer_of
 from annotator.model.records import ArticleContent, Fragment, RoleEnd, Span, SuggestedFrame, SuggestedSpan
@@ -91,7 +92,33 @@ def _of_article(
     added: list[Suggested],
 ) -> list[Edit]:
     new = list(_unknown(ground, _known(ground, content, plan), added))
-    return [] if is_proposed_again(old, new) else [*map(Remove, old), *map(Add, new)]
+    if is_proposed_again(old, new):
+        return []
+    led = _led_over(content, old, new) if plan.comes_first else ()
+    return [*map(Remove, old), *map(Add, new), *map(Replace, led)]
+
+
+def _led_over(
+    content: ArticleContent, old: Sequence[Suggested], new: Sequence[Suggested]
+) -> Iterator[SuggestedFrame]:
+    """Yield the frames that stay and pointed to one that goes: they point to the one in its place."""
+    places = {one.id: one.fragments for one in content.every_span}
+    places |= {one.id: one.fragments for one in new if isinstance(one, SuggestedSpan)}
+    shapes = [
+        (outline(one.label, one.attributes, one.roles, places), one.id)
+        for one in new
+        if isinstance(one, SuggestedFrame)
+    ]
+    now = {
+        one.id: twin_of(outline(one.label, one.attributes, one.roles, places), shapes)
+        for one in old
+        if isinstance(one, SuggestedFrame)
+    }
+    for frame in content.suggested_frames:
+        if frame.id not in now and any(end.end in now for end in frame.roles):
+            ends = ((end, now.get(end.end, end.end)) for end in frame.roles)
+            roles = tuple(end._replace(end=place) for end, place in ends if place is not None)
+            yield replace(frame, roles=roles)
 
 
 def _given_over(content: ArticleContent, plan: SuggestionPlan, added: Sequence[Suggested]) -> ArticleContent:
@@ -184,12 +211,14 @@ def _parts_kept(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -
     """Return what the frames that stay point to: decided ones too, so that they can be known again.
 
     A frame among these stays with its own parts: once it is accepted, those inside it are linked to it.
+    Where a plan comes first, there is another one in its place.
     """
     frames = {one.id: one for one in content.suggested_frames}
     parts: set[Id] = set()
     left = [one for one in frames.values() if not _is_replaced(ground, one, plan)]
     while left:
-        more = {end.end for end in left.pop().roles} - parts
+        ends = left.pop().roles
+        more = {one.end for one in ends if one.kind != "frame" or not plan.comes_first} - parts
         parts |= more
         left += [frames[one] for one in more if one in frames]
     return parts

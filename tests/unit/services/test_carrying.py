@@ -10,7 +10,7 @@ import pytest
 from annotator.model.changes import Add
 from annotator.model.ids import Id, new_id
 from annotator.model.job import run
-from annotator.model.records import Article, Fragment, RoleEnd, Span
+from annotator.model.records import Article, Fragment, RoleEnd, Span, SuggestedFrame
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
@@ -161,6 +161,36 @@ def test_what_others_suggest_of_the_same_gives_way_and_the_rest_stays(project: P
     ]
     project.undo()
     assert suggested(project, "reprint") == before
+
+
+def parents(frame: SuggestedFrame) -> list[Id]:
+    return [end.end for end in frame.roles if end.role == "parent"]
+
+
+def test_what_stays_of_others_is_led_to_what_came_in_its_place(project: Project) -> None:
+    label_wire(project)
+    words = {"SOURCE": "Okello", "CUE": "said Ruth", "CLAIM": '"We have heard'}
+    at = {label: REPRINT.index(one) for label, one in words.items()}
+    outer = [ProposedSpan(label, ((at[label], at[label] + 4),), 0.9, "rule") for label in words]
+    start = REPRINT.index("heard")
+    inner = [ProposedSpan("CUE", ((start, start + 5),), 0.6, "heard")]
+    roles = (("source", 0), ("cue", 1), ("claim", 2))
+    frames = (
+        ProposedFrame("ATTRIBUTION", roles, 0.9, "said + name"),
+        ProposedFrame("ATTRIBUTION", (("source", 0), ("cue", 3)), 0.6, "heard", links=(("parent", 0),)),
+    )
+    proposals = ((article(project, "reprint"), Proposals((*outer, *inner), frames)),)
+    project.write_suggestions(SuggestionPlan("rules 1", (), proposals), undoable=True)
+    project.write_suggestions(carry(project), undoable=True)
+    told = {one.suggester: one for one in project.content(article(project, "reprint")).suggested_frames}
+    assert parents(told["rules 1"]) == [told[SUGGESTER].id]
+    assert not project.write_suggestions(carry(project), undoable=True).changes
+    project.undo()
+    by_score = sorted(
+        project.content(article(project, "reprint")).suggested_frames, key=lambda one: one.score
+    )
+    assert [one.suggester for one in by_score] == ["rules 1", "rules 1"]
+    assert parents(by_score[0]) == [by_score[1].id]
 
 
 def test_an_accepted_one_names_the_same_actors_and_its_own_author(project: Project) -> None:
