@@ -20,11 +20,11 @@ def _add(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk) as project:
         found = talk.work("Carrying", carried(talk.work("Comparing", find_pairs(project)), project.scheme))
-        if not args.dry_run:
-            project.write_suggestions(found, undoable=True)
+        changes = None if args.dry_run else project.write_suggestions(found, undoable=True)
         return {
             "project": str(project.path),
             "dry_run": args.dry_run,
+            "is_new": changes is not None and bool(changes.many or changes.changes),
             "copies": [
                 {
                     "article": one.title,
@@ -46,7 +46,7 @@ def _lines(answer: Answer) -> Iterable[str]:
         yield "No article without labels is a near copy of one with labels."
         return
     spans, frames = (sum(one[kind] for one in copies) for kind in ("spans", "frames"))
-    said = "Would suggest" if answer["dry_run"] else "Suggested"
+    said = "Would suggest" if answer["dry_run"] else "Suggested" if answer["is_new"] else "Suggested before:"
     what = f"{counted(spans, 'span')} and {counted(frames, 'frame')}"
     yield f"{said} {what} in {counted(len(copies), 'near copy', 'near copies')} of labelled articles."
     for one in copies:

@@ -42,3 +42,5 @@ def test_labels_are_carried_to_near_copies(tmp_path: Path, capsys: pytest.Captur
     assert first == "Suggested 1 span and 0 frames in 1 near copy of labelled articles."
     assert last.startswith("  not carried: Claim: “")
     assert json.loads(told("info", "--json"))["suggestions"] == 1
+    again = "Suggested before: 1 span and 0 frames in 1 near copy of labelled articles."
+    assert told("carry").splitlines()[0] == again
