@@ -11,7 +11,7 @@ from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import WrongChoice
 from annotator.model.listed import listed
-from annotator.model.own_cues import GROUPS, checked, left_out, shown, without
+from annotator.model.own_cues import GROUPS, checked, is_cue, left_out, shown, without
 from annotator.services.cues import keep, own
 from annotator.services.learning import known, offered, parser_of
 
@@ -53,13 +53,13 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
                 )
         if added or gone or args.without is not None:
             groups = left_out(before) if args.without is None else args.without
-            cues = (one for one in (*before, *added) if one not in gone and not left_out((one,)))
+            cues = (one for one in (*before, *added) if one not in gone and is_cue(one))
             keep(project, (*cues, *(without(one) for one in GROUPS if one in groups)))
         learned = known(project.path, project.scheme, parser_of(project))
         offers = talk.work("Reading", offered(project))
         return {
             "project": str(project.path),
-            "cues": [one for one in own(project) if not left_out((one,))],
+            "cues": list(filter(is_cue, own(project))),
             "without": [one for one in GROUPS if one in left_out(own(project))],
             "learned": list(learned.cues) if learned is not None else [],
             "offered": [asdict(one) for one in offers],

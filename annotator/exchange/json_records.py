@@ -164,7 +164,7 @@ def label_of(value: object, where: str) -> str:
     raise Fault(where, f"it is {kind_of(value)}, it has to be the name of a label")
 
 
-def triples(values: object, where: str, by: str = "") -> list[SpanMark]:
+def triples(values: object, where: str) -> list[SpanMark]:
     """Return spans that are written as [start, end, label]."""
     found = []
     if values is not None and not isinstance(values, list):
@@ -174,7 +174,7 @@ def triples(values: object, where: str, by: str = "") -> list[SpanMark]:
         if not isinstance(one, list) or len(one) != 3:
             raise Fault(place, f"it is {kind_of(one)}, it has to be [start, end, label]")
         start, end = offset_of(one[0], f"{place}.start"), offset_of(one[1], f"{place}.end")
-        found.append(SpanMark(place, label_of(one[2], f"{place}.label"), ((start, end),), by=by))
+        found.append(SpanMark(place, label_of(one[2], f"{place}.label"), ((start, end),)))
     return found
 
 

@@ -75,7 +75,8 @@ def _line(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """Return a text in small letters and digits alone."""
     return _NOT_LETTERS.sub("", text).casefold()
 
 
@@ -109,26 +110,26 @@ def _ends(title: str, headline: str) -> bool:
 
 
 def _without_outlet(title: str, outlet: str) -> str:
-    name = _letters(outlet)
+    name = letters(outlet)
     breaks = list(_BETWEEN.finditer(title))
     if not name or not breaks:
         return title
     first, last = title[: breaks[0].start()], title[breaks[-1].end() :]
-    if _letters(last) == name or ("|" in breaks[-1][0] and last.startswith(outlet)):
+    if letters(last) == name or ("|" in breaks[-1][0] and last.startswith(outlet)):
         return title[: breaks[-1].start()]
-    return title[breaks[0].end() :] if _letters(first) == name else title
+    return title[breaks[0].end() :] if letters(first) == name else title
 
 
 def _byline(tree: HtmlElement, said: Any, outlet: str) -> str:
     """Return who wrote it: as machines are told, else as the page shows it."""
     parts = [_name(one) for one in _line(said.author)[:_LONGEST].split(";")]
-    sites = {_letters(one) for one in tree.xpath("//meta[@name='author']/@content") if _SITE.fullmatch(one)}
-    names = [one for one in parts if one and not _NO_NAME.match(one) and _letters(one) not in sites]
-    rights = _letters(" ".join(tree.xpath("//meta[@name='copyright']/@content")))
+    sites = {letters(one) for one in tree.xpath("//meta[@name='author']/@content") if _SITE.fullmatch(one)}
+    names = [one for one in parts if one and not _NO_NAME.match(one) and letters(one) not in sites]
+    rights = letters(" ".join(tree.xpath("//meta[@name='copyright']/@content")))
     comments = tree.xpath("//*[contains(@class, 'comment')]")
-    readers = {_letters("".join(islice(one.itertext(), _NAME_PIECES))) for one in comments}
-    names = [one for one in names if _letters(one) not in readers]
-    firms = [one for one in names if _letters(outlet).startswith(_letters(one)) or _letters(one) in rights]
+    readers = {letters("".join(islice(one.itertext(), _NAME_PIECES))) for one in comments}
+    names = [one for one in names if letters(one) not in readers]
+    firms = [one for one in names if letters(outlet).startswith(letters(one)) or letters(one) in rights]
     people = [one for one in names if one not in firms]
     return "; ".join(people or names) or next(_shown_bylines(tree), "")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from annotator.exchange.web_facts import said_of
+from annotator.exchange.web_facts import letters, said_of
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
@@ -56,7 +56,6 @@ _ASIDE = re.compile(
 """Paragraphs in the middle of an article that lead away from it."""
 _LEAD = 60
 """Letters that tell one paragraph from others."""
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _LINKS, _LINK = 4, 12
 """Paragraphs side by side that are mere links, which lead to other articles; letters of such a link."""
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -107,15 +106,11 @@ def read_page(text: str) -> WebPage:
 
 def _lead(tree: HtmlElement, whole: str, article: str) -> str:
     """Return the paragraph that the page tells of itself with, where it stands before the article only."""
-    told = [_letters(one)[:_LEAD] for one in tree.xpath("//meta[contains(@name, 'description')]/@content")]
+    told = [letters(one)[:_LEAD] for one in tree.xpath("//meta[contains(@name, 'description')]/@content")]
     begins = whole.find(article.split("\n", 1)[0])
     above = whole[: max(begins, 0)].split("\n\n")
-    found = [one for one in above if len(one) >= _PROSE and _letters(one)[:_LEAD] in told]
-    return f"{found[-1]}\n\n" if found and _letters(found[-1])[:_LEAD] not in _letters(article) else ""
-
-
-def _letters(text: str) -> str:
-    return _NOT_LETTERS.sub("", text).casefold()
+    found = [one for one in above if len(one) >= _PROSE and letters(one)[:_LEAD] in told]
+    return f"{found[-1]}\n\n" if found and letters(found[-1])[:_LEAD] not in letters(article) else ""
 
 
 def read_shown(text: str) -> WebPage:
@@ -252,9 +247,9 @@ def _without_tables(tree: HtmlElement) -> None:
 
 def _without_links(tree: HtmlElement, article: str) -> str:
     """Return an article without lists of links to others: paragraphs side by side that are a link each."""
-    links = {_letters(one.text_content()) for one in tree.iter("a")}
+    links = {letters(one.text_content()) for one in tree.iter("a")}
     lines = article.split("\n\n")
-    are_links = [len(letters := _letters(one)) >= _LINK and letters in links for one in lines]
+    are_links = [len(words := letters(one)) >= _LINK and words in links for one in lines]
     kept: list[str] = []
     for is_link, run in groupby(zip(are_links, lines, strict=True), key=lambda one: one[0]):
         texts = [line for _, line in run]

@@ -71,6 +71,11 @@ def _verb(line: str) -> Verb | None:
     )  # fmt: skip
 
 
+def is_cue(line: str) -> bool:
+    """Tell whether a line says a cue, and not a group that is left out."""
+    return _verb(line) is not None
+
+
 def without(group: str) -> str:
     """Return the line that leaves out the cues of a group."""
     return f"{_WITHOUT}{group}"
@@ -111,7 +116,7 @@ def checked(line: str) -> str:
 def cues_in(setting: str) -> tuple[str, ...]:
     """Return the lines that a setting keeps, of cues and of groups that are left out, and no others."""
     given = dict.fromkeys(setting.split("\n"))
-    lines = (one for one in given if _verb(one) is not None or left_out((one,)))
+    lines = (one for one in given if is_cue(one) or left_out((one,)))
     return tuple(lines)[:MOST]
 
 

@@ -31,7 +31,7 @@ from annotator.ui.panels.widgets import (
     add_row,
     answers,
     column,
-    form_in,
+    new_form,
     widen,
 )
 from annotator.ui.panels.words import brief, joined
@@ -99,7 +99,7 @@ class AnnotatorsDialog(QDialog):
 
     def _lay_out(self) -> None:
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
-        form = form_in()
+        form = new_form()
         add_row(form, self.tr("At &work now"), self.at_work)
         layout.addLayout(form)
         layout.addWidget(self.about)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QWidget
 
 from annotator.model.job import Job
 from annotator.model.scheme import Scheme
-from annotator.ui.panels.dialogs import opened
+from annotator.ui.panels.dialogs import opened, text_shown
 from annotator.ui.panels.ticked_list import TickedList, record_of
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column, row, widen
 from annotator.ui.panels.words import tr
@@ -33,10 +33,7 @@ class CarryDialog(QDialog):
         self.setWindowTitle(self.tr("Carry labels to near copies"))
         rows = ((one.article, _row(one), one.count > 0) for one in found.copies)
         self.list = TickedList(self.tr("Near copies of labelled articles"), rows)
-        self.lost = QPlainTextEdit()
-        self.lost.setReadOnly(True)
-        self.lost.setTabChangesFocus(True)
-        self.lost.setAccessibleName(self.tr("What is not carried there"))
+        self.lost = text_shown(self.tr("What is not carried there"))
         self.lost.setFixedHeight(_LOST_LINES * self.fontMetrics().lineSpacing())
         standard = QDialogButtonBox.StandardButton
         self.buttons = answers(standard.Ok, standard.Cancel)

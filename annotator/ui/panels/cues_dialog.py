@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.errors import UserError
 from annotator.model.job import Job
-from annotator.model.own_cues import GROUPS, checked, left_out, shown, without
+from annotator.model.own_cues import GROUPS, checked, is_cue, left_out, shown, without
 from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.roomy import roomy
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, button, column, row, widen
@@ -135,7 +135,7 @@ class CuesDialog(QDialog):
             item.setData(_GROUP, group)
             _tick(item, is_on=group not in gone)
         for one in lines:
-            if not left_out((one,)):
+            if is_cue(one):
                 self._show(one)
         self.list.setFocus()
         self.state.show_text(self.tr("Looking for more among your labels…"))

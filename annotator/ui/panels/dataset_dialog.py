@@ -25,7 +25,7 @@ from annotator.ui.panels.widgets import (
     answers,
     as_field,
     column,
-    form_in,
+    new_form,
     tip,
     widen,
 )
@@ -171,7 +171,7 @@ class DatasetDialog(QDialog):
 
     def _lay_out(self) -> None:
         self._answers = QWidget()
-        split = form_in()
+        split = new_form()
         for number, box in enumerate(self.shares):
             add_row(split, self.tr("&Shares") if number == 0 else "", box)
         together = column(spacing=MEDIUM)
@@ -181,7 +181,7 @@ class DatasetDialog(QDialog):
         split.addRow(PlainLabel(self.tr("Kept together"), wrap=False))
         split.addRow(together)
         add_row(split, self.tr("S&eed"), self.seed)
-        where = form_in()
+        where = new_form()
         add_row(where, self.tr("Folde&r"), self.place)
         inside = column(self._answers, spacing=MEDIUM)
         dealing = column(spacing=2 * MEDIUM)

@@ -14,7 +14,7 @@ from annotator.model.ids import id_from_text, id_text
 from annotator.model.records import Annotator
 from annotator.ui.panels.format_options import FormatOptions
 from annotator.ui.panels.roomy import roomy
-from annotator.ui.panels.widgets import MEDIUM, Combo, add_row, as_field, button, column, form_in, row
+from annotator.ui.panels.widgets import MEDIUM, Combo, add_row, as_field, button, column, new_form, row
 from annotator.ui.panels.words import label_titles
 from annotator.ui.session import Session
 
@@ -61,7 +61,7 @@ class ExportChoices(QWidget):
         self.none = button(self.tr("None"), lambda: self.tick(False), name=self.tr("No label"))
         self.finished_only = QCheckBox(self.tr("Only articles that are marked as &done"))
         self.inner = QCheckBox(self.tr("Without the &quotation marks around spans"))
-        self.form = form_in()
+        self.form = new_form()
         self._lay_out()
         self.options = FormatOptions(self.form, self.changed.emit, at=1)
         self.format.activated.connect(self._on_format)

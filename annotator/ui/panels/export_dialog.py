@@ -21,7 +21,7 @@ from annotator.ui.panels.widgets import (
     add_row,
     answers,
     column,
-    form_in,
+    new_form,
     tab_through,
     widen,
 )
@@ -81,7 +81,7 @@ class ExportDialog(QDialog):
         for at, box in enumerate((self.suggestions, self.with_rejected)):
             self.what.boxes.insertWidget(at, box)
         tab_through(self.what.none, self.suggestions, self.with_rejected, self.what.finished_only)
-        where = form_in()
+        where = new_form()
         add_row(where, self.tr("&Write to"), self.place)
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
         layout.addWidget(Beside(WideScroll(self.what), self.preview), 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
+from annotator.ui.panels.dialogs import text_shown
 from annotator.ui.panels.latest import Latest
 from annotator.ui.panels.widgets import SMALL, PlainLabel, column
 from annotator.ui.panels.words import spoken, tr
@@ -32,11 +32,7 @@ class ExportPreview(QWidget):
         self._latest: Latest[ExportChoice] = Latest(self, self._look)
         self.counts = PlainLabel(self.tr("Looking at the project…"))
         self.left_out = PlainLabel()
-        self.sample = QPlainTextEdit()
-        self.sample.setReadOnly(True)
-        self.sample.setTabChangesFocus(True)
-        self.sample.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.sample.setAccessibleName(self.tr("How the first record looks"))
+        self.sample = text_shown(self.tr("How the first record looks"), breaks_words=True)
         metrics = self.fontMetrics()
         self.sample.setMinimumSize(_LETTERS * metrics.averageCharWidth(), _LINES * metrics.lineSpacing())
         layout = column(self, spacing=SMALL)

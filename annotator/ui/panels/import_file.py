@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from annotator.model.formats import SAMPLE, Column
+from annotator.ui.panels.dialogs import text_shown
 from annotator.ui.panels.import_look import Looked
 from annotator.ui.panels.widgets import MEDIUM, SMALL, Combo, PlainLabel, button, column, row
 from annotator.ui.panels.words import brief, tr
@@ -48,11 +48,7 @@ class FileView(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(False)
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.sample = QPlainTextEdit()
-        self.sample.setReadOnly(True)
-        self.sample.setTabChangesFocus(True)
-        self.sample.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.sample.setAccessibleName(self.tr("How the file begins"))
+        self.sample = text_shown(self.tr("How the file begins"), breaks_words=True)
         self._format_title = PlainLabel(self.tr("Read as"), muted=True, wrap=False)
         self._encoding_title = PlainLabel(self.tr("Encoding"), muted=True, wrap=False)
         self._lay_out()

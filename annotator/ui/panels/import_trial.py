@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QTextOption
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHeaderView,
-    QPlainTextEdit,
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.formats import ImportOptions, Option, told_together
 from annotator.model.scheme import Scheme
+from annotator.ui.panels.dialogs import text_shown
 from annotator.ui.panels.format_options import FormatOptions
 from annotator.ui.panels.result_sheet import Outcome
 from annotator.ui.panels.widgets import (
@@ -29,7 +29,7 @@ from annotator.ui.panels.widgets import (
     WideScroll,
     as_field,
     column,
-    form_in,
+    new_form,
     row,
     tip_text,
 )
@@ -64,18 +64,14 @@ class ImportTrial(QWidget):
         self._new: set[str] = set()
         """Labels, by kind and name, that the scheme does not have."""
         self.headline = PlainLabel(strong=True)
-        form = form_in()
+        form = new_form()
         self.options = FormatOptions(form, self.chosen.emit)
         self.table = self._make_table()
         self.find_words = QCheckBox(self.tr("Look for words that do not stand where the file says"))
         self.find_words.toggled.connect(lambda *_: self.chosen.emit())
         self.new_labels = self._make_new_labels()
         self.all_new = as_field(row(PlainLabel(self.tr("New labels"), wrap=False), self.new_labels))
-        self.details = QPlainTextEdit()
-        self.details.setReadOnly(True)
-        self.details.setTabChangesFocus(True)
-        self.details.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.details.setAccessibleName(self.tr("What would not come in, and what was odd"))
+        self.details = text_shown(self.tr("What would not come in, and what was odd"), breaks_words=True)
         self.mapping = QWidget()
         left = column(self.mapping, spacing=SMALL)
         left.addWidget(self.table)

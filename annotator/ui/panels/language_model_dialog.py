@@ -22,7 +22,7 @@ from annotator.ui.panels.widgets import (
     answers,
     button,
     column,
-    form_in,
+    new_form,
     widen,
 )
 from annotator.ui.panels.words import counted, tr
@@ -78,7 +78,7 @@ class LanguageModelDialog(QDialog):
             self.problem.show_text(translated(error))
 
     def _lay_out(self) -> None:
-        form = form_in()
+        form = new_form()
         add_row(form, self.tr("Address (OpenAI-compatible)"), self.address)
         add_row(form, self.tr("Model"), self.model)
         add_row(form, self.tr("Key, if it wants one"), self.key)

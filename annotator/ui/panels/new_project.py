@@ -27,7 +27,7 @@ from annotator.ui.panels.widgets import (
     as_field,
     button,
     column,
-    form_in,
+    new_form,
     row,
     widen,
 )
@@ -132,7 +132,7 @@ class NewProjectDialog(QDialog):
         self.place = button(
             self.tr("Choose…"), self._on_place, name=self.tr("Choose where the project is kept")
         )
-        form = form_in()
+        form = new_form()
         add_row(
             form, self.tr("Articles"), as_field(row(self.sources, self.files, self.choose_folder, stretch=0))
         )

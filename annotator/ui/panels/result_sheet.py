@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QTextOption
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
+from annotator.ui.panels.dialogs import text_shown
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column
 from annotator.ui.panels.words import begun, tr
 from annotator.ui.saying import translated
@@ -111,11 +112,8 @@ class ResultSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.headline = PlainLabel(outcome.headline, strong=True)
-        self.details = QPlainTextEdit(outcome.details)
-        self.details.setReadOnly(True)
-        self.details.setTabChangesFocus(True)
-        self.details.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.details.setAccessibleName(self.tr("What came of it"))
+        self.details = text_shown(self.tr("What came of it"), breaks_words=True)
+        self.details.setPlainText(outcome.details)
         buttons = answers(QDialogButtonBox.StandardButton.Close)
         self.copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(

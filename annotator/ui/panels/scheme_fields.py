@@ -31,7 +31,7 @@ from annotator.ui.panels.widgets import (
     as_field,
     button,
     column,
-    form_in,
+    new_form,
     row,
     swatch,
 )
@@ -147,7 +147,7 @@ class SchemeFields(QWidget):
     # --- building ------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._form = form = form_in()
+        self._form = form = new_form()
         self.key.setMaxLength(1)
         self.ends.setAccessibleName(tr("What may fill it"))
         self.least.setAccessibleName(tr("At least"))

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QHeaderView, QPlainTextEdit, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QColorDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from annotator.model.scheme import Label, Scheme
 from annotator.ui import sight
-from annotator.ui.panels.dialogs import opened
+from annotator.ui.panels.dialogs import opened, text_shown
 from annotator.ui.panels.widgets import LARGE, MEDIUM, PlainLabel, button, column, row, swatch
 from annotator.ui.panels.words import brief, tr
 from annotator.ui.settings import Settings
@@ -35,7 +35,7 @@ class LabelsPage(QWidget):
         self.show_all = button(tr("Show all entities"), lambda: self._show_entities(shown=True))
         self.hide_all = button(tr("Hide all entities"), lambda: self._show_entities(shown=False))
         self.said = PlainLabel()
-        self.report = QPlainTextEdit()
+        self.report = text_shown(tr("Labels that are hard to tell apart by colour"))
         self._lay_out()
         self.tree.itemChanged.connect(self._on_ticked)
         self.tree.currentItemChanged.connect(lambda *_: self._show_current())
@@ -78,9 +78,6 @@ class LabelsPage(QWidget):
         tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for at in range(1, 6):
             tree.header().setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
-        self.report.setReadOnly(True)
-        self.report.setTabChangesFocus(True)
-        self.report.setAccessibleName(tr("Labels that are hard to tell apart by colour"))
         self.report.setMinimumHeight(4 * self.fontMetrics().lineSpacing())
         layout = column(self, margin=LARGE, spacing=MEDIUM)
         layout.addWidget(self.none)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QListWidgetItem,
-    QPlainTextEdit,
     QWidget,
 )
 
@@ -18,6 +17,7 @@ from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import SuggestedFrame, SuggestedSpan
 from annotator.ui import looking
+from annotator.ui.panels.dialogs import text_shown
 from annotator.ui.panels.names import Names
 from annotator.ui.panels.ticked_list import TickedList, record_of
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column, row, widen
@@ -55,10 +55,7 @@ class SureDialog(QDialog):
         self.setWindowTitle(self.tr("Accept all sure ones"))
         rows = ((one.id, _row(one, names), True) for one in self._suggested.values())
         self.list = TickedList(self.tr("Sure suggestions"), rows)
-        self.place = QPlainTextEdit()
-        self.place.setReadOnly(True)
-        self.place.setTabChangesFocus(True)
-        self.place.setAccessibleName(self.tr("Where it stands in the article"))
+        self.place = text_shown(self.tr("Where it stands in the article"))
         self.place.setFixedHeight(_CONTEXT_LINES * self.fontMetrics().lineSpacing())
         standard = QDialogButtonBox.StandardButton
         self.buttons = answers(standard.Ok, standard.Cancel)

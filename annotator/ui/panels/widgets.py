@@ -224,9 +224,9 @@ def as_field(layout: QLayout) -> QWidget:
     return field
 
 
-def form_in(parent: QWidget | None = None) -> QFormLayout:
+def new_form() -> QFormLayout:
     """Return a form whose fields take the room there is, and stand below their names where it is scarce."""
-    form = QFormLayout(parent) if parent else QFormLayout()
+    form = QFormLayout()
     form.setContentsMargins(0, 0, 0, 0)
     form.setSpacing(MEDIUM)
     form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
