@@ -218,3 +218,15 @@ def test_a_label_that_a_workbook_brings_was_imported(tmp_path: Path) -> None:
         _, second, _ = sent(project, tmp_path / "1", "xlsx")
     assert second != first
     assert second == {name: brought(one) for name, one in first.items()}
+
+
+def test_a_label_of_a_text_that_stands_twice_is_told_and_goes_out_once(tmp_path: Path) -> None:
+    text = "The ferry stays."
+    article = Article(new_id(), "a.txt", "", text, sha256_of(text), "en", {}, (), 0)
+    with project_in(tmp_path, "a") as project:
+        by = project.annotator.id
+        twins = [ArticleLabel(new_id(), article.id, "TOPIC", by, 5, {}, "", "person") for _ in range(2)]
+        project.write_import(Plan([article, *twins]))
+        out, _, lost = sent(project, tmp_path / "sent", "label_studio")
+    assert lost["labels of whole articles that are the same as another one"] == 1
+    assert out.read_text(encoding="utf-8").count('"TOPIC"') == 1
