@@ -125,21 +125,7 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         is_report = begins_report(s, at + 1) and not goes_on_over(s, at)
         return is_pair or is_joined or is_report or adds(s, first, at)
     if tag == ",":
-        # "said Quill, now mayor, wrote a song": what is said has no verb yet.
-        is_own_verb = s.tag(at + 1) in VERBAL and not s.has_verb(first, _relative_before(s, first, at))
-        is_writer = (
-            s.word(at + 1) in ("but", "and")
-            and not (_joins_that(s, at + 1) or _joins_subjects(s, first, at + 1))
-            and finite_behind(s, at + 2)
-            and leaves_by_tense(s, first, at + 1)
-        )
-        is_report = begins_report(s, at + 1) or reports_beside(s, at + 1) or s.word(at + 1) == "citing"
-        is_report &= not (s.tag(at + 1) in ("RB", "SC") and _in_dashes(s, first, at))
-        is_report = is_report and inner_subject(s, at + 1) is None
-        is_report &= not _is_inside(s, first, at)
-        return not is_own_verb and (
-            is_writer or is_report or sums_up(s, at + 1) or _is_main_clause(s, first, at)
-        )
+        return _ends_at_comma(s, first, at)
     if tag == "CC":
         return _joins_on(s, first, at)
     if tag == "SC" and s.word(at) in ("before", "after", "as"):
@@ -150,6 +136,22 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
     is_next = s.word(at + 1 + (s.tag(at + 1) == "CC")) == "that" == s.word(first)
     is_over = (tag == ";" and not is_next) or (tag == ":" and s.tag(first) == "TO")
     return is_over or is_result or (tag == ")" and not is_opened(s, first, at))
+
+
+def _ends_at_comma(s: Sentence, first: int, at: int) -> bool:
+    # "said Quill, now mayor, wrote a song": what is said has no verb yet.
+    is_own_verb = s.tag(at + 1) in VERBAL and not s.has_verb(first, _relative_before(s, first, at))
+    is_writer = (
+        s.word(at + 1) in ("but", "and")
+        and not (_joins_that(s, at + 1) or _joins_subjects(s, first, at + 1))
+        and finite_behind(s, at + 2)
+        and leaves_by_tense(s, first, at + 1)
+    )
+    is_report = begins_report(s, at + 1) or reports_beside(s, at + 1) or s.word(at + 1) == "citing"
+    is_report &= not (s.tag(at + 1) in ("RB", "SC") and _in_dashes(s, first, at))
+    is_report = is_report and inner_subject(s, at + 1) is None
+    is_report &= not _is_inside(s, first, at)
+    return not is_own_verb and (is_writer or is_report or sums_up(s, at + 1) or _is_main_clause(s, first, at))
 
 
 def _is_inside(s: Sentence, first: int, comma: int) -> bool:
