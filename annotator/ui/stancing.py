@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import (
     Actor,
@@ -37,6 +38,8 @@ from annotator.ui.sides import Side, sides
 TARGET = "◎"
 WHO = "0"
 _WORDS = 48
+_TAKEN = "taken for a stance"
+"""What keys wait for: that a suggested attribution is accepted, and the question is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +96,15 @@ class Stancing(QObject):
             return
         first = looking.target_of(found, content, scheme) or self._claim_here(content)
         if first is None and self._is_suggested(content, scheme, found):
-            self._say(self.tr("Accept the suggestion first: {0}.").format(self._key("accept")))
+            self._begin_on_suggested(content, scheme, found)
             return
         if first is None:
             text = self.tr("Choose a claim first: {0} on a quotation.")
             self._say(text.format(self._key("label.CLAIM")))
             return
-        is_pointed = isinstance(found, Span) and found.id == first.end
         frame = self._at_hand(content, first)
+        # Whoever it is that said it, where no source is known, does not answer somebody else.
+        is_pointed = (isinstance(found, Span) and found.id == first.end) or not _has_source(frame)
         found_sides = sides(content, scheme.named("CLAIM"), first, frame, is_pointed=is_pointed)
         self._ask(content, Question(found_sides, 0, attribute.values, Side(frame, first)))
 
@@ -112,6 +116,28 @@ class Stancing(QObject):
             frame = looking.waiting_frame_of(content, found.id)
             return frame is not None or scheme.meaning(found.label) in PARTS
         return isinstance(found, SuggestedFrame)
+
+    def _begin_on_suggested(self, content: ArticleContent, scheme: Scheme, found: Shown | None) -> None:
+        """Accept the suggested attribution at hand, then ask; what else is suggested is decided on first."""
+        if found is None:
+            found = looking.suggestion_at(content, scheme, self._view.caret)
+        if isinstance(found, SuggestedSpan):
+            found = looking.waiting_frame_of(content, found.id)
+        if not isinstance(found, SuggestedFrame) or found.label != scheme.named("ATTRIBUTION"):
+            self._say(self.tr("Accept the suggestion first: {0}.").format(self._key("accept")))
+            return
+        wanted, label = found.id, found.label
+
+        def _then(changes: Changes) -> None:
+            made = [one.after for one in changes.of(Frame) if one.before is None]
+            taken = (one.id for one in made if isinstance(one, Frame) and one.label == label)
+            self._session.choose(next(taken, None))
+            self.begin()
+            self._session.held.emit(_TAKEN, False)
+
+        # The next key is the answer to the question, which is not asked yet.
+        self._session.held.emit(_TAKEN, True)
+        self._session.do(lambda project: project.accept([wanted]), _then)
 
     def _ask(self, content: ArticleContent, asked: Question) -> None:
         """Ask for the value; letters and Tab choose what else the stance may be on, Space lists it all."""
@@ -300,9 +326,7 @@ class Stancing(QObject):
         """Return the actor and the words of whoever takes a side: the source of its attribution."""
         if side.holder is not None:
             return side.holder, None
-        for frame in (side.frame, *self._by(content, side.target)):
-            if frame is None:
-                continue
+        for frame in (side.frame,) if side.frame is not None else self._by(content, side.target):
             for source in frame.ends("source"):
                 span = content.record(source)
                 if isinstance(span, Span):
@@ -350,3 +374,8 @@ class Stancing(QObject):
 
     def _say(self, text: str) -> None:
         self._session.warned.emit(text)
+
+
+def _has_source(frame: Frame | None) -> bool:
+    """Tell whether an attribution says who it is."""
+    return frame is not None and bool(frame.ends("source") or frame.ends(looking.IMPLICIT))

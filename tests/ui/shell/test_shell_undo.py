@@ -108,25 +108,31 @@ def test_a_suggestion_takes_no_note_and_that_is_said(desk: Any) -> None:
     assert desk.window.view.hasFocus()
 
 
-def test_a_stance_on_a_suggestion_says_that_it_is_to_be_accepted(desk: Any) -> None:
+def test_a_stance_takes_the_suggested_attribution_along(desk: Any) -> None:
     desk.press(Qt.Key.Key_Tab)
-    assert desk.session.chosen in {one.id for one in desk.content.suggested_frames}
-    desk.press("t")
-    assert desk.said[-1] == "Accept the suggestion first: Enter."
-    desk.press("a")
-    desk.press("t")
-    assert desk.window.prompt.is_waiting
+    suggested = desk.session.chosen
+    assert suggested in {one.id for one in desk.content.suggested_frames}
+    before = desk.content
+    desk.qtbot.keyClick(desk.window.view, "t")
+    desk.qtbot.keyClick(desk.window.view, "2")  # at once: it waits for the question
+    desk.settle()
+    made = {one.label: one for one in desk.content.frames if before.record(one.id) is None}
+    assert made.keys() == {"ATTRIBUTION", "STANCE"}
+    assert made["STANCE"].attributes["value"] == "deny"
+    assert made["STANCE"].ends("holder_mention") == made["ATTRIBUTION"].ends("source")
 
 
 @pytest.mark.parametrize("label", ["SOURCE", "CUE"])
-def test_a_stance_on_any_suggested_part_says_so_too(desk: Any, label: str) -> None:
+def test_so_it_does_from_any_part_and_waits_for_the_side(desk: Any, label: str) -> None:
     part = next(one for one in desk.content.suggested_spans if one.label == label and one.state == "open")
     for chosen in (part.id, None):
         desk.window.view.caret = part.start
         desk.session.choose(chosen)
-        desk.said.clear()
         desk.press("t")
-        assert desk.said == ["Accept the suggestion first: Enter."]
+        assert desk.window.prompt.is_waiting
+        assert desk.content.record(desk.session.chosen).label == "ATTRIBUTION"
+        desk.press(Qt.Key.Key_Escape)
+        desk.press("z", Qt.KeyboardModifier.ControlModifier)
 
 
 def test_a_note_is_written_on_what_lies_under_the_caret(desk: Any) -> None:
