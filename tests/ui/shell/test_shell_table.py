@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.ui.key_sheet import KeySheet
 from annotator.ui.picker import Picker
+from annotator.ui.stancing import TARGET
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -156,3 +157,32 @@ def test_the_status_bar_says_what_keys_do_for_what_is_chosen(desk) -> None:
     desk.session.choose(frame.id)
     assert "s another source" in hint.text()
     assert "t stance" in hint.text()
+
+
+def test_a_claim_in_the_next_paragraph_is_not_put_into_the_chosen_attribution(desk) -> None:
+    desk.reject_all()
+    desk.go("The long ones come")
+    desk.press("a")
+    (frame,) = (one for one in desk.content.frames if one.id == desk.session.chosen)
+    assert frame.ends("claim")
+    before = desk.content
+    desk.go("When there is nothing")
+    desk.press("c")
+    (claim,), frames = desk.new(before)
+    assert (claim.label, frames) == ("CLAIM", [])
+    assert desk.content.record(frame.id) == frame
+
+
+def test_nobody_is_not_said_to_answer_somebody_else(desk) -> None:
+    desk.reject_all()
+    desk.go("I give it two weeks")
+    desk.press("a")
+    desk.go("Press 1 for support")
+    desk.press("a")
+    frame = desk.content.record(desk.session.chosen)
+    assert not frame.ends("source")
+    desk.press("t")
+    (own,) = frame.ends("claim")
+    assert desk.window.view.page.hints.get(own) == TARGET
+    assert "two weeks" not in desk.window.status.hint.text()
+    assert "Stance of" not in desk.window.status.hint.text()
