@@ -308,14 +308,14 @@ def test_parts_out_of_view_pull_the_line_to_their_side(show: Show, make) -> None
 
 def test_a_frame_in_a_role_stands_for_its_first_part(show: Show, maker) -> None:
     inner = maker.frame("ATTRIBUTION", source=maker.span("SOURCE", "Ana Ruiz"))
-    guessed = maker.guess("CLAIM", "The plan is late")
-    roles = (RoleEnd("parent", "frame", inner.id), RoleEnd("claim", "span", guessed.id))
+    guessed = maker.guess("CUE", "is late")
+    roles = (RoleEnd("parent", "frame", inner.id), RoleEnd("cue", "span", guessed.id))
     maker.suggested_frames.append(
         SuggestedFrame(new_id(), maker.article.id, "ATTRIBUTION", roles, 0.5, "test", "because", 0)
     )
     view = show(maker.content())
     view.choose(maker.suggested_frames[0].id)
-    assert sorted(view.page._parts.values()) == ["CLAIM", "parent"]
+    assert sorted(view.page._parts.values()) == ["CUE", "parent"]
     assert view.page.place_of(maker.suggested_frames[0].id) == maker.at("Ana Ruiz").start
 
 
