@@ -28,8 +28,6 @@ from annotator.model.units import TextUnits
 from annotator.ui.panels.words import excerpt
 
 IMPLICIT = "implicit_source"
-_BREAK = re.compile(r"\n\s*")
-"""What parts two paragraphs."""
 Order = tuple[int, rules.Standing, Id]
 _Chosen = Span | Frame | SuggestedSpan | SuggestedFrame
 _AnyFrame = Frame | SuggestedFrame
@@ -82,7 +80,7 @@ def is_near(
     text = content.article.text
     start, end = min(one.start for one in fragments), max(one.end for one in fragments)
     gaps = (text[min(one.end, end) : max(one.start, start)] for one in spans)
-    breaks = min(len(_BREAK.findall(gap)) for gap in gaps)
+    breaks = min(len(re.findall(r"\n\s*", gap)) for gap in gaps)
     return breaks <= (0 if any(end.role == role for end in frame.roles) else 1)
 
 
