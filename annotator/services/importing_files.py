@@ -23,6 +23,10 @@ _LOCK_ENDS = ("~", ".lock", ".tmp", ".part", ".crdownload")
 _NOT_MEANT = frozenset({"thumbs.db", "desktop.ini"})
 _LARGEST = 1 << 62
 _PACKED = {ARCHIVE, *PACKED}
+EMPTY = "there is no file in"
+"""How a note on folders and archives without a file begins."""
+_RENAMED = "to .txt for a text, .csv or .tsv for a table, .conll for a word on each line, .json for records"
+"""What files may be renamed to, so that they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +201,6 @@ def _is_open(path: Path) -> bool:
         return False  # as nearly all
     holder = read_lock(Path(own))
     return holder is not None and is_here(holder) and not is_stale(holder)
-
-
-EMPTY = "there is no file in"
-_RENAMED = "to .txt for a text, .csv or .tsv for a table, .conll for a word on each line, .json for records"
 
 
 def _not_known(path: Path, formats: Mapping[str, Format]) -> str:

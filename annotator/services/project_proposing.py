@@ -73,11 +73,14 @@ def _of_plan(
             continue
         content = _content(ground, article, so_far)
         added = [_named(one, ground.scheme) for one in _added(edits)]
-        if content is not None and plan.comes_first:
-            content = _given_over(content, plan, added)
-        old = [] if content is None or article in seen else list(_stale(ground, content, plan))
+        if content is None:
+            yield []
+            continue
+        given = _given_over(content, plan, added) if plan.comes_first else content
+        old = [] if article in seen else list(_stale(ground, given, plan))
         seen.add(article)
-        yield [] if content is None else _of_article(ground, plan, content, old, added)
+        written = _of_article(ground, plan, given, old, added)
+        yield [*written, *map(Replace, _led_over(content, written) if plan.comes_first else ())]
     for article in plan.articles:
         if article not in seen:
             content = _content(ground, article, so_far)
@@ -92,16 +95,12 @@ def _of_article(
     added: list[Suggested],
 ) -> list[Edit]:
     new = list(_unknown(ground, _known(ground, content, plan), added))
-    if is_proposed_again(old, new):
-        return []
-    led = _led_over(content, old, new) if plan.comes_first else ()
-    return [*map(Remove, old), *map(Add, new), *map(Replace, led)]
+    return [] if is_proposed_again(old, new) else [*map(Remove, old), *map(Add, new)]
 
 
-def _led_over(
-    content: ArticleContent, old: Sequence[Suggested], new: Sequence[Suggested]
-) -> Iterator[SuggestedFrame]:
+def _led_over(content: ArticleContent, edits: Sequence[Edit]) -> Iterator[SuggestedFrame]:
     """Yield the frames that stay and pointed to one that goes: they point to the one in its place."""
+    old, new = [one.record for one in edits if isinstance(one, Remove)], _added(edits)
     places = {one.id: one.fragments for one in content.every_span}
     places |= {one.id: one.fragments for one in new if isinstance(one, SuggestedSpan)}
     shapes = [

@@ -193,6 +193,36 @@ def test_what_stays_of_others_is_led_to_what_came_in_its_place(project: Project)
     assert parents(by_score[0]) == [by_score[1].id]
 
 
+def test_what_was_rejected_of_others_stays_theirs(project: Project) -> None:
+    label_wire(project)
+    attribution(project, "The town", "promised", "to look into every claim")
+    words = ("Okello", "said Ruth", '"We have heard', "The town", "promised", "to look into every claim")
+    spans = [
+        ProposedSpan(
+            label, ((at, at + (4 if label == "CUE" and one != "promised" else len(one))),), 0.9, "rule"
+        )
+        for one, label in zip(words, ("SOURCE", "CUE", "CLAIM") * 2, strict=True)
+        if (at := REPRINT.index(one)) >= 0
+    ]
+    frames = (
+        ProposedFrame("ATTRIBUTION", (("source", 0), ("cue", 1), ("claim", 2)), 0.9, "rule"),
+        ProposedFrame(
+            "ATTRIBUTION", (("source", 3), ("cue", 4), ("claim", 5)), 0.8, "rule", links=(("parent", 0),)
+        ),
+    )
+    proposals = ((article(project, "reprint"), Proposals(tuple(spans), frames)),)
+    project.write_suggestions(SuggestionPlan("rules 1", (), proposals), undoable=True)
+    reprint = article(project, "reprint")
+    (inner,) = (one.id for one in project.content(reprint).suggested_frames if parents(one))
+    project.reject([inner])
+    project.write_suggestions(carry(project), undoable=True)
+    found = {one.id: one for one in project.content(reprint).suggested_frames}
+    rejected = found.pop(inner)
+    assert (rejected.suggester, rejected.state) == ("rules 1", "rejected")
+    assert [one.suggester for one in found.values()] == [SUGGESTER]
+    assert parents(rejected) == [*found]
+
+
 def test_an_accepted_one_names_the_same_actors_and_its_own_author(project: Project) -> None:
     label_wire(project)
     (_, frame) = project.content(article(project, "wire")).frames
