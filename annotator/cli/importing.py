@@ -117,7 +117,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             "suggestions": summary.suggestions,
             "labels": [asdict(one) for one in summary.labels],
             "formats": dict(summary.formats),
-            "copies": list(summary.copies),
+            "copies": [*summary.copies, *summary.kept_copies],
             "near_copies": list(summary.near_copies),
             "joined": list(summary.joined),
             "labelled": summary.labelled,

@@ -54,6 +54,8 @@ class ImportSummary:
     suggestions: int = 0
     labels: tuple[LabelFound, ...] = ()
     """Labels of files that have their own, and what they are in the scheme."""
+    kept_copies: tuple[str, ...] = ()
+    """Articles that came in though another one has the same text."""
     near_copies: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     """Where labels come to articles that are in the project already: which, and how many are new."""
@@ -254,6 +256,7 @@ def _plan(gathered: Gathering, scheme: Scheme, formats: tuple[tuple[str, int], .
         tuple(dict.fromkeys(gathered.notes)),
         *gathered.counts,
         labels=labels.found(),
+        kept_copies=tuple(gathered.kept_copies),
         near_copies=tuple(gathered.near_copies),
         formats=formats,
     )

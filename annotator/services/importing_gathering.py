@@ -52,6 +52,7 @@ class Gathering:
     """Numbers and hashes of articles that bring their ids along."""
     stored: Stored = field(default_factory=lambda: Stored(()))
     copies: list[str] = field(default_factory=list)
+    kept_copies: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     counts: Counts = (0, 0, 0, 0)
@@ -73,7 +74,8 @@ class Gathering:
     @property
     def told(self) -> int:
         """How much was found or said so far."""
-        return len(self.entries) + len(self.problems) + len(self.notes) + len(self.copies)
+        copies = len(self.copies) + len(self.kept_copies)
+        return len(self.entries) + len(self.problems) + len(self.notes) + copies
 
     def add(self, entry: Entry, data: bytes, more: Counts) -> None:
         """Take in what one article or its labels will be stored from."""
@@ -190,7 +192,7 @@ def _is_new(article: Id, sha256: str, entry: Entry, gathered: Gathering) -> bool
         return False
     _key, first = gathered.here.setdefault(sha256, (article.hex(), number))
     if first != number and (place := gathered.entries[first].place) != entry.place:
-        gathered.copies.append(
+        gathered.kept_copies.append(
             f"{entry.place} has the same text as {place}; both are kept, each with its own id"
         )
     gathered.ids[article] = (number, sha256)
@@ -348,7 +350,7 @@ def _is_copy(sha256: str, draft: Draft, entry: Entry, gathered: Gathering) -> bo
     key, first = gathered.here[sha256]
     same = f"{entry.place} has the same text as {gathered.entries[first].place}"
     if is_apart and (draft.turn or (draft.key and (key or draft.marks))):
-        gathered.copies.append(f"{same}; both are kept, each with its own id")
+        gathered.kept_copies.append(f"{same}; both are kept, each with its own id")
         return False
     gathered.copies.append(same)
     return True

@@ -223,6 +223,7 @@ def outcome_of(summary: ImportSummary) -> Outcome:
         labelled=summary.labelled,
         joined=summary.joined,
         copies=summary.copies,
+        kept_copies=summary.kept_copies,
         near_copies=summary.near_copies,
         refused=tuple(told_together(summary.problems)),
         refusals=len(summary.problems),
@@ -246,6 +247,7 @@ def _headline(summaries: Sequence[ImportSummary]) -> str:
 
     refused = sum(len(one.problems) for one in summaries)
     copies = sum(len(one.copies) for one in summaries)
+    kept = sum(len(one.kept_copies) for one in summaries)
     near = sum(len(one.near_copies) for one in summaries)
     counts: Mapping[str, int] = {
         "{n} article(s)": count("articles"),
@@ -257,6 +259,7 @@ def _headline(summaries: Sequence[ImportSummary]) -> str:
         "{n} label(s) there already": count("already"),
         "{n} refused": refused,
         "copies left out: {n}": copies,
+        "copies, taken in: {n}": kept,
         "near copies, taken in: {n}": near,
     }
     found = [several(words, number) for words, number in counts.items() if number]

@@ -35,6 +35,8 @@ class Outcome:
     joined: tuple[str, ...] = ()
     """Where in the files these labels stand."""
     copies: tuple[str, ...] = ()
+    kept_copies: tuple[str, ...] = ()
+    """Articles that came in though another one has the same text."""
     near_copies: tuple[str, ...] = ()
     """Articles that came in and are nearly the same as another one."""
     refused: tuple[str, ...] = ()
@@ -53,6 +55,7 @@ class Outcome:
             self.labelled + more.labelled,
             (*self.joined, *more.joined),
             (*self.copies, *more.copies),
+            (*self.kept_copies, *more.kept_copies),
             (*self.near_copies, *more.near_copies),
             (*self.refused, *more.refused),
             self.refusals + more.refusals,
@@ -78,6 +81,7 @@ class Outcome:
             tr("suggestions: {count:,}"): self.suggestions,
             tr("articles there already that got labels: {count:,}"): self.labelled,
             tr("copies left out: {count:,}"): len(self.copies),
+            tr("copies, taken in: {count:,}"): len(self.kept_copies),
             tr("near copies, taken in: {count:,}"): len(self.near_copies),
             tr("refused: {count:,}"): max(self.refusals, len(self.refused)),
         }
@@ -92,6 +96,7 @@ class Outcome:
             (tr("Left out, because the format cannot hold it"), self.left_out),
             (tr("Labels for articles that are there already"), self.joined),
             (tr("Copies, left out"), self.copies),
+            (tr("Copies, taken in"), self.kept_copies),
             (tr("Near copies, taken in"), self.near_copies),
             (tr("Notes"), self.notes),
         )

@@ -305,17 +305,19 @@ def test_outcomes_add_up() -> None:
         labels=4,
         labelled=1,
         joined=("w: 1 new",),
+        kept_copies=("t is s",),
         near_copies=("v is nearly u",),
         refused=("z: bad",),
         notes=("n",),
     )
     assert outcome.headline == (
         "Articles imported: 3 · labels: 1,004 · articles there already that got labels: 1"
-        " · copies left out: 1 · near copies, taken in: 1 · refused: 2"
+        " · copies left out: 1 · copies, taken in: 1 · near copies, taken in: 1 · refused: 2"
     )
     assert outcome.details == (
         "Refused\n• y: bad\n• z: bad\n\nLabels for articles that are there already\n• w: 1 new\n\n"
-        "Copies, left out\n• x\n\nNear copies, taken in\n• v is nearly u\n\nNotes\n• n"
+        "Copies, left out\n• x\n\nCopies, taken in\n• t is s\n\nNear copies, taken in\n• v is nearly u\n\n"
+        "Notes\n• n"
     )
 
 

@@ -84,7 +84,13 @@ def test_a_file_of_nothing_is_told_in_a_sentence(tmp_path: Path, format_name: st
             path = tmp_path / f"empty{ending}"
             path.write_bytes(data)
             summary = bring(project, path, format_name=format_name, new_labels="add")
-            told = [*map(str, summary.problems), *summary.notes, *summary.copies, *summary.joined]
+            told = [
+                *map(str, summary.problems),
+                *summary.notes,
+                *summary.copies,
+                *summary.kept_copies,
+                *summary.joined,
+            ]
             if not (summary.articles or told):
                 silent.append(what)
             odd += [(what, one) for one in told if not (15 < len(one) < 700 and " " in one)]

@@ -93,7 +93,9 @@ def faults_of(case, plan, records):
     spans = [one for one in records if isinstance(one, Span)]
     problems = " | ".join(map(str, plan.summary.problems)).lower()
     notes = (
-        " | ".join((*plan.summary.notes, *plan.summary.copies)).lower().replace("byte-order", "byte order")
+        " | ".join((*plan.summary.notes, *plan.summary.copies, *plan.summary.kept_copies))
+        .lower()
+        .replace("byte-order", "byte order")
     )
     expected = case.get("expect", {})
     is_refused = case["answer"] == "reject"

@@ -216,7 +216,8 @@ def test_rows_with_ids_of_their_own_are_kept_even_if_equal(project, folder):
     (folder / "a.csv").write_text("id,text\n1,same\n2,same\n", "utf-8")
     summary = bring(project, folder / "a.csv")
     assert summary.articles == 2
-    assert "both are kept" in summary.copies[0]
+    assert "both are kept" in summary.kept_copies[0]
+    assert not summary.copies
     assert bring(project, folder / "a.csv").articles == 0
 
 
@@ -409,7 +410,7 @@ def test_the_bodies_of_fnc_1(project):
     summary = bring(project, path)
     assert summary.problems == ()
     assert summary.articles == len(bodies) == 1683
-    assert len(summary.copies) == len(bodies) - len({one["articleBody"] for one in bodies}) == 14
+    assert len(summary.kept_copies) == len(bodies) - len({one["articleBody"] for one in bodies}) == 14
     texts = {one.name: one.text for one in articles(project)}
     for one in bodies:
         expected = one["articleBody"].replace("\r\n", "\n").replace("\r", "\n")

@@ -102,7 +102,7 @@ def test_files_of_brat_of_one_text_are_one_article_only_where_they_have_one_name
     with project_in(tmp_path, "p") as project:
         summary = bring(project, tmp_path / "in")
         assert labelled(project) == [[("CLAIM", "Ada"), ("SOURCE", "no")], [("PERSON", "Ada")]]
-        assert any("both are kept" in one for one in summary.copies)
+        assert any("both are kept" in one for one in summary.kept_copies)
 
 
 def put(folder: Path, mark: str) -> None:
@@ -197,7 +197,7 @@ def test_loose_files_of_several_annotators_join_on_one_text(
         ]
     else:
         assert not told
-        assert any("both are kept" in one for one in summary.copies)
+        assert any("both are kept" in one for one in summary.kept_copies)
 
 
 def test_files_beside_what_an_export_made_are_each_an_article(tmp_path: Path) -> None:
