@@ -31,6 +31,8 @@ class _Words:
     """The text, with what the rules ask of it."""
 
     page: Page
+    all: frozenset[str]
+    """Each token of the text once."""
 
     def small(self, at: int) -> str:
         """Return a token on the same line as the one before, empty where there is none."""
@@ -99,7 +101,7 @@ Rule = Callable[[_Words, int], Iterator[Hint]]
 
 def hints(page: Page) -> dict[str, str]:
     """Return the names that the words around them make clear, each with its label."""
-    words = _Words(page)
+    words = _Words(page, frozenset(page.tokens.words))
     found = dict(_turns(words))
     cues = page.lexicon.cues
     rules: dict[str, Rule] = dict.fromkeys(_OWNED, _owned)
@@ -325,7 +327,7 @@ def _spelled_out(words: _Words, at: int) -> Iterator[Hint]:
     while is_name and place < len(capital) and len(letters) < _MOST_LETTERS and words.small(place):
         if capital[place]:
             letters += page.word(place)[0]
-            if place > at and len(letters) > 2 and letters in page.tokens.words:
+            if place > at and len(letters) > 2 and letters in words.all:
                 yield page.text(first, place + 1), "ORG"
                 yield letters, "ORG"
         elif words.small(place) not in _SMALL:
