@@ -60,8 +60,10 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
 
 def _with_pronoun(s: Sentence, found: Items) -> Items:
     """Return "She and others" for "others", "Hale, who built it, and Quill" for "Quill"."""
-    is_pair = s.word(found[0] - 1) == "and" and s.word(found[0] - 2) in ("he", "she", "they", "we", "i")
-    if s.word(found[0] - 1) == "and" and s.tag(found[0] - 2) == ",":
+    if s.word(found[0] - 1) != "and":
+        return found
+    is_pair = s.word(found[0] - 2) in ("he", "she", "they", "we", "i")
+    if s.tag(found[0] - 2) == ",":
         head = _head_of_aside(s, found[0] - 2)
         is_told = head is not None and s.tag(head[1] + 1) == "WH"
         # "Hale, who built it, and Quill said"

@@ -42,7 +42,7 @@ def _one_back(s: Sentence, at: int, last: int) -> int:
     tag = s.tag(at)
     if at < last and (s.word(at) in _NOBODY or _is_kind(s, at)):
         return at - 1
-    if at < last and (_opens_clause(s, at + 1) or _says(s, at)):
+    if at < last and (_opens_clause(s, at + 1) or (tag in VERBAL and _says(s, at))):
         return at
     is_pointing = s.word(at) == "that" and s.tag(at + 1) == "NN"
     is_pointing = is_pointing and s.word(at - 1) in grammar()["inside a name"]
@@ -65,9 +65,7 @@ def _one_back(s: Sentence, at: int, last: int) -> int:
 
 def _says(s: Sentence, verb: int) -> bool:
     """Tell "who said | farmers", behind which a clause begins, from "who saw farmers"."""
-    if s.tag(verb) not in VERBAL or s.tag(verb - 1) != "WH":
-        return False
-    forms = cue_lexicon().verbs.get(s.word(verb), ())
+    forms = cue_lexicon().verbs.get(s.word(verb), ()) if s.tag(verb - 1) == "WH" else ()
     return any(one.strength == SURE and "s" in one.governs and one.lemma != "write" for _, one in forms)
 
 
