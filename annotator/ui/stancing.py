@@ -126,13 +126,16 @@ class Stancing(QObject):
         if not isinstance(found, SuggestedFrame) or found.label != scheme.named("ATTRIBUTION"):
             self._say(self.tr("Accept the suggestion first: {0}.").format(self._key("accept")))
             return
-        wanted, label = found.id, found.label
+        wanted = found.id
 
         def _then(changes: Changes) -> None:
-            made = [one.after for one in changes.of(Frame) if one.before is None]
-            taken = (one.id for one in made if isinstance(one, Frame) and one.label == label)
-            self._session.choose(next(taken, None))
-            self.begin()
+            # A new frame, or an own one that had nothing but the claim yet.
+            taken = (one.after for one in changes.of(SuggestedFrame))
+            found = (one for one in taken if isinstance(one, SuggestedFrame) and one.id == wanted)
+            became = next((one.became for one in found), None)
+            if became is not None:
+                self._session.choose(became)
+                self.begin()
             self._session.held.emit(_TAKEN, False)
 
         # The next key is the answer to the question, which is not asked yet.

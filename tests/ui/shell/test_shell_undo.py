@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from annotator.model.records import RoleEnd
 from annotator.ui import looking, status
 
 
@@ -133,6 +134,28 @@ def test_so_it_does_from_any_part_and_waits_for_the_side(desk: Any, label: str) 
         assert desk.content.record(desk.session.chosen).label == "ATTRIBUTION"
         desk.press(Qt.Key.Key_Escape)
         desk.press("z", Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_stance_on_a_suggestion_that_completes_an_own_attribution_is_of_that(desk: Any) -> None:
+    desk.press(Qt.Key.Key_Tab)
+    suggested = desk.content.record(desk.session.chosen)
+    parts = {end.role: desk.content.record(end.end) for end in suggested.roles}
+    claim = parts["claim"]
+    article, label = desk.content.article.id, claim.label
+    before = desk.content
+    desk.session.do(lambda project: project.add_span(article, label, claim.fragments))
+    desk.settle()
+    (own,) = (one for one in desk.content.spans if before.record(one.id) is None)
+    ends = (RoleEnd("claim", "span", own.id),)
+    desk.session.do(lambda project: project.add_frame(article, "ATTRIBUTION", ends))
+    desk.settle()
+    (begun,) = (one for one in desk.content.frames if before.record(one.id) is None)
+    desk.window.view.caret = parts["source"].start
+    desk.session.choose(suggested.id)
+    desk.press("t")
+    assert desk.window.prompt.is_waiting
+    assert desk.session.chosen == begun.id
+    assert desk.content.record(begun.id).ends("source")
 
 
 def test_a_note_is_written_on_what_lies_under_the_caret(desk: Any) -> None:
