@@ -41,8 +41,8 @@ _MANIFEST, _SOURCE = ".manifest", "source"
 SUFFIXES = (".jsonl", ".ndjson", ".json", _MANIFEST)
 _DAY_DIGITS = 8
 """Digits of a day; more of them count seconds."""
-_EPOCH, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), 10**14
-"""From when milliseconds are counted, and so many that no day of an article is later."""
+_EPOCH, _FARTHEST = datetime(1970, 1, 1, tzinfo=UTC), 6 * 10**13
+"""From when milliseconds are counted, and so many that no day of an article is farther: 1,900 years."""
 _MARKS = frozenset({"spans", "relations"})
 _CLAIMS = frozenset({"claim", "claimtext", "statement"})
 """What is called so is the text of a record, whatever lists of evidence it holds."""
@@ -253,7 +253,7 @@ def _said(fact: str, value: object) -> str | None:
     if fact == "byline" and isinstance(value, list) and all(isinstance(one, str) for one in value):
         return "; ".join(one for one in value if one.strip()) or None
     held = value.get("$date") if fact == "published" and isinstance(value, dict) else None
-    if type(held) is int and abs(held) <= _LATEST:
+    if type(held) is int and abs(held) <= _FARTHEST:
         return (_EPOCH + timedelta(milliseconds=held)).date().isoformat()
     return held if isinstance(held, str) else None
 

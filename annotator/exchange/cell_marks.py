@@ -14,6 +14,7 @@ import orjson
 from annotator.exchange.cell_kinds import KINDS, holds_lists, places_of
 from annotator.exchange.cell_values import list_in
 from annotator.exchange.columns import Uses, plain_name
+from annotator.exchange.json_records import is_inside_word
 from annotator.exchange.record_faults import short
 from annotator.exchange.stance_pairs import ARTICLE_STANCE, DECLARED
 from annotator.model.formats import Draft, Problem
@@ -186,9 +187,7 @@ def _kind(name: str, rows: Sequence[Mapping[str, str]], text: str) -> str:
 
 def _cuts_words(text: str, one: SpanMark) -> bool:
     """Tell whether a span begins or ends in the middle of a word."""
-    return any(
-        text[at - 1 : at + 1].isalnum() and 0 < at < len(text) for place in one.fragments for at in place
-    )
+    return any(is_inside_word(text, at) for place in one.fragments for at in place)
 
 
 def _holds_labels(values: Sequence[Any]) -> bool:

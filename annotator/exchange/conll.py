@@ -68,7 +68,7 @@ _NAMES = 30
 _PROSE = re.compile(r"\b[a-z]{2,}\b")
 _WORDS = 3
 """Words in small letters behind -DOCSTART-, that make it a sentence about such files."""
-_BRACKETS = re.compile(r"\(?[a-z]+-\d+[^()\s]*\)?(?:\(?[a-z]+-\d+[^()\s]*\)?)*")
+_BRACKETS = re.compile(r"\(?[a-z]++-\d++[^()\s]*+\)?(?:\(?[a-z]++-\d++[^()\s]*+\)?)*")
 _IN_BRACKETS = (
     "its chains of mentions stand in brackets with their kinds, as GUM has them, and are not read; take the "
     "WebAnno TSV of the same corpus"

@@ -124,7 +124,7 @@ def _draft(row: Row, file: str, by: str) -> Draft:
         own |= {FIELD}
     labels, said = _labels(values, spans)
     held = next((name for name in _META if isinstance(values.get(name), dict)), "")
-    meta, own = values.get(held) or {}, own | {held}
+    meta, own = (values[held], own | {held}) if held else ({}, own)
     text, once = with_line_ends(values[text_field], spans)
     user = values.get(_USER)
     by, own = (user, own | {_USER}) if not by and isinstance(user, str) else (by, own)

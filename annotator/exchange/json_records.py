@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -22,6 +23,10 @@ from annotator.model.marks import FrameMark, Proposal, SpanMark
 from annotator.model.proof import Proof
 
 _LONGEST = 2000
+_NO_BLANKS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
+"""Letters of scripts that have no blanks between words."""
 _plain = lru_cache(4096)(plain_name)
 
 
@@ -96,24 +101,35 @@ def covered(text: str, start: int, end: int) -> str:
 def with_line_ends(text: str, spans: Iterable[SpanMark]) -> tuple[str, list[str]]:
     """Return a text as spans of it count, and what is to be said: web pages take CR LF for one character."""
     if "\r\n" in text:
-        pairs = [pair for one in spans for pair in one.fragments]
-        other = text.replace("\r\n", "\n")
-        if _badly_placed(other, pairs) < _badly_placed(text, pairs):
+        placed, other = [*spans], text.replace("\r\n", "\n")
+        if sum(_badly_placed(other, one) for one in placed) < sum(_badly_placed(text, one) for one in placed):
             return other, [ENDS_ONCE]
     return text, []
 
 
-def _badly_placed(text: str, places: Iterable[tuple[int, int]]) -> int:
-    """Count ends of stretches that lie inside a word, beside a blank within, or outside the text."""
+def _badly_placed(text: str, span: SpanMark) -> int:
+    """Count ends of a span that lie inside a word, beside a blank within, or outside the text.
+
+    Where it says what it covers, these words alone tell.
+    """
+    if span.quote is not None:
+        there = " ".join(text[max(start, 0) : max(end, 0)] for start, end in span.fragments)
+        return 0 if there.split() == span.quote.split() else 2 * len(span.fragments)
     count = 0
-    for start, end in places:
+    for start, end in span.fragments:
         if not 0 <= start < end <= len(text):
             count += 2
             continue
         count += text[start].isspace() + text[end - 1].isspace()
-        count += text[max(0, start - 1) : start + 1].isalnum() and start > 0
-        count += text[end - 1 : end + 1].isalnum() and end < len(text)
+        count += is_inside_word(text, start) + is_inside_word(text, end)
     return count
+
+
+def is_inside_word(text: str, at: int) -> bool:
+    """Tell whether a place lies in the middle of a word, in a script that has blanks between words."""
+    return (
+        0 < at < len(text) and text[at - 1 : at + 1].isalnum() and not _NO_BLANKS.search(text, at - 1, at + 1)
+    )
 
 
 def other_words(name: object) -> UserError:

@@ -18,6 +18,7 @@ from annotator.exchange.json_records import (
     unkept,
     with_line_ends,
 )
+from annotator.exchange.json_shapes import records_in
 from annotator.exchange.label_studio_apart import first_task, is_apart, no_text, with_tasks
 from annotator.exchange.label_studio_asked import BY_TASK, Asked, asked, is_ours
 from annotator.exchange.label_studio_csv import TABLES, is_table, table_rows
@@ -86,7 +87,7 @@ class LabelStudioImporter:
 def _is_bare(task: Mapping[str, Any]) -> bool:
     """Tell whether a record is a task as it is brought in, of which nothing is said yet."""
     data = task.get("data")
-    is_alone = task.keys() <= {"data", *_ABOUT_TASKS}
+    is_alone = task.keys() <= {"data", *_ABOUT_TASKS} and not records_in(task)
     return is_alone and isinstance(data, dict) and any(isinstance(one, str) for one in data.values())
 
 

@@ -42,7 +42,7 @@ _TOP = 8
 """Blanks before a line that stands in the middle."""
 _NEXIS_PAGE = re.compile(r"<DOC NUMBER=\d+>\s*<DOCFULL>\s*-->")
 """What stands, in a comment, above each article in a page of LexisNexis."""
-_FACTIVA_PAGE = re.compile(r"""<div [^>]*class=["'](?:article \w+Article)["']""")
+_FACTIVA_PAGE = re.compile(r"""<div [^<>]*class=["'](?:article \w+Article)["']""")
 _HOUR = re.compile(r"\d{1,2}:\d\d")
 
 
@@ -53,17 +53,22 @@ def taken_apart(draft: Draft) -> list[Draft]:
         return []
     ends = [*(one.start() for one in heads[1:]), len(draft.text)]
     pieces = [draft.text[head.end() : end] for head, end in zip(heads, ends, strict=True)]
-    found = [_article(draft, piece, number) for number, piece in enumerate(pieces, 1)]
-    return [one for one in found if one is not None]
+    made = [_article(draft, piece, number) for number, piece in enumerate(pieces, 1)]
+    found = [one for one in made if one is not None]
+    if found and (left := len(made) - len(found)):
+        said = f"{left:,} document{'s' if left > 1 else ''} without text left out"
+        found[0] = replace(found[0], notes=(*found[0].notes, said))
+    return found
 
 
 def text_of_page(page: str) -> str:
     """Return what a page holds that an archive made, as text in the way of LexisNexis; nothing of others."""
     found = [*map(_of_nexis, _NEXIS_PAGE.split(page)[1:])]
     if not found and _FACTIVA_PAGE.search(page):
-        articles = parsed(page).xpath("//div[starts-with(@class, 'article ')]")
-        found = [one for one in map(_of_factiva, articles) if one]
-        found = [f"{at} of {len(found)} DOCUMENTS\n\n{one}" for at, one in enumerate(found, 1)]
+        made = [*map(_of_factiva, parsed(page).xpath("//div[starts-with(@class, 'article ')]"))]
+        found = (
+            [f"{at} of {len(made)} DOCUMENTS\n\n{one}" for at, one in enumerate(made, 1)] if any(made) else []
+        )
     return "\n\n".join(found)
 
 

@@ -10,6 +10,8 @@ from annotator.exchange.json_records import facts_of
 from annotator.model.blocks import find_day
 
 _FULL = ("full_text", "text")
+_LONGER = "extended_tweet"
+"""Where the whole of a post stands that its own text has the beginning of."""
 _WRITTEN = re.compile(r"\w{3} (?P<month>\w{3}) (?P<day>\d\d) [\d:]{8} \+0000 (?P<year>\d{4})")
 _LEFT_OUT = frozenset({*_FULL, "id", "id_str", "source", "created_at", "truncated", "display_text_range"})
 """Fields that are read, or say of what program a post came and how it is shown."""
@@ -21,7 +23,9 @@ def post_of(values: Mapping[str, Any]) -> dict[str, Any] | None:
 
     Where links and names stand in it, Twitter says of its own: they are no labels.
     """
-    user, text = values.get("user"), next((values[one] for one in _FULL if one in values), None)
+    user, longer = values.get("user"), values.get(_LONGER)
+    said = {**values, **longer} if isinstance(longer, dict) else values
+    text = next((said[one] for one in _FULL if one in said), None)
     if not isinstance(text, str) or not isinstance(user, dict) or "id_str" not in values:
         return None
     kept = facts_of(values, but=_LEFT_OUT)

@@ -47,7 +47,7 @@ _RIGHTS = re.compile(
 )
 """What stands around the name of an outlet in what a page says of its rights."""
 _SITE_BEHIND = re.compile(
-    r"(?<=[^\x00-\x7f])[-_|—]+[^-_|—\s]{1,12}(?:网|網|新闻|新聞|报|報|频道|客户端|在线)$"
+    r"(?<=[^\x00-\x7f—])[-_|—]++[^-_|—\s]{1,12}(?:网|網|新闻|新聞|报|報|频道|客户端|在线)$"
 )
 """An outlet behind a headline in Chinese, where no blanks stand around the mark between them."""
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^/]+).*")

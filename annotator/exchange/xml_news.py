@@ -22,8 +22,11 @@ _BODIES = (
     *("content", "description", "summary"),
 )
 """Where the text of an article stands, the surest first."""
-_IN_PARTS = frozenset({"leadparagraph", "tailparagraphs"})
+_TAIL = "tailparagraphs"
+_IN_PARTS = frozenset({"leadparagraph", _TAIL})
 """Where it stands in several parts, as Factiva has it."""
+_SURE = ("body.content", "body", "text")
+"""Where all of it stands, the beginning too."""
 _ROLES = frozenset({"title", "headline", "lead", "main", "body", "text", "maintext"})
 """What NewsML calls the parts that are the text of an article; others are captions, tables and the like."""
 _TITLES = ("headline", "hl1", "title", "hedline")
@@ -125,7 +128,10 @@ def draft_of(article: Element, name: str) -> Draft:
 def _bodies(article: Element, named: dict[str, list[Element]]) -> list[Element]:
     """Return the elements that hold the text of an article: one, unless it stands in parts."""
     parts = [one for one in article.iter() if name_of(one) in _IN_PARTS] or [*_parts_of_newsml(article)]
-    if any(map(_words, parts)):
+    is_beginning = (
+        parts and _TAIL not in named and any(_words(one) for kind in _SURE for one in named.get(kind, ()))
+    )
+    if any(map(_words, parts)) and not is_beginning:
         return parts
     bodies = [one for kind in _BODIES for one in named.get(kind, ())]
     return [*filter(_words, bodies)][:1] if bodies else [article]

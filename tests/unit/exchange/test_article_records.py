@@ -267,3 +267,16 @@ def test_articles_in_an_answer_have_what_stands_in_their_fields(read):
     assert (draft.title, draft.text, draft.name) == ("Ferry", "It stays.", "a.json:uk/1")
     facts = {"byline": "Ada Bell", "published": "2006-07-06T12:00:00Z", "url": "https://a.b"}
     assert draft.meta == facts
+
+
+def test_of_a_post_that_goes_on_elsewhere_the_whole_is_read(read):
+    whole = {"full_text": f"{POST['text']}, and soon."}
+    (draft,) = read({**POST, "truncated": True, "extended_tweet": whole})
+    assert draft.text == whole["full_text"]
+
+
+@pytest.mark.parametrize("day", [-(10**14), 10**14, -62_135_596_800_001])
+def test_days_that_no_calendar_has_are_left_out(read, day):
+    draft, note = read({"text": "Text.", "published": {"$date": day}})
+    assert (draft.text, draft.meta) == ("Text.", {})
+    assert "left out: published" in str(note)

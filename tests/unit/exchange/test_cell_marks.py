@@ -281,3 +281,9 @@ def test_a_table_without_a_head_may_have_other_marks_in_its_texts(tmp_path: Path
     rows = [f"Sport;{one} kam, sah, und siegte{',' * at} am Ende doch." for at, one in enumerate(names)]
     found = read(tmp_path, "a.csv", "\n".join(rows) + "\n")
     assert [content.article.text.split()[0] for content in found[1]] == names
+
+
+@pytest.mark.parametrize("text", ["渡船会留下来的市长说", "กรุงเทพมหานครเป็นเมืองหลวง"])
+def test_places_in_a_text_without_blanks_are_of_characters(tmp_path: Path, text: str) -> None:
+    found = read(tmp_path, "a.csv", table(["text", "labels"], [text, '[[1, 5, "CLAIM"]]']))
+    assert spans(found) == [("CLAIM", [text[1:5]])]

@@ -394,3 +394,10 @@ def test_chains_in_brackets_with_their_kinds_are_told(tmp_path: Path) -> None:
     assert FORMAT.importer is not None
     with pytest.raises(UserError, match="as GUM has them, and are not read"):
         list(FORMAT.importer.read(path, ImportOptions()))
+
+
+def test_brackets_that_do_not_close_are_looked_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    path.write_text("".join(f"{one}\tA\t{'a-1' * 40}(\n" for one in range(1, 7)))
+    assert FORMAT.importer is not None
+    assert [one.text for one in FORMAT.importer.read(path, ImportOptions()) if isinstance(one, Draft)]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from growing import growth
 from read_again import read, said
+
+from annotator.exchange.news_exports import text_of_page
 
 BLANKS = " " * 20
 FIRST = f"""
@@ -149,3 +152,14 @@ def test_each_article_of_a_page_of_factiva_is_one(
 )
 def test_what_is_no_running_text_is_told(tmp_path: Path, text: str, words: str) -> None:
     assert words in said(read(tmp_path, "a.txt", text))
+
+
+def test_documents_without_a_text_are_counted(tmp_path: Path) -> None:
+    empty = CODED.format("Second").replace("articleParagraph", "picture")
+    found = read(tmp_path, "a.html", f"<html><body>{CODED.format('First')}{empty}</body></html>")
+    assert [one.article.title for one in found[1]] == ["First"]
+    assert "1 document without text left out" in said(found)
+
+
+def test_a_page_of_open_ends_takes_no_longer_than_its_length() -> None:
+    assert growth(lambda count: text_of_page("<div " * count), 5_000, 40_000) < 30

@@ -282,3 +282,27 @@ def test_words_of_brat_tell_how_it_counts_the_ends_of_lines(tmp_path: Path, betw
         (content,) = project.contents()
     assert [(one.start, one.end) for one in content.spans] == [(0, 3), (5, 8)]
     assert dict(content.spans[1].attributes) == {"Ref": "W:Q1 Ben"}
+
+
+def test_words_that_regions_quote_tell_how_line_ends_are_counted(tmp_path: Path) -> None:
+    text = "No.\r\nWe re-read it"
+    value = {"start": 10, "end": 14, "text": text[10:14], "labels": ["PART"]}
+    result = [{"id": "1", "type": "labels", "to_name": "text", "from_name": "l", "value": value}]
+    found = read(tmp_path, "a.json", [{"id": 1, "data": {"text": text}, "annotations": [{"result": result}]}])
+    assert (found[0].problems, spans(found)) == ((), [("PART", ["-rea"])])
+
+
+def test_line_ends_say_nothing_where_words_have_no_blanks(tmp_path: Path) -> None:
+    text = "市长说，渡船。\r\n没有人知道，渡船。会留下来"
+    found = read(tmp_path, "a.jsonl", json.dumps({"text": text, "label": [[10, 12, "P"], [13, 14, "P"]]}))
+    assert spans(found) == [("P", ["有人"]), ("P", ["道"])]
+
+
+def test_an_answer_that_holds_articles_is_no_task(tmp_path: Path) -> None:
+    held = {"data": {"status": "ok", "articles": [{"id": "a", "text": "Ada left."}]}}
+    assert "ok" not in [one.article.text for one in read(tmp_path, "a.json", held)[1]]
+
+
+def test_a_field_without_a_name_is_kept(tmp_path: Path) -> None:
+    held = {"text": TEXT, "label": [[0, 3, "PER"]], "": "kept"}
+    assert read(tmp_path, "a.jsonl", json.dumps(held))[1][0].article.meta == {"": "kept"}

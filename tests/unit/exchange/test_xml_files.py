@@ -265,3 +265,12 @@ def test_tei_is_of_the_day_of_its_source_and_who_speaks_is_told(read):
     )
     assert (one.text, one.meta["published"]) == ("No.\n\nYes.", "2015-01-06")
     assert one.notes == ("who speaks was not read, at 2 turns",)
+
+
+@pytest.mark.parametrize("name", ["body", "text"])
+def test_the_beginning_apart_is_not_taken_for_the_whole(read, name):
+    whole = f"<{name}>It stays. It is safe.</{name}>"
+    (one,) = read(
+        f"<article><headline>Ferry</headline><leadParagraph>It stays.</leadParagraph>{whole}</article>"
+    )
+    assert one.text == "Ferry\n\nIt stays. It is safe."
