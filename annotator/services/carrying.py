@@ -103,20 +103,21 @@ class Carrying:
 def find_pairs(project: Project) -> Job[tuple[Pair, ...]]:
     """Return the articles without any label that are near copies of one with labels, in slices.
 
-    Between two slices articles and labels may go: what is not there any more is passed over.
+    Each text is a slice, as it may be long: what is labelled meanwhile is saved between two.  Articles and
+    labels may go there, too, and are passed over.
     """
     labelled, others = yield from _parted(project)
     known = Known(project)
     for at in range(0, len(labelled), _STEP):
         for one in project.finder.texts(labelled[at : at + _STEP]):
             known.add(one.article, one.text)
-        yield Progress(at, len(labelled) + len(others), "comparing texts")
+            yield Progress(at, len(labelled) + len(others), "comparing texts")
     pairs: list[Pair] = []
     for at in range(0, len(others) if labelled else 0, _STEP):
         for one in project.finder.texts(others[at : at + _STEP]):
             if (found := known.find(one.text)) is not None:
                 pairs += _pair(project, one.article, *found)
-        yield Progress(len(labelled) + at, len(labelled) + len(others), "comparing texts")
+            yield Progress(len(labelled) + at, len(labelled) + len(others), "comparing texts")
     return tuple(pairs)
 
 
@@ -128,7 +129,9 @@ def _pair(project: Project, copy: Id, of: Id, share: float) -> Iterator[Pair]:
     made = Counter([*(one.annotator for one in source.frames), *(one.annotator for one in source.spans)])
     people = [one for one in project.annotators() if one.id in made]
     by = max(people, key=lambda one: (one.is_adjudicator, made[one.id], one.name))
-    yield Pair(project.content(copy), source, share, by)
+    copied = project.find_content(copy)
+    if copied is not None:
+        yield Pair(copied, source, share, by)
 
 
 def carried(pairs: Sequence[Pair], scheme: Scheme) -> Job[Carrying]:

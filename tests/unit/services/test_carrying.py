@@ -262,17 +262,17 @@ def test_an_article_with_labels_of_its_own_gets_none(project: Project) -> None:
 
 
 @pytest.mark.parametrize("slices", [1, 2])
-@pytest.mark.parametrize("is_article", [True, False])
-def test_what_goes_meanwhile_is_passed_over(project: Project, slices: int, is_article: bool) -> None:
+@pytest.mark.parametrize("gone", ["wire", "reprint", "labels"])
+def test_what_goes_meanwhile_is_passed_over(project: Project, slices: int, gone: str) -> None:
     label_wire(project)
     looking = find_pairs(project)
     for _ in range(slices):
         next(looking)
-    wire = article(project, "wire")
-    if is_article:
-        project.articles.remove([wire])
-    while not is_article and project.content(wire).spans:
-        project.undo()
+    if gone == "labels":
+        while project.content(article(project, "wire")).spans:
+            project.undo()
+    else:
+        project.articles.remove([article(project, gone)])
     assert run(looking) == ()
 
 
