@@ -61,6 +61,7 @@ WRONG = {
     ("annotators", "--no-adjudicator"): ("odd", "there are: Ada"),
     ("cues", "--add"): ("odd", "double down : +on"),
     ("cues", "--remove"): ("odd : +on", "it has: phone : q"),
+    ("cues", "--without"): ("odd", "there are: admits, asks, asserts"),
     ("render", "--article"): ("odd", "a.txt"),
     ("render", "--size"): ("odd", "1400x900"),
     ("render", "--theme"): ("odd", "dark"),
