@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, Fragment, Frame, Layer, Span
@@ -64,6 +64,15 @@ class _Facts:
         starts = [self.spans[end.end].start for end in frame.roles if end.end in self.spans] if frame else []
         return min(starts, default=-1)
 
+    def begins(self, warning: Warning_) -> int:
+        """Return where in the text a warning begins."""
+        return min(map(self.place, warning.records), default=-1)
+
+    def annotators(self, warning: Warning_) -> frozenset[Id]:
+        """Return whose records a warning is about."""
+        records = (self.spans.get(one) or self.frames.get(one) for one in warning.records)
+        return frozenset(one.annotator for one in records if one is not None)
+
 
 def warnings(content: ArticleContent, scheme: Scheme) -> tuple[Warning_, ...]:
     """Return everything worth a second look in one article, in the order of its text."""
@@ -74,7 +83,23 @@ def warnings(content: ArticleContent, scheme: Scheme) -> tuple[Warning_, ...]:
         {frame.id: frame for frame in content.frames},
     )
     found = [one for check in _CHECKS for one in check(facts)]
-    return tuple(sorted(found, key=lambda one: min(map(facts.place, one.records), default=-1)))
+    return _joined(facts, sorted(found, key=facts.begins))
+
+
+def _joined(facts: _Facts, found: Iterable[Warning_]) -> tuple[Warning_, ...]:
+    """Say once what is so for several annotators, with the records of all of them."""
+    known: dict[tuple[str, str, int], list[tuple[Warning_, frozenset[Id]]]] = defaultdict(list)
+    for one in found:
+        known[one.kind, one.text, facts.begins(one)].append((one, facts.annotators(one)))
+    joined: list[Warning_] = []
+    for same in known.values():
+        people = [who for _, who in same]
+        if len(same) > 1 and all(people) and len(frozenset().union(*people)) == sum(map(len, people)):
+            records = tuple(record for one, _ in same for record in one.records)
+            joined.append(replace(same[0][0], records=records))
+        else:
+            joined += (one for one, _ in same)
+    return tuple(joined)
 
 
 def _incomplete(facts: _Facts) -> Iterator[Warning_]:

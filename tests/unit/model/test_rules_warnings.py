@@ -27,7 +27,7 @@ TEXT = (
     '"It opens on Monday.\n"And it stays open," he added.'
 )
 ARTICLE = Article(new_id(), "a.txt", "A", TEXT, "")
-ME = new_id()
+ME, OTHER = new_id(), new_id()
 
 
 def at(words: str) -> Fragment:
@@ -179,6 +179,17 @@ def test_opposite_stances_of_one_holder() -> None:
     assert text == "Mayor has more than one stance on the same target: deny and question. Is that so?"
     assert kinds(*parts, deny, stance("support", UNION, SAFE)) == []
     assert kinds(*parts, deny, stance("deny", MAYOR, SAFE)) == []
+
+
+def test_what_is_so_for_two_annotators_is_said_once_with_the_records_of_both() -> None:
+    mine = span("CLAIM", '"It opens on Monday.'), span("CLAIM", '"And it stays')
+    theirs = [replace(one, id=new_id(), annotator=OTHER) for one in mine]
+    held = [frame("ATTRIBUTION", claim=one, implicit_source=MAYOR) for one in mine]
+    also = [
+        replace(frame("ATTRIBUTION", claim=one, implicit_source=MAYOR), annotator=OTHER) for one in theirs
+    ]
+    parts = (*mine, *theirs, *held, *also, MAYOR)
+    assert [one[2] for one in found(*parts)] == [(a.id, b.id) for a, b in zip(mine, theirs, strict=True)]
 
 
 def test_opposite_stances_on_two_claims_of_one_card() -> None:
