@@ -21,6 +21,8 @@ _NAMED = re.compile(
 """Keys of more than one letter, as a list writes them."""
 _APART, _BESIDE = 14, 5
 """Pixels between two keys with their meanings, and between a key and its meaning."""
+_KEPT = 2
+"""Keys that keep their room beside the words which open a list in two lines."""
 _LEAST = 0.3
 """Share of the room that the words which open a list keep."""
 _IN_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
@@ -87,9 +89,22 @@ class KeyHint(QLabel):
         inside = self.contentsMargins().left() + self.contentsMargins().right()
         if not self._is_keys:
             return self.fontMetrics().horizontalAdvance(self.text()) + inside
-        if self._lines > 1 and self.has_opening:
+        if self._is_split:
             return round(max(self._taken(self._parts[:1]), self._taken(self._parts[1:]))) + inside
         return round(self._taken(self._parts)) + inside
+
+    def least_width(self) -> int:
+        """Return how wide it must be to say the words that open the list and its first keys, in two lines."""
+        if not self._is_split:
+            return 0
+        first = self._parts[: 1 + _KEPT]
+        longest = max(QFontMetricsF(self.font()).horizontalAdvance(one) for one in first[0][1].split(" "))
+        return round((self._taken(first) + longest) / 2) + _APART
+
+    @property
+    def _is_split(self) -> bool:
+        """Tell whether words that open the list have a line of their own."""
+        return self._lines > 1 and self.has_opening
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure anew in another font."""
@@ -120,7 +135,7 @@ class KeyHint(QLabel):
     def _rows(self, width: float) -> list[list[_Part]]:
         """Return what stands in each line: the words that open a list go on in the second, if they must."""
         parts = self._parts
-        if self._lines == 1 or not self.has_opening or self._taken(parts) <= width:
+        if not self._is_split or self._taken(parts) <= width:
             return [parts]
         words, count, metrics = parts[0][1].split(" "), 1, QFontMetricsF(self.font())
         while count < len(words) and metrics.horizontalAdvance(" ".join(words[: count + 1])) <= width:
@@ -140,7 +155,7 @@ class KeyHint(QLabel):
         for key, words in parts:
             wide, width = self._widths(key, words)
             if not key and over > 0:
-                width = max(width - over, min(width, room.width() * self._least))
+                width = max(width - over, min(width, self._least(room.width(), parts[1 : 1 + _KEPT])))
             if x > room.left() and x + wide + width > room.right() + 1:
                 break
             x = self._paint_key(painter, QRectF(x, top, wide - _BESIDE, high), key)
@@ -152,9 +167,10 @@ class KeyHint(QLabel):
             painter.drawText(place, _IN_LINE, words)
             x += width + _APART
 
-    @property
-    def _least(self) -> float:
-        return 1.0 if self._lines > 1 else _LEAST
+    def _least(self, room: float, keys: Sequence[_Part]) -> float:
+        """Return what the words that open a list keep, of two lines all beside the first keys."""
+        least = _LEAST * room
+        return max(least, room - self._taken(keys)) if self._lines > 1 else least
 
     def _widths(self, key: str, words: str) -> tuple[float, float]:
         """Return the width of a key's box with the space after it, and of its words."""

@@ -230,7 +230,8 @@ class Status(QStatusBar):
     def _fit(self) -> None:
         """Show what there is room for beside a sentence, or the keys, which get up to half of the bar.
 
-        In two lines, what is said of a suggestion gets two thirds: its reason is to be read in full.
+        In two lines, what is said of a suggestion gets two thirds, and more in large letters: its reason
+        is to be read in full, and so are the keys that answer it.
         """
         is_open = self._session.path is not None and not self._question
         # Whatever is shown, as the end of an article would move when the bar grows or shrinks.
@@ -238,6 +239,7 @@ class Status(QStatusBar):
         is_wrapped = self._session.path is not None and is_narrow
         self.hint.set_lines(2 if is_wrapped else 1)
         share = self.width() * 2 // 3 if is_wrapped and self.hint.has_opening else self.width() // 2
+        share = max(share, min(self.hint.least_width(), self.width()))
         wanted = min(self.hint.wanted_width(), self.width() if self.hint.is_sentence else share)
         if self._offer is not None:
             self._offer.fit_in(self._beside(self.job) - wanted)

@@ -276,6 +276,34 @@ def test_two_lines_show_the_words_that_open_a_list_in_full(qtbot) -> None:
     assert hint._rows(20) == [[("c", "claim"), ("s", "source")]]
 
 
+def test_a_long_reason_leaves_room_for_the_keys_that_answer(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    hint, painted = KeyHint(), []
+    qtbot.addWidget(hint)
+    opening = f"Somebody – suggested (guess: {'a long reason for it, ' * 6}):"
+    hint.show_keys(f"{opening}{GAP}Enter accepts{GAP}Backspace rejects{GAP}Tab next")
+    hint.set_lines(2)
+    paint = KeyHint._paint_key
+    monkeypatch.setattr(KeyHint, "_paint_key", lambda *given: painted.append(given[-1]) or paint(*given))
+    hint.resize(hint.least_width(), 50)
+    assert " ".join(text for row in hint._rows(hint.width() - 4) for key, text in row if not key) == opening
+    for part in (4, 3):
+        hint.resize(hint.least_width() * part // 4, 50)
+        painted.clear()
+        hint.grab()
+        assert painted[:4] == ["", "", "Enter", "Backspace"]
+
+
+def test_facts_give_way_to_the_keys_that_answer_a_suggestion(desk, sample) -> None:
+    desk.open(sample)
+    status = desk.window.status
+    desk.window.resize(800, 600)
+    desk.session.choose(desk.window.walking._waiting()[0].id)
+    desk.qtbot.waitUntil(lambda: status.hint.text() == desk.window.hinting.text())
+    for words, is_beside in (("short", True), ("long, " * 30, False)):
+        status.set_usual(f"Somebody – suggested (guess: {words}):{GAP}Enter accepts{GAP}Backspace rejects")
+        assert status.suggestions.isVisible() == is_beside
+
+
 def is_read_in_full(hint: KeyHint) -> bool:
     shown = [text for row in hint._rows(hint.width() - 16) for key, text in row if not key]
     assert " ".join(shown) == hint.text().partition(GAP)[0]
