@@ -15,8 +15,8 @@ LETTERS: Mapping[str, str] = {
     "s": "that …",
     "q": "“…”",
     "w": "whether …",
-    "n": "…",
-    "i": "to …",
+    "n": "something",
+    "i": "to do …",
     "g": "…ing",
 }
 """What may follow a cue, as `resources/lexicons/cue_verbs.txt` has it, and how that is shown."""
@@ -38,6 +38,10 @@ GROUPS: Mapping[str, str] = {
     "names": "call, name, describe",
 }
 """The groups of cues by what the source does to the content, each with some of its verbs."""
+PREPOSITIONS = (
+    "about", "against", "as", "at", "by", "for", "from", "in", "into", "of", "on", "over", "to", "with",
+)  # fmt: skip
+"""Those that follow cues most; others can be written."""
 _WITHOUT = "without : "
 """Begins the line of a group whose cues do not count in the project."""
 _GROUP = "asserts"
@@ -121,11 +125,12 @@ def cues_in(setting: str) -> tuple[str, ...]:
 
 
 def shown(line: str) -> str:
-    """Return a cue as people read it: "double down on …"."""
+    """Return a cue as people read it: "double down on …", no two in the same words."""
     verb = _verb(line)
     if verb is None:
         return line
     words = " ".join((verb.lemma, *verb.particle))
     follows = [LETTERS[one] for one in LETTERS if one in verb.governs]
     follows += [f"{one} …" for one in sorted(verb.prepositions)]
-    return "; ".join(f"{words} {one}" for one in follows)
+    told = "; ".join(f"{words} {one}" for one in follows)
+    return f"{told} (now and then)" if verb.strength == WEAK else told

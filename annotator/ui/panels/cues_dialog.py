@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QLineEdit,
@@ -17,7 +18,17 @@ from PySide6.QtWidgets import (
 
 from annotator.model.errors import UserError
 from annotator.model.job import Job
-from annotator.model.own_cues import GROUPS, checked, is_cue, left_out, shown, without
+from annotator.model.own_cues import (
+    GROUPS,
+    LETTERS,
+    PREPOSITIONS,
+    checked,
+    is_cue,
+    left_out,
+    shown,
+    without,
+)
+from annotator.ui.labels import tip_words
 from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.roomy import roomy
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, button, column, row, widen
@@ -56,8 +67,14 @@ class CuesDialog(QDialog):
         self.groups.setWordWrap(True)
         self.field = QLineEdit()
         self.field.setAccessibleName(self.tr("Another cue"))
-        self.field.setPlaceholderText(self.tr("a verb, a colon and what follows it: double down : +on"))
+        self.field.setPlaceholderText(self.tr("another verb, such as double down"))
         self.field.returnPressed.connect(self._on_add)
+        self.follows = QComboBox()
+        self.follows.setAccessibleName(self.tr("What follows the cue"))
+        for mark, words in LETTERS.items():
+            self.follows.addItem(words, mark)
+        for one in PREPOSITIONS:
+            self.follows.addItem(f"{one} …", f"+{one}")
         self.problem = PlainLabel("")
         self.state = PlainLabel("", muted=True)
         standard = QDialogButtonBox.StandardButton
@@ -80,15 +97,12 @@ class CuesDialog(QDialog):
         layout.addWidget(self.state)
         self.add = button(self.tr("Add"), self._on_add)
         self.add.setAutoDefault(False)
-        layout.addLayout(row(self.field, self.add, stretch=0))
+        layout.addLayout(row(self.field, self.follows, self.add, stretch=0))
         layout.addWidget(self.problem)
         text = self.tr(
             "Offered are cues that you marked and the program does not know, or not with what follows them."
             " At the right are the groups of all cues: those without a tick are not suggested by."
             " Space ticks and unticks."
-            " Behind the colon: s a clause, q a quotation, w whether or how, n other words,"
-            " i to and a verb, g a verb in -ing, +on that preposition;"
-            " ? at the end: a cue now and then only."
         )
         layout.addWidget(PlainLabel(text, muted=True))
         layout.addWidget(self.buttons)
@@ -159,9 +173,13 @@ class CuesDialog(QDialog):
         self._add()
 
     def _add(self) -> bool:
-        """Add the cue that was typed, ticked and in sight; one that is there already is ticked."""
+        """Add the cue that was typed, ticked and in sight; one that is there already is ticked.
+
+        Who writes what follows it as well, behind a colon, has chosen so.
+        """
+        typed = self.field.text()
         try:
-            line = checked(self.field.text())
+            line = checked(typed if ":" in typed else f"{typed} : {self.follows.currentData()}")
         except UserError as error:
             self.problem.show_text(translated(error))
             return False
@@ -174,8 +192,9 @@ class CuesDialog(QDialog):
         """Show a cue: unticked where it is offered, with how often it was `marked`."""
         item = self._items.get(line)
         if item is None:
-            text = f"{shown(line)} ({line})"
+            text = shown(line)
             item = self._items[line] = QListWidgetItem(f"{text}: {marked}" if marked else text, self.list)
+            item.setToolTip(tip_words(line))
             _tick(item, is_on=False)
         if not marked:
             item.setCheckState(Qt.CheckState.Checked)

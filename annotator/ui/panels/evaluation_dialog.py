@@ -82,7 +82,9 @@ class EvaluationDialog(QDialog):
             self.tr("Proposed"),
             self.tr("Marked"),
         )
-        return FiguresTable(self.tr("Figures in percent"), heads, words=2)
+        table = FiguresTable(self.tr("Figures in percent"), heads, words=2)
+        table.horizontalHeader().setStretchLastSection(False)
+        return table
 
     def _on_annotators(self, annotators: Sequence[Annotator]) -> None:
         for one in annotators:

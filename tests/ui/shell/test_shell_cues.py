@@ -46,8 +46,8 @@ def kept(desk) -> tuple[str, ...]:
 def test_what_is_offered_is_ticked_by_space_and_undone_in_a_step(desk, asked, offering) -> None:
     dialog = opened(desk, 2)
     assert dialog.ticked == ()
-    assert dialog.list.item(0).text() == "motion that … (motion : s): marked in 2 articles"
-    assert dialog.list.item(1).text() == "focus on … (focus : +on): marked in 1 article"
+    assert dialog.list.item(0).text() == "motion that …: marked in 2 articles"
+    assert dialog.list.item(1).text() == "focus on …: marked in 1 article"
     assert dialog.state.text() == ""
     desk.qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
     desk.qtbot.keyClick(dialog, Qt.Key.Key_Return)
@@ -62,14 +62,14 @@ def test_what_is_offered_is_ticked_by_space_and_undone_in_a_step(desk, asked, of
 def test_a_cue_is_typed_and_one_that_is_none_is_said_to_be(desk, asked, offering) -> None:
     dialog = opened(desk, 2)
     dialog.field.setFocus()
-    desk.qtbot.keyClicks(dialog.field, "Muse")
+    desk.qtbot.keyClicks(dialog.field, "Muse :")
     desk.qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
-    assert "“Muse” is no cue" in dialog.problem.text()
+    assert "“Muse :” is no cue" in dialog.problem.text()
     assert dialog.isVisible()
-    desk.qtbot.keyClicks(dialog.field, ": s q")
+    desk.qtbot.keyClicks(dialog.field, " s q")
     desk.qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert (dialog.problem.text(), dialog.field.text()) == ("", "")
-    assert dialog.list.currentItem().text() == "muse that …; muse “…” (muse : q s)"
+    assert dialog.list.currentItem().text() == "muse that …; muse “…”"
     desk.qtbot.keyClicks(dialog.field, "motion : s")
     dialog.add.click()
     assert dialog.list.count() == 3
@@ -82,14 +82,24 @@ def test_a_cue_is_typed_and_one_that_is_none_is_said_to_be(desk, asked, offering
 
 def test_what_was_typed_is_taken_without_adding_it_first(desk, asked, offering) -> None:
     dialog = opened(desk, 2)
-    desk.qtbot.keyClicks(dialog.field, "muse")
+    desk.qtbot.keyClicks(dialog.field, "muse 2")
     dialog.accept()
     assert dialog.isVisible()
-    assert "“muse” is no cue" in dialog.problem.text()
-    desk.qtbot.keyClicks(dialog.field, ": s")
+    assert "is no cue" in dialog.problem.text()
+    desk.qtbot.keyClicks(dialog.field, "\b\b")
     dialog.accept()
     desk.settle()
     assert kept(desk) == ("muse : s",)
+
+
+def test_what_follows_a_typed_cue_is_chosen_beside_it(desk, asked, offering) -> None:
+    dialog = opened(desk, 2)
+    for words in ("“…”", "on …"):
+        desk.qtbot.keyClicks(dialog.field, "double down")
+        dialog.follows.setCurrentText(words)
+        dialog.add.click()
+    assert dialog.ticked == ("double down : q", "double down : +on")
+    assert dialog.list.currentItem().text() == "double down on …"
 
 
 def test_a_list_without_offers_says_so(desk, asked, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotator.model.cue_lexicon import BASE, PAST, PRESENT, USUAL, WEAK, cue_lexicon, with_verbs
 from annotator.model.errors import UserError
-from annotator.model.own_cues import LETTERS, MOST, checked, cues_in, line_for, shown, verbs_of
+from annotator.model.own_cues import LETTERS, MOST, PREPOSITIONS, checked, cues_in, line_for, shown, verbs_of
 
 
 def test_a_line_is_a_verb_with_its_particle_and_what_follows():
@@ -62,6 +62,7 @@ def test_a_verb_says_the_line_that_it_was_read_from(words, marks, is_weak):
 
 def test_it_is_shown_as_it_is_written_in_a_text():
     assert shown("double down : +on s") == "double down that …; double down on …"
+    assert shown("say : +up ?") == "say up … (now and then)"
     assert shown("no cue at all") == "no cue at all"
 
 
@@ -94,3 +95,8 @@ def test_a_known_cue_keeps_what_it_has():
     assert after.governs == before.governs
     assert after.strength == before.strength
     assert "about" in after.prepositions
+
+
+def test_no_two_ways_to_go_on_are_shown_alike():
+    lines = [f"say : {mark}" for mark in (*LETTERS, *(f"+{one}" for one in PREPOSITIONS))]
+    assert len({shown(one) for one in (*lines, "say up : n", "say : +up")}) == len(lines) + 2
