@@ -27,8 +27,9 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             "is_new": changes is not None and bool(changes.many or changes.changes),
             "copies": [
                 {
-                    "article": one.title,
-                    "of": one.source,
+                    "article": one.name,
+                    "title": one.title,
+                    "of": one.source_name,
                     "share": round(one.share, 3),
                     "annotator": one.by,
                     "spans": len(one.spans),
@@ -50,7 +51,7 @@ def _lines(answer: Answer) -> Iterable[str]:
     what = f"{counted(spans, 'span')} and {counted(frames, 'frame')}"
     yield f"{said} {what} in {counted(len(copies), 'near copy', 'near copies')} of labelled articles."
     for one in copies:
-        what = f"{counted(one['spans'], 'span')} and {counted(one['frames'], 'frame')} of “{one['of']}”"
+        what = f"{counted(one['spans'], 'span')} and {counted(one['frames'], 'frame')} of {one['of']}"
         yield f"{one['article']}: {what}, by {one['annotator']} ({one['share']:.0%} the same)"
         yield from (f"  not carried: {lost}" for lost in one["not_carried"])
 

@@ -95,7 +95,8 @@ def _facts(proposed: Sequence[Suggested]) -> Iterator[tuple[object, ...]]:
     """Yield what each suggestion says, an end among them by where it stands."""
     places = {one.id: _place(one) for one in proposed if isinstance(one, SuggestedSpan)}
     frames = [one for one in proposed if isinstance(one, SuggestedFrame)]
-    parts = places | {one.id: (one.label, _ends(one, places)) for one in frames}
+    named = places | {one.id: one.label for one in frames}  # what they point to says itself what it holds
+    parts = places | {one.id: (one.label, _ends(one, named)) for one in frames}
     for one in proposed:
         what = _place(one) if isinstance(one, SuggestedSpan) else (one.label, _ends(one, parts))
         yield (*what, one.score, one.suggester, one.reason, frozenset(one.attributes.items()))

@@ -57,7 +57,10 @@ class Copy:
     """What an article gets from the one that it is a near copy of."""
 
     article: Id
+    name: str
+    """Its own: near copies often have one title."""
     title: str
+    source_name: str
     source: str
     """The title of the labelled one."""
     by: str
@@ -183,7 +186,9 @@ class _Reprint:
         reason = say("as {annotator} labelled it in “{title}”", annotator=self.pair.by.name, title=title)
         return Copy(
             article.id,
+            article.name,
             article.title or article.name,
+            source.article.name,
             source.article.title or source.article.name,
             self.pair.by.name,
             self.pair.share,

@@ -66,11 +66,11 @@ class CarryDialog(QDialog):
             "Labels are suggested in {n} article(s): Shift+A takes them, article by article.",
             len(wanted.copies),
         )
+        already = self.tr("All of it is suggested there already.")
         session.long_work.write(
             self.tr("Suggesting"),
             lambda project: project.write_suggestions(wanted, undoable=True),
-            lambda _: session.warned.emit(said),
-            nothing=self.tr("All of it is suggested there already."),
+            lambda made: session.warned.emit(said if made.many or made.changes else already),
         )
         super().accept()
 
@@ -113,7 +113,8 @@ def _row(one: Copy) -> str:
     what = tr("{labels} of “{source}”, by {who}").format(labels=labels, source=one.source, who=one.by)
     same = tr("{share:.0%} the same").format(share=one.share)
     lost = [tr("not all")] if one.lost else []
-    return f"{one.title}\n{' · '.join([what, *lost, same])}"
+    title = one.title if one.title == one.name else f"{one.title} ({one.name})"
+    return f"{title}\n{' · '.join([what, *lost, same])}"
 
 
 def _pairs(project: Project) -> Job[tuple[Pair, ...]]:

@@ -28,7 +28,9 @@ def test_from_an_import_to_suggestions_of_the_same_labels(desk, tmp_path: Path) 
     desk.qtbot.waitUntil(lambda: desk.window.findChild(CarryDialog) is not None)
     carry = desk.window.findChild(CarryDialog)
     assert carry.list.count() == 1
-    assert carry.list.item(0).text().endswith("the same")
+    named, *_, last = carry.list.item(0).text().splitlines()
+    assert named.endswith("(reprint.txt)")
+    assert last.endswith("the same")
     head, *lost = carry.lost.toPlainText().splitlines()
     assert head == "Not carried to the current one:"
     assert "• labels of the whole article: 1" in lost
@@ -41,6 +43,11 @@ def test_from_an_import_to_suggestions_of_the_same_labels(desk, tmp_path: Path) 
     desk.session.ask(lambda project: project.content(project.find_article("reprint.txt")), found.append)
     desk.settle()
     assert len(found[0].suggested_frames) == count > 0
+    desk.qtbot.waitUntil(lambda: desk.window.findChild(CarryDialog) is None)
+    desk.do("carry")
+    desk.qtbot.waitUntil(lambda: desk.window.findChild(CarryDialog) is not None)
+    desk.window.findChild(CarryDialog).buttons.button(OK).click()
+    desk.qtbot.waitUntil(lambda: desk.said[-1] == "All of it is suggested there already.")
 
 
 def test_without_near_copies_that_is_said(desk) -> None:

@@ -75,7 +75,7 @@ def agreed() -> Agreement:
 
 def carrying() -> Carrying:
     lost = say("{label}: “{words}” reads otherwise there", label="Person", words="Karol Benko")
-    return Carrying((Copy(b"1", "A reprint", "The article", "Ada", 0.96, (), (), (lost,)),))
+    return Carrying((Copy(b"1", "b.txt", "A reprint", "a.txt", "The article", "Ada", 0.96, (), (), (lost,)),))
 
 
 DIALOGS: dict[type[QDialog], Callable[..., QDialog]] = {

@@ -38,8 +38,9 @@ def test_labels_are_carried_to_near_copies(tmp_path: Path, capsys: pytest.Captur
     (one,) = json.loads(told("carry", "--dry-run", "--json"))["copies"]
     assert (one["annotator"], one["spans"], one["frames"], len(one["not_carried"])) == ("Ada", 1, 0, 1)
     assert json.loads(told("info", "--json"))["suggestions"] == 0
-    first, _, last = told("carry").splitlines()
+    first, where, last = told("carry").splitlines()
     assert first == "Suggested 1 span and 0 frames in 1 near copy of labelled articles."
+    assert where.startswith("copy.txt: 1 span and 0 frames of wire.txt, by Ada (")
     assert last.startswith("  not carried: Claim: “")
     assert json.loads(told("info", "--json"))["suggestions"] == 1
     again = "Suggested before: 1 span and 0 frames in 1 near copy of labelled articles."

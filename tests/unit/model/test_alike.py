@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from annotator.model.alike import Outline, count_new, is_same, outline, share_words
+from annotator.model.alike import Outline, count_new, is_proposed_again, is_same, outline, share_words
 from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.records import Fragment, RoleEnd, SuggestedFrame, SuggestedSpan
 
@@ -109,3 +110,18 @@ def test_what_says_the_same_under_another_id_is_not_new() -> None:
     assert count_new(suggested(here, CUE), suggested(here, CUE, SOURCE)) == 2, "a part, and the frame with it"
     assert count_new(suggested(here, CUE, SOURCE), suggested(here, CUE)) == 1, "a frame with a part less"
     assert count_new(suggested(here, CUE), [*suggested(here, CUE), *suggested(here, CUE)]) == 2
+
+
+def test_a_chain_of_frames_under_other_ids_is_proposed_again() -> None:
+    def chain() -> list[SuggestedSpan | SuggestedFrame]:
+        found: list[SuggestedSpan | SuggestedFrame] = []
+        for at in range(3):
+            cue, frame = suggested(article, (at, at + 1))
+            assert isinstance(frame, SuggestedFrame)
+            around = [RoleEnd("parent", "frame", found[-1].id)] if found else []
+            found += [cue, replace(frame, roles=(*frame.roles, *around))]
+        return found
+
+    article = new_id()
+    assert is_proposed_again(chain(), chain())
+    assert not is_proposed_again(chain(), [*chain()[:-1], suggested(article, (2, 3))[1]])
