@@ -31,7 +31,7 @@ from annotator.ui.article_view.view import ArticleView
 from annotator.ui.linking import LETTERS
 from annotator.ui.panels.words import quoted
 from annotator.ui.picker import Choice, Picker
-from annotator.ui.prompt import BACK, NEXT, Answer, Prompt
+from annotator.ui.prompt import BACK, LEAVE, NEXT, Answer, Prompt
 from annotator.ui.session import Session
 from annotator.ui.sides import Side, sides
 
@@ -77,9 +77,16 @@ class Stancing(QObject):
         self._view = view
         self._prompt = prompt
         self._key = key
+        self._is_taken = False
+        """Whether the last thing done was to accept an attribution for the question."""
+        session.changed.connect(self._on_changed)
 
     def begin(self) -> None:
         """Wait for 1 to 4, then add a stance on the proposed target by the source of the frame at hand."""
+        self._is_taken = False
+        self._begin()
+
+    def _begin(self) -> None:
         content, scheme = self._session.content, self._session.scheme
         label = scheme.meant("STANCE") if scheme is not None else None
         attribute = label.attribute("value") if label is not None else None
@@ -135,12 +142,16 @@ class Stancing(QObject):
             became = next((one.became for one in found), None)
             if became is not None:
                 self._session.choose(became)
-                self.begin()
+                self._is_taken = True
+                self._begin()
             self._session.held.emit(_TAKEN, False)
 
         # The next key is the answer to the question, which is not asked yet.
         self._session.held.emit(_TAKEN, True)
         self._session.do(lambda project: project.accept([wanted]), _then)
+
+    def _on_changed(self, _: Changes) -> None:
+        self._is_taken = False
 
     def _ask(self, content: ArticleContent, asked: Question) -> None:
         """Ask for the value; letters and Tab choose what else the stance may be on, Space lists it all."""
@@ -154,6 +165,9 @@ class Stancing(QObject):
             answers[BACK] = ("", self._turner(content, asked, asked.at - 1))
         answers[" "] = (self.tr("list"), lambda: self._list(content, asked))
         answers[WHO] = (self.tr("by somebody else"), lambda: self._list_holders(content, asked))
+        if self._is_taken:  # unless something else was done meanwhile
+            back = self._session.undo
+            answers[LEAVE] = (self.tr("as it was"), lambda: back() if self._is_taken else None)
         question = self.tr("{0} on {1}:").format(
             self._by_whom(content, side), self._named(content, side.target)
         )

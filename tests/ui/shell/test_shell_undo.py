@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from annotator.model.records import RoleEnd
 from annotator.ui import looking, status
+from annotator.ui.prompt import NEXT
 
 
 def waiting(desk: Any) -> list[Any]:
@@ -124,16 +125,29 @@ def test_a_stance_takes_the_suggested_attribution_along(desk: Any) -> None:
 
 
 @pytest.mark.parametrize("label", ["SOURCE", "CUE"])
-def test_so_it_does_from_any_part_and_waits_for_the_side(desk: Any, label: str) -> None:
+def test_so_it_does_from_any_part_and_escape_leaves_it_suggested(desk: Any, label: str) -> None:
     part = next(one for one in desk.content.suggested_spans if one.label == label and one.state == "open")
+    before = desk.content.frames
     for chosen in (part.id, None):
         desk.window.view.caret = part.start
         desk.session.choose(chosen)
         desk.press("t")
         assert desk.window.prompt.is_waiting
         assert desk.content.record(desk.session.chosen).label == "ATTRIBUTION"
+        if NEXT in desk.window.prompt.answers:
+            desk.press(Qt.Key.Key_Tab)  # on another claim: it is still the same question
         desk.press(Qt.Key.Key_Escape)
-        desk.press("z", Qt.KeyboardModifier.ControlModifier)
+        assert not desk.window.prompt.is_waiting
+        assert desk.content.record(part.id).state == "open"
+        assert desk.content.frames == before
+
+
+def test_escape_takes_nothing_back_that_was_accepted_before(desk: Any) -> None:
+    desk.press(Qt.Key.Key_Tab)
+    desk.press("a")
+    desk.press("t")
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.content.record(desk.session.chosen).label == "ATTRIBUTION"
 
 
 def test_a_stance_on_a_suggestion_that_completes_an_own_attribution_is_of_that(desk: Any) -> None:
