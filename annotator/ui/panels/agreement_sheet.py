@@ -63,6 +63,7 @@ class AgreementSheet(QDialog):
         self.differ = buttons.addButton(self.tr("Where they differ…"), QDialogButtonBox.ButtonRole.ActionRole)
         tip(self.differ, self.tr("Choose a pair above to see where these two differ, place by place."))
         self.differ.clicked.connect(lambda: differ(self._pairs[self.who.value]))
+        self.differ.clicked.connect(self.accept)  # it would lie over what the list shows
         buttons.rejected.connect(self.reject)
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
         layout.addWidget(self.headline)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from annotator.services.agreement import Differing, Pair
     from annotator.services.project import Project
 
-_LETTERS, _LINES = 100, 30
+_LETTERS, _LINES = 56, 40
 _MOST = 2_000
 """Rows that are shown at once."""
 _AT = Qt.ItemDataRole.UserRole
@@ -93,7 +93,10 @@ def show_differences(session: Session, pair: Pair, parent: QWidget) -> None:
 
     def _show(found: tuple[Differing, ...]) -> None:
         if found:
-            DifferingSheet(session, pair, found, parent).show()
+            sheet = DifferingSheet(session, pair, found, parent)
+            window = parent.window().geometry()  # over the inspector: what a row shows stands beside it
+            sheet.move(window.right() - sheet.width(), window.center().y() - sheet.height() // 2)
+            sheet.show()
         else:
             session.warned.emit(tr("{one} and {other} differ nowhere.").format(one=pair[0], other=pair[1]))
 

@@ -170,6 +170,7 @@ def test_how_far_annotators_agree_is_shown_pair_by_pair(desk) -> None:
     heads, *lines = (line.split("\t") for line in sheet.as_text().splitlines() if "\t" in line)
     assert heads[3:] == ["Marked by the first", "Marked by the second"]
     assert lines == [["Claim", "33.3", "100.0", "3", "3"], ["Source", "100.0", "100.0", "3", "3"]]
+    assert not sheet.differ.isEnabled()
     sheet.who.setCurrentIndex(2)
     sheet.who.activated.emit(2)
     heads, *lines = (line.split("\t") for line in sheet.as_text().splitlines() if "\t" in line)
@@ -180,6 +181,8 @@ def test_how_far_annotators_agree_is_shown_pair_by_pair(desk) -> None:
     sheet.differ.click()
     desk.qtbot.waitUntil(lambda: desk.window.findChild(DifferingSheet) is not None)
     listed = desk.window.findChild(DifferingSheet)
+    assert desk.window.findChild(AgreementSheet) is None, "nothing lies over what a row shows"
+    assert listed.geometry().left() > desk.window.geometry().center().x()
     assert listed.windowTitle() == "Where Bea and Lea differ"
     assert [listed.kind.itemText(at) for at in range(listed.kind.count())] == [
         "1 difference",
@@ -193,9 +196,6 @@ def test_how_far_annotators_agree_is_shown_pair_by_pair(desk) -> None:
     listed.list.itemActivated.emit(listed.list.item(0))
     desk.settle()
     assert desk.window.view.caret == 0
-    sheet.who.setCurrentIndex(0)
-    sheet.who.activated.emit(0)
-    assert not sheet.differ.isEnabled()
     desk.session.close_project()
     sheets = (AgreementSheet, DifferingSheet)
     desk.qtbot.waitUntil(lambda: not any(map(desk.window.findChildren, sheets)))
