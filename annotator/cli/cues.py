@@ -33,7 +33,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _groups(words: str) -> tuple[str, ...]:
-    found = () if words == "none" else tuple(dict.fromkeys(words.split(",")))
+    found = () if words == "none" else tuple(dict.fromkeys(one.strip() for one in words.split(",")))
     for one in found:
         if one not in GROUPS:
             raise WrongChoice(

@@ -101,7 +101,7 @@ class CuesDialog(QDialog):
         layout.addWidget(self.problem)
         text = self.tr(
             "Offered are cues that you marked and the program does not know, or not with what follows them."
-            " At the right are the groups of all cues: those without a tick are not suggested by."
+            " At the right are the groups of all cues: by those without a tick nothing is suggested."
             " Space ticks and unticks."
         )
         layout.addWidget(PlainLabel(text, muted=True))

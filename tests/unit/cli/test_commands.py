@@ -565,7 +565,7 @@ def test_cues_are_listed_added_and_removed(ask: Answers, path: Path) -> None:
     assert (answer["learned"], answer["offered"]) == ([], [])
     code, answer, _ = ask("cues", path, "--remove", "muse: s", "--add", "phone : q")
     assert (code, answer["cues"]) == (0, ["double down : +on", "phone : q"])
-    assert ask("cues", path, "--without", "names,asks")[1]["without"] == ["asks", "names"]
+    assert ask("cues", path, "--without", "names, asks")[1]["without"] == ["asks", "names"]
     code, _, error = ask("cues", path, "--remove", "muse : s")
     assert (code, "no cue of this" in error) == (2, True)
     assert ask("cues", path)[1]["cues"] == ["double down : +on", "phone : q"]
