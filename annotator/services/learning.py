@@ -285,22 +285,20 @@ def brief(learned: Learned) -> Said:
         return say("Learned {n} more cue(s), as good as the rules elsewhere.", len(learned.cues))
     if not gains:
         return say("Learned; as good as the rules on articles held out.")
-    pattern = "Learned from the labels; F1 by overlap on articles held out: {figures}."
+    pattern = "Learned from the labels; F1 on articles held out: {figures}."
     if learned.least:
-        pattern = (
-            "Learned to leave out what is not marked here; F1 by overlap on articles held out: {figures}."
-        )
+        pattern = "Learned to leave out what is not marked here; F1 on articles held out: {figures}."
     elif learned.outermost:
-        pattern = "Learned to leave out inner attributions; F1 by overlap on articles held out: {figures}."
+        pattern = "Learned to leave out inner attributions; F1 on articles held out: {figures}."
     most = _FIGURES - (learned.least > 0 or learned.outermost)
     return say(pattern, figures="; ".join(gains[:most]))
 
 
 def _gain(one: Comparison) -> Said:
-    """Return by how much a label is better, by overlap if nothing else is said, as whole figures show it."""
+    """Return by how much a label is better, by overlap or strict, as whole figures show it."""
     gains = (
-        ("{label} {rules} → {learned}", one.rules_told, one.learned_told),
-        ("{label} strict {rules} → {learned}", one.rules_strict, one.learned_strict),
+        ("{label} {rules} → {learned} by overlap", one.rules_told, one.learned_told),
+        ("{label} {rules} → {learned} strict", one.rules_strict, one.learned_strict),
     )
     shown = (gain for gain in gains if round(gain[2]) > round(gain[1]))
     pattern, rules, learned = max(shown, key=lambda gain: gain[2] - gain[1])

@@ -85,12 +85,12 @@ class AgreementSheet(QDialog):
         pair = self._pairs.get(self.who.value)
         self.differ.setEnabled(pair is not None)
         first, second = pair or (self.tr("the first"), self.tr("the second"))
-        marked = self.tr("Marked by {who}")
+        marked = self.tr("Marked by\n{who}")
         self.table.setHorizontalHeaderLabels(
             [
                 self.tr("Label"),
-                self.tr("F1, strict"),
-                self.tr("F1, by overlap"),
+                self.tr("F1,\nstrict"),
+                self.tr("F1,\nby overlap"),
                 marked.format(who=brief(first, _LONGEST)),
                 marked.format(who=brief(second, _LONGEST)),
             ]

@@ -32,7 +32,9 @@ class FiguresTable(QTableWidget):
         columns = range(self.columnCount())
         heads = [self.horizontalHeaderItem(at) for at in columns]
         rows = ([self.item(line, at) for at in columns] for line in range(self.rowCount()))
-        return "\n".join("\t".join(one.text() if one else "" for one in row) for row in (heads, *rows))
+        return "\n".join(
+            "\t".join(one.text().replace("\n", " ") if one else "" for one in row) for row in (heads, *rows)
+        )
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Show these rows instead of those before."""

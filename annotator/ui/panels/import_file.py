@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from annotator.model.formats import SAMPLE, Column
 from annotator.ui.panels.dialogs import text_shown
 from annotator.ui.panels.import_look import Looked
-from annotator.ui.panels.widgets import MEDIUM, SMALL, Combo, PlainLabel, button, column, row
+from annotator.ui.panels.widgets import MEDIUM, SMALL, Combo, PlainLabel, button, column, fit_lines, row
 from annotator.ui.panels.words import brief, tr
 
 USES = ("text", "title", "name", "language", "meta", "skip")
@@ -67,6 +68,7 @@ class FileView(QWidget):
         self.name.show_text(one.name if one else "")
         no_text = self.tr("Which column holds the text? Choose it below.")
         self.refused.show_text((no_text if one.lacks_text else one.refused) if one else "")
+        self._fit_refused()
         preview = one.preview if one else None
         columns = preview.columns if preview else ()
         can_choose = one is not None and bool((preview and preview.encoding) or one.likely)
@@ -81,6 +83,14 @@ class FileView(QWidget):
         self.sample.setPlainText(_cut(preview.sample if preview else ""))
         self.sample.setVisible(preview is not None)
         self._show_columns(columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the room of all lines that say why a file is refused."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self.refused, self._fit_refused)  # while it is laid out, nobody would hear
+
+    def _fit_refused(self) -> None:
+        fit_lines(self.refused, self.width() - 2 * SMALL)
 
     def _show_format(self, one: Looked | None, titles: Mapping[str, str]) -> None:
         can_choose = one is not None and one.is_there and bool(titles)

@@ -29,6 +29,7 @@ from annotator.ui.panels.widgets import (
     WideScroll,
     as_field,
     column,
+    fit_lines,
     new_form,
     row,
     tip_text,
@@ -142,13 +143,13 @@ class ImportTrial(QWidget):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the room of all lines of the headline: a splitter asks for that of one."""
+        """Keep the room of all lines of the headline."""
         super().resizeEvent(event)
         self._fit_columns()
         QTimer.singleShot(0, self.headline, self._fit_headline)  # while it is laid out, nobody would hear
 
     def _fit_headline(self) -> None:
-        self.headline.setMinimumHeight(max(0, self.headline.heightForWidth(self.width())))
+        fit_lines(self.headline, self.width())
 
     def _show_labels(self, labels: tuple[LabelFound, ...], scheme: Scheme) -> None:
         if [(one.name, one.kind) for one in labels] != [(one.name, one.kind) for one in self._labels]:

@@ -33,6 +33,22 @@ def test_a_file_without_an_ending_is_given_a_format(world: Any, tmp_path: Path) 
     assert [one.paths for one in dialog.groups] == [(tmp_path / "story",)]
 
 
+def test_why_a_file_is_refused_is_read_in_full_in_a_small_window(world: Any, tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_bytes("Die Brücke hält, sagte sie.".encode("cp1252"))
+    dialog = ImportDialog(world.session, [tmp_path / "old.txt"])
+    world.qtbot.addWidget(dialog)
+    font = dialog.font()
+    font.setPointSizeF(font.pointSizeF() * 1.5)
+    dialog.setFont(font)
+    dialog.show()
+    tried(world, dialog, "1 refused")
+    refused = dialog.view.refused
+    for width in (700, 500):
+        dialog.resize(width, 420)
+        world.qtbot.waitUntil(lambda: refused.height() >= refused.heightForWidth(refused.width()))
+        assert refused.height() > 2 * refused.fontMetrics().height()
+
+
 def test_an_empty_folder_is_said_to_be_so(world: Any, tmp_path: Path) -> None:
     (tmp_path / "hollow").mkdir()
     dialog = ImportDialog(world.session, [tmp_path / "hollow"])

@@ -45,7 +45,7 @@ from annotator.services.suggesters import chosen, inputs_for, plan_round
 from annotator.services.suggesting import SuggestionPlan
 
 SCHEME = read_scheme(resource("schemes/default.toml"))
-HELD_OUT = "F1 by overlap on articles held out"
+HELD_OUT = "F1 on articles held out"
 SUPPORT = Path(short_rules.__file__).parent
 
 
@@ -152,12 +152,12 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
         (
             (("CLAIM", 70, 40, 75, 41), ("CUE", 80, 60, 79, 60), ("SOURCE", 50, 30, 51, 60)),
             {"moves": ("CLAIM", "SOURCE")},
-            f"Learned from the labels; {HELD_OUT}: SOURCE strict 30 → 60; CLAIM 70 → 75.",
+            f"Learned from the labels; {HELD_OUT}: SOURCE 30 → 60 strict; CLAIM 70 → 75 by overlap.",
         ),
         (
             tuple((name, 1, 1, 2 + at, 2) for at, name in enumerate("ABCD")),
             {"adds": True},
-            f"Learned from the labels; {HELD_OUT}: D 1 → 5; C 1 → 4.",
+            f"Learned from the labels; {HELD_OUT}: D 1 → 5 by overlap; C 1 → 4 by overlap.",
         ),
         (
             (("CLAIM", 70, 40, 75, 41),),
@@ -172,12 +172,12 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
         (
             (("CLAIM", 70.4, 57.0, 70.6, 57.4),),
             {"least": 0.1, "outermost": True},
-            f"Learned to leave out what is not marked here; {HELD_OUT}: CLAIM 70 → 71.",
+            f"Learned to leave out what is not marked here; {HELD_OUT}: CLAIM 70 → 71 by overlap.",
         ),
         (
             tuple((name, 70, 60, 80 - at, 60) for at, name in enumerate(short_rules.LABELS)),
             {"outermost": True},
-            f"Learned to leave out inner attributions; {HELD_OUT}: CLAIM 70 → 80.",
+            f"Learned to leave out inner attributions; {HELD_OUT}: CLAIM 70 → 80 by overlap.",
         ),
         (
             (("CLAIM", 70.6, 57.6, 71.4, 57.1),),
