@@ -113,7 +113,7 @@ class ResultSheet(QDialog):
         parent: QWidget | None = None,
         carry: Callable[[], None] | None = None,
     ) -> None:
-        """Say an outcome; where near copies came in, it leads to what can `carry` labels to them."""
+        """Say an outcome; where copies came in, also near ones, it leads to what can `carry` labels to them."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.headline = PlainLabel(outcome.headline, strong=True)
@@ -125,7 +125,7 @@ class ResultSheet(QDialog):
             lambda: QGuiApplication.clipboard().setText(f"{outcome.headline}\n\n{outcome.details}")
         )
         buttons.rejected.connect(self.reject)
-        if carry is not None and outcome.near_copies:
+        if carry is not None and (outcome.near_copies or outcome.kept_copies):
             self.carry = buttons.addButton(self.tr("Carry labels…"), QDialogButtonBox.ButtonRole.ActionRole)
             self.carry.clicked.connect(self.accept)
             self.carry.clicked.connect(carry)

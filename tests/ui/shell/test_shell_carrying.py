@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QDialogButtonBox
 
 from annotator.ui.panels.carry_dialog import CarryDialog
 from annotator.ui.panels.import_dialog import ImportDialog
-from annotator.ui.panels.result_sheet import ResultSheet
+from annotator.ui.panels.result_sheet import Outcome, ResultSheet
 
 OK = QDialogButtonBox.StandardButton.Ok
 
@@ -48,6 +49,16 @@ def test_from_an_import_to_suggestions_of_the_same_labels(desk, tmp_path: Path) 
     desk.qtbot.waitUntil(lambda: desk.window.findChild(CarryDialog) is not None)
     desk.window.findChild(CarryDialog).buttons.button(OK).click()
     desk.qtbot.waitUntil(lambda: desk.said[-1] == "All of it is suggested there already.")
+
+
+@pytest.mark.parametrize("kind", ["near_copies", "kept_copies"])
+def test_what_came_of_an_import_leads_there_where_copies_came_in(desk, kind: str) -> None:
+    heard = []
+    outcome = Outcome(1, **{kind: ("b is like a",)})
+    ResultSheet("Import", outcome, desk.window, lambda: heard.append(kind)).carry.click()
+    assert heard == [kind]
+    plain = ResultSheet("Import", Outcome(1, copies=("b is a",)), desk.window, lambda: heard.append(""))
+    assert not hasattr(plain, "carry")
 
 
 def test_without_near_copies_that_is_said(desk) -> None:
