@@ -113,7 +113,7 @@ class ResultSheet(QDialog):
         parent: QWidget | None = None,
         carry: Callable[[], None] | None = None,
     ) -> None:
-        """Say an outcome; where copies came in, also near ones, it leads to what can `carry` labels to them."""
+        """Say an outcome; where copies came in, or near ones, it leads to what can `carry` labels."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.headline = PlainLabel(outcome.headline, strong=True)
