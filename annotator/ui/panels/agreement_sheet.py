@@ -43,7 +43,7 @@ class AgreementSheet(QDialog):
         """Show figures; `differ` is called with the pair whose differences a person wants to see."""
         super().__init__(parent)
         self._found = found
-        self._scheme = scheme
+        self._scheme, self._show_differences = scheme, differ
         self._pairs = {f"{one}\n{other}": (one, other) for one, other in sorted(found.pairs)}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("How far annotators agree"))
@@ -62,8 +62,7 @@ class AgreementSheet(QDialog):
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.as_text()))
         self.differ = buttons.addButton(self.tr("Where they differ…"), QDialogButtonBox.ButtonRole.ActionRole)
         tip(self.differ, self.tr("Choose a pair above to see where these two differ, place by place."))
-        self.differ.clicked.connect(lambda: differ(self._pairs[self.who.value]))
-        self.differ.clicked.connect(self.accept)  # it would lie over what the list shows
+        self.differ.clicked.connect(self._on_differ)
         buttons.rejected.connect(self.reject)
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
         layout.addWidget(self.headline)
@@ -73,6 +72,10 @@ class AgreementSheet(QDialog):
         layout.addWidget(buttons)
         widen(self, _LETTERS, _LINES)
         self._show()
+
+    def _on_differ(self) -> None:
+        self._show_differences(self._pairs[self.who.value])
+        self.accept()  # it would lie over what the list shows
 
     def _choices(self) -> Iterator[tuple[str, str]]:
         if len(self._pairs) > 1:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidg
 from annotator.model.formats import SAMPLE, Column
 from annotator.ui.panels.dialogs import text_shown
 from annotator.ui.panels.import_look import Looked
-from annotator.ui.panels.widgets import MEDIUM, SMALL, Combo, PlainLabel, button, column, fit_lines, row
+from annotator.ui.panels.roomy import fit_lines
+from annotator.ui.panels.widgets import MEDIUM, SMALL, Combo, PlainLabel, button, column, row
 from annotator.ui.panels.words import brief, tr
 
 USES = ("text", "title", "name", "language", "meta", "skip")

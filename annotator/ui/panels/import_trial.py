@@ -22,6 +22,7 @@ from annotator.model.scheme import Scheme
 from annotator.ui.panels.dialogs import text_shown
 from annotator.ui.panels.format_options import FormatOptions
 from annotator.ui.panels.result_sheet import Outcome
+from annotator.ui.panels.roomy import fit_lines
 from annotator.ui.panels.widgets import (
     SMALL,
     Combo,
@@ -29,7 +30,6 @@ from annotator.ui.panels.widgets import (
     WideScroll,
     as_field,
     column,
-    fit_lines,
     new_form,
     row,
     tip_text,

@@ -1,9 +1,9 @@
-"""Room between the lines of a list: packed together, ticks and words are hard to tell and to hit."""
+"""Room for the lines of lists, which are hard to tell and to hit when packed, and of long labels."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.ui.panels.widgets import SMALL
 
@@ -19,3 +19,8 @@ class Roomy(QStyledItemDelegate):
 def roomy(view: QAbstractItemView) -> None:
     """Give a list, a tree or what pops up room between its lines."""
     view.setItemDelegate(Roomy(view))
+
+
+def fit_lines(label: QLabel, width: int) -> None:
+    """Keep the room of all lines of a label that gets so much width: a splitter asks for that of one."""
+    label.setMinimumHeight(max(0, label.heightForWidth(width)))

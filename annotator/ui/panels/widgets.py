@@ -66,11 +66,6 @@ class PlainLabel(QLabel):
             self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, not cut)
 
 
-def fit_lines(label: PlainLabel, width: int) -> None:
-    """Keep the room of all lines of a label that gets so much width: a splitter asks for that of one."""
-    label.setMinimumHeight(max(0, label.heightForWidth(width)))
-
-
 class ElidedLabel(QWidget):
     """One line of text, cut with dots where it does not fit; the whole is in the tool tip."""
 
