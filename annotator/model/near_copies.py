@@ -114,7 +114,7 @@ class NearCopies:
     def add(self, number: int, text: str) -> tuple[int, float] | None:
         """Take in the next article; return which earlier one is nearly like it, and how much is shared."""
         sketch = _sketch(text)
-        found = self._nearest(text, sketch)
+        found = _nearest(self._near(text, sketch))
         for run in sketch:
             if len(self._holders[run]) < _COMMON:
                 self._holders[run].append(number)
@@ -126,20 +126,24 @@ class NearCopies:
 
     def find(self, text: str) -> tuple[int, float] | None:
         """Return which article a text is nearly the same as, and the share of the longer that is in both."""
+        return _nearest(self.find_every(text))
+
+    def find_every(self, text: str) -> list[tuple[int, float]]:
+        """Return all articles that a text is nearly the same as, each with that share."""
         is_few = 0 < self._count <= _FEW and self._phrases
         if is_few and not any(one in text for one in self._phrases):
-            return None
-        return self._nearest(text, _sketch(text))
+            return []
+        return self._near(text, _sketch(text))
 
-    def _nearest(self, text: str, sketch: list[int]) -> tuple[int, float] | None:
+    def _near(self, text: str, sketch: list[int]) -> list[tuple[int, float]]:
         held = Counter(chain.from_iterable([self._holders.get(run, ()) for run in sketch]))
         least = _MET * len(sketch)
         met = Counter({one: count for one, count in held.items() if count >= least})
         if not met:
-            return None
+            return []
         runs = fingerprint(text)
-        share, number = max((self._shared(runs, one), -one) for one, _ in met.most_common(_COMMON))
-        return (-number, share) if share > _NEARLY else None
+        shares = ((one, self._shared(runs, one)) for one, _ in met.most_common(_COMMON))
+        return [(one, share) for one, share in shares if share > _NEARLY]
 
     def _shared(self, runs: frozenset[int], number: int) -> float:
         """Return the share of the longer's runs that a text has in common with an article."""
@@ -147,6 +151,11 @@ class NearCopies:
             self._prints[number] = array("I", [*fingerprint(self._read(number))])
         other = self._prints[number]
         return len(runs.intersection(other)) / max(len(runs), len(other), 1)
+
+
+def _nearest(found: Sequence[tuple[int, float]]) -> tuple[int, float] | None:
+    """Return the one that shares most, of several the first."""
+    return max(found, key=lambda one: (one[1], -one[0]), default=None)
 
 
 def _sketch(text: str) -> list[int]:

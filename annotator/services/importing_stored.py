@@ -137,8 +137,7 @@ def _compared(project: Project, plan: ImportPlan, near: NearCopies) -> Job[Impor
             alike = [number for number in alike if not plan.entries[number].is_joined]
             for number in alike:
                 same.setdefault(number, []).append(one.article)
-            if not alike and (found := near.find(one.text)) is not None:
-                close, share = found
+            for close, share in () if alike else near.find_every(one.text):
                 nearest[close] = max(nearest.get(close, (0.0, "")), (share, names[one.article]))
         yield Progress(at, len(stored), "comparing texts")
     targets = {

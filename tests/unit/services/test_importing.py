@@ -428,12 +428,15 @@ def test_what_is_nearly_an_article_of_the_project_is_told(project, tmp_path):
     lines = [f"Line {at} of an article on ferries {at}a, {at}b and {at}c alone." for at in range(10)]
     (tmp_path / "old.txt").write_text("\n".join(lines), encoding="utf-8")
     bring(project, tmp_path / "old.txt")
-    (tmp_path / "new.txt").write_text("\n".join([*lines, "More of it, at the end."]), encoding="utf-8")
+    for name, more in (("new.txt", "More of it, at the end."), ("next.txt", "Other words, and more to say.")):
+        (tmp_path / name).write_text("\n".join([*lines, more]), encoding="utf-8")
     (tmp_path / "else.txt").write_text("A heron stood in the shallow water below the mill.", encoding="utf-8")
-    read = run(job(project, tmp_path / "new.txt", tmp_path / "else.txt"))
+    read = run(job(project, tmp_path / "new.txt", tmp_path / "next.txt", tmp_path / "else.txt"))
     assert read.needs_project
     plan = run(join_job(project, read))
     assert not plan.needs_project
-    (near,) = plan.summary.near_copies
-    assert near.startswith("new.txt is nearly the same as old.txt of the project (")
+    _, *near = plan.summary.near_copies
+    assert [one.split(" (")[0] for one in near] == [
+        f"{name}.txt is nearly the same as old.txt of the project" for name in ("new", "next")
+    ]
     plan.close()
