@@ -57,6 +57,8 @@ _VERDICTS = frozenset({"label", "claimlabel", "goldlabel", "verdict", "veracity"
 """Columns in which true and false are what was found of a claim."""
 _LABELS, _ABOUT_LABELS = frozenset({"label", "labels"}), frozenset({"by", "date", "id", "source", "time"})
 _NOT_WORD = re.compile(r"[\W_]+")
+_CLOSES = tuple(".!?…。！？")
+"""What sentences end with, and classes do not."""
 _STARTS = ("start", "begin", "startoffset", "startchar", "charstart", "startindex")
 _ENDS = ("end", "endoffset", "endchar", "charend", "endindex", "stop")
 _OF_SPAN = ("label", "tag", "category", "type", "entity", "entitytype", "code")
@@ -259,8 +261,12 @@ def _are_classes(name: str, rows: Sequence[Mapping[str, str]]) -> bool:
     lower = {*map(str.lower, names)}
     if plain_name(name) in _VERDICTS and lower == {"true", "false"}:
         return True
+    is_plain = plain_name(name) in _CLASSES
     return not _ANSWERS.issuperset(lower) and all(
-        len(one) <= _CLASS_LONGEST and any(map(str.isalpha, one)) and not one.startswith(("[", "{"))
+        len(one) <= _CLASS_LONGEST
+        and any(map(str.isalpha, one))
+        and not one.startswith(("[", "{"))
+        and (is_plain or not one.endswith(_CLOSES))
         for one in names
     )
 

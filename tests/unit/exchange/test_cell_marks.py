@@ -287,3 +287,8 @@ def test_a_table_without_a_head_may_have_other_marks_in_its_texts(tmp_path: Path
 def test_places_in_a_text_without_blanks_are_of_characters(tmp_path: Path, text: str) -> None:
     found = read(tmp_path, "a.csv", table(["text", "labels"], [text, '[[1, 5, "CLAIM"]]']))
     assert spans(found) == [("CLAIM", [text[1:5]])]
+
+
+def test_sentences_in_a_column_of_labels_are_no_classes(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.csv", table(["text", "column_label"], ["No.", "いいえ。"], ["Yes!", "はい！"]))
+    assert [one.labels for one in found[1]] == [(), ()]
