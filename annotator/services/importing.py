@@ -220,7 +220,8 @@ def _tell(found: Found, paths: Sequence[Path], gathered: Gathering) -> None:
     gathered.notes += [one for one in found.notes if not (is_nothing and one.startswith(EMPTY))]
     if is_nothing:
         names = ", ".join(shown(one.name) for one in paths) or "(nothing)"
-        why = "no file in it can be imported" if gathered.notes else f"{EMPTY} it"
+        where = "the folder" if paths and all(one.is_dir() for one in paths) else "it"
+        why = f"no file in {where} can be imported" if gathered.notes else f"{EMPTY} {where}"
         gathered.problems.append(Problem(names, why))
 
 

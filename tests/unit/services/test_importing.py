@@ -143,7 +143,7 @@ def test_problems_and_articles_are_named_with_their_folders(project, tmp_path):
 
 def test_an_empty_folder_is_a_problem(project, folder):
     plan = run(job(project, folder))
-    assert "there is no file in it" in str(plan.summary.problems[0])
+    assert "there is no file in the folder" in str(plan.summary.problems[0])
     assert list(plan.edits(new_id())) == []
 
 
