@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
+from annotator.model.ids import Id
 from annotator.model.job import Job
 from annotator.model.scheme import Scheme
 from annotator.ui.panels.dialogs import opened, text_shown
-from annotator.ui.panels.ticked_list import TickedList, record_of
-from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column, row, widen
+from annotator.ui.panels.ticked_list import TickedDialog, TickedList
 from annotator.ui.panels.words import tr
 from annotator.ui.saying import several, translated
 from annotator.ui.session import Session
@@ -20,44 +19,26 @@ if TYPE_CHECKING:
     from annotator.services.carrying import Carrying, Copy, Pair
     from annotator.services.project import Project
 
-_LETTERS, _LINES, _LOST_LINES = 100, 34, 6
+_LOST_LINES = 6
 
 
-class CarryDialog(QDialog):
+class CarryDialog(TickedDialog):
     """Lists near copies with a tick each; Space ticks and unticks, Enter suggests the labels there."""
 
     def __init__(self, session: Session, found: Carrying, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session, self._found = session, found
-        self._copies = {one.article: one for one in found.copies}
-        self.setWindowTitle(self.tr("Carry labels to near copies"))
         rows = ((one.article, _row(one), one.count > 0) for one in found.copies)
-        self.list = TickedList(self.tr("Near copies of labelled articles"), rows)
-        self.lost = text_shown(self.tr("What is not carried there"))
-        self.lost.setFixedHeight(_LOST_LINES * self.fontMetrics().lineSpacing())
-        standard = QDialogButtonBox.StandardButton
-        self.buttons = answers(standard.Ok, standard.Cancel)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        self.list.itemChanged.connect(lambda _: self._count())
-        self.list.currentItemChanged.connect(self._show_lost)
-        self._lay_out()
-        self.list.setCurrentRow(0)
-        self.list.setFocus()
-        self._count()
-
-    def _lay_out(self) -> None:
-        layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
-        text = self.tr(
+        listed = TickedList(tr("Near copies of labelled articles"), rows)
+        what = tr(
             "These articles have no labels yet and say nearly the same as one that has. Its labels would be"
             " suggested in them, as sure ones, in one step. Space unticks."
         )
-        layout.addWidget(PlainLabel(text))
-        layout.addWidget(self.list, 1)
-        layout.addLayout(row(self.list.all, self.list.none))
-        layout.addWidget(self.lost)
-        layout.addWidget(self.buttons)
-        widen(self, _LETTERS, _LINES)
+        lost = text_shown(tr("What is not carried there"))
+        super().__init__(
+            tr("Carry labels to near copies"), what, listed, lost, lines=_LOST_LINES, parent=parent
+        )
+        self._session, self._found = session, found
+        self._copies = {one.article: one for one in found.copies}
+        self.begin()
 
     def accept(self) -> None:
         """Suggest the labels in what is ticked."""
@@ -74,17 +55,16 @@ class CarryDialog(QDialog):
         )
         super().accept()
 
-    def _show_lost(self, item: QListWidgetItem | None) -> None:
-        lost: Sequence[str] = () if item is None else [*map(translated, self._copies[record_of(item)].lost)]
+    def ok_words(self, count: int) -> str:
+        """Return in how many articles labels would be suggested."""
+        return several("Suggest in {n} article(s)", count)
+
+    def show_current(self, record: Id) -> None:
+        """Show what of the labels has no place in a copy."""
+        lost = [*map(translated, self._copies[record].lost)]
         nothing = self.tr("All labels of the current one are carried.")
         head = self.tr("Not carried to the current one:")
-        self.lost.setPlainText("\n".join([head, *(f"• {one}" for one in lost)]) if lost else nothing)
-
-    def _count(self) -> None:
-        ticked = self.list.ticked
-        ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
-        ok.setText(several("Suggest in {n} article(s)", len(ticked)))
-        ok.setEnabled(bool(ticked))
+        self.below.setPlainText("\n".join([head, *(f"• {one}" for one in lost)]) if lost else nothing)
 
 
 def carry_labels(session: Session, parent: QWidget) -> None:

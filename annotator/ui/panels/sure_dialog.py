@@ -6,12 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextCharFormat
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QListWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
@@ -19,14 +14,12 @@ from annotator.model.records import SuggestedFrame, SuggestedSpan
 from annotator.ui import looking
 from annotator.ui.panels.dialogs import text_shown
 from annotator.ui.panels.names import Names
-from annotator.ui.panels.ticked_list import TickedList, record_of
-from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column, row, widen
-from annotator.ui.panels.words import label_title
+from annotator.ui.panels.ticked_list import TickedDialog, TickedList
+from annotator.ui.panels.words import label_title, tr
 from annotator.ui.saying import because, several
 from annotator.ui.session import Session
 from annotator.ui.steps import step_words
 
-_LETTERS, _LINES = 100, 34
 _CONTEXT_LINES = 5
 _AROUND = 400
 """Characters that are shown before and behind the words of a suggestion, within their paragraphs."""
@@ -35,7 +28,7 @@ _LONGEST = 3000
 _WORDS = 90
 
 
-class SureDialog(QDialog):
+class SureDialog(TickedDialog):
     """Lists suggestions with a tick each; Space ticks and unticks, Enter accepts, Escape accepts nothing."""
 
     def __init__(
@@ -47,35 +40,17 @@ class SureDialog(QDialog):
         go_on: Callable[[], None] = lambda: None,
     ) -> None:
         """List suggestions; `go_on` is called once those that stay ticked are accepted."""
-        super().__init__(parent)
+        asked = {one.id: one for one in _frames_first(suggested)}
+        listed = TickedList(
+            tr("Sure suggestions"), ((one.id, _row(one, names), True) for one in asked.values())
+        )
+        what = tr("All that is ticked is accepted in one step; Space unticks.")
+        place = text_shown(tr("Where it stands in the article"))
+        super().__init__(tr("Accept all sure ones"), what, listed, place, lines=_CONTEXT_LINES, parent=parent)
         self._session, self._go_on = session, go_on
-        self._names = names
-        self._suggested = {one.id: one for one in _frames_first(suggested)}
+        self._names, self._suggested = names, asked
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Accept all sure ones"))
-        rows = ((one.id, _row(one, names), True) for one in self._suggested.values())
-        self.list = TickedList(self.tr("Sure suggestions"), rows)
-        self.place = text_shown(self.tr("Where it stands in the article"))
-        self.place.setFixedHeight(_CONTEXT_LINES * self.fontMetrics().lineSpacing())
-        standard = QDialogButtonBox.StandardButton
-        self.buttons = answers(standard.Ok, standard.Cancel)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        self.list.itemChanged.connect(lambda _: self._count())
-        self.list.currentItemChanged.connect(self._show_place)
-        self._lay_out()
-        self.list.setCurrentRow(0)
-        self.list.setFocus()
-        self._count()
-
-    def _lay_out(self) -> None:
-        layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
-        layout.addWidget(PlainLabel(self.tr("All that is ticked is accepted in one step; Space unticks.")))
-        layout.addWidget(self.list, 1)
-        layout.addLayout(row(self.list.all, self.list.none))
-        layout.addWidget(self.place)
-        layout.addWidget(self.buttons)
-        widen(self, _LETTERS, _LINES)
+        self.begin()
 
     def accept(self) -> None:
         """Accept what is ticked."""
@@ -98,31 +73,27 @@ class SureDialog(QDialog):
             return one
         return looking.made_anew(before, content, one)
 
-    def _show_place(self, item: QListWidgetItem | None) -> None:
-        """Show the words around the current one, its own in bold."""
-        if item is None:
-            return
-        text, one = self._names.text, self._suggested[record_of(item)]
+    def ok_words(self, count: int) -> str:
+        """Return how many would be accepted."""
+        return self.tr("Accept {0}").format(count)
+
+    def show_current(self, record: Id) -> None:
+        """Show the words around a suggestion, its own in bold."""
+        text, one = self._names.text, self._suggested[record]
         start, end = self._names.stretch(one)
         end = min(end, start + _LONGEST)
         first = text.rfind("\n", 0, start) + 1
         last = text.find("\n", end)
-        self.place.clear()
+        self.below.clear()
         plain, strong = QTextCharFormat(), QTextCharFormat()
         strong.setFontWeight(QFont.Weight.Bold)
-        cursor = self.place.textCursor()
+        cursor = self.below.textCursor()
         cursor.insertText(text[max(first, start - _AROUND) : start], plain)
         before = cursor.position()
         cursor.insertText(text[start:end], strong)
         cursor.insertText(text[end : min(last if last >= 0 else len(text), end + _AROUND)], plain)
         cursor.setPosition(before)
-        self.place.setTextCursor(cursor)
-
-    def _count(self) -> None:
-        count = len(self.list.ticked)
-        ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
-        ok.setText(self.tr("Accept {0}").format(count))
-        ok.setEnabled(count > 0)
+        self.below.setTextCursor(cursor)
 
 
 def _row(one: SuggestedFrame | SuggestedSpan, names: Names) -> str:

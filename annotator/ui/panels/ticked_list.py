@@ -1,17 +1,18 @@
-"""A list whose rows have a tick each, and two buttons that tick all or none."""
+"""A list whose rows have a tick each, with buttons that tick all or none, and the dialog around one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from annotator.model.ids import Id
-from annotator.ui.panels.widgets import SMALL, button
+from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, answers, button, column, row, widen
 
 _ID = Qt.ItemDataRole.UserRole
 _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+_LETTERS, _LINES = 100, 34
 
 
 class TickedList(QListWidget):
@@ -42,7 +43,53 @@ class TickedList(QListWidget):
             self.item(at).setCheckState(state)
 
 
-def record_of(item: QListWidgetItem) -> Id:
-    """Return the id of the record that a row stands for."""
-    found: Id = item.data(_ID)
-    return found
+class TickedDialog(QDialog):
+    """A ticked list over a text on its current row; OK says how many are ticked, and needs one."""
+
+    def __init__(
+        self, title: str, what: str, listed: TickedList, below: QPlainTextEdit, *, lines: int,
+        parent: QWidget | None,
+    ) -> None:  # fmt: skip
+        """Lay it out, with `lines` of the text below; `begin` shows the first row."""
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.list, self.below = listed, below
+        below.setFixedHeight(lines * self.fontMetrics().lineSpacing())
+        standard = QDialogButtonBox.StandardButton
+        self.buttons = answers(standard.Ok, standard.Cancel)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
+        layout.addWidget(PlainLabel(what))
+        layout.addWidget(listed, 1)
+        layout.addLayout(row(listed.all, listed.none))
+        layout.addWidget(below)
+        layout.addWidget(self.buttons)
+        widen(self, _LETTERS, _LINES)
+        listed.itemChanged.connect(lambda _: self._count())
+        listed.currentItemChanged.connect(self._go_to)
+
+    def begin(self) -> None:
+        """Go to the first row, once all that it needs to be shown is at hand."""
+        self.list.setCurrentRow(0)
+        self.list.setFocus()
+        self._count()
+
+    def ok_words(self, count: int) -> str:
+        """Return what the OK button says with so many ticked."""
+        raise NotImplementedError
+
+    def show_current(self, record: Id) -> None:
+        """Write into the text below what is to be known of a record."""
+        raise NotImplementedError
+
+    def _go_to(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            found: Id = item.data(_ID)
+            self.show_current(found)
+
+    def _count(self) -> None:
+        count = len(self.list.ticked)
+        ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        ok.setText(self.ok_words(count))
+        ok.setEnabled(count > 0)

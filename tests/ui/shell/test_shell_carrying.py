@@ -32,7 +32,7 @@ def test_from_an_import_to_suggestions_of_the_same_labels(desk, tmp_path: Path) 
     named, *_, last = carry.list.item(0).text().splitlines()
     assert named.endswith("(reprint.txt)")
     assert last.endswith("the same")
-    head, *lost = carry.lost.toPlainText().splitlines()
+    head, *lost = carry.below.toPlainText().splitlines()
     assert head == "Not carried to the current one:"
     assert "• labels of the whole article: 1" in lost
     carry.list.none.click()

@@ -145,7 +145,7 @@ def test_no_dialog_is_left_out() -> None:
         for one in vars(importlib.import_module(module.name)).values():
             if isinstance(one, type) and issubclass(one, QDialog) and one.__module__.startswith("annotator"):
                 found.add(one)
-    assert found == set(DIALOGS)
+    assert {one for one in found if not one.__subclasses__()} == set(DIALOGS)
 
 
 def test_every_part_of_a_dialog_has_a_name(dialog: QDialog) -> None:

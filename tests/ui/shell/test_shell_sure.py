@@ -33,7 +33,7 @@ def name(desk, words: str) -> SuggestedSpan:
 
 def bold(dialog: SureDialog) -> str:
     """Return the words of the place that are shown in bold."""
-    cursor, found = QTextCursor(dialog.place.document()), ""
+    cursor, found = QTextCursor(dialog.below.document()), ""
     while not cursor.atEnd():
         cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
         if cursor.charFormat().fontWeight() == QFont.Weight.Bold:
@@ -52,13 +52,13 @@ def test_whole_attributions_come_before_names(desk) -> None:
 
 def test_the_current_one_is_shown_where_it_stands(desk) -> None:
     dialog = opened(desk, name(desk, "Karol Benko"))
-    shown = dialog.place.toPlainText()
+    shown = dialog.below.toPlainText()
     assert shown.startswith("“Every quotation has an owner")
     assert shown.endswith("in the town library on Monday.")
     assert bold(dialog) == "“Every quotation has an owner, and we want to see who it is,” Benko told"
     dialog.list.setCurrentRow(dialog.list.count() - 1)
     assert bold(dialog) == "Karol Benko"
-    assert dialog.place.toPlainText().startswith("Komarno (Slovakia)")
+    assert dialog.below.toPlainText().startswith("Komarno (Slovakia)")
 
 
 def test_all_or_none_are_ticked_at_once(desk) -> None:
@@ -83,7 +83,7 @@ def test_a_suggestion_over_a_whole_article_is_cut(desk) -> None:
     long = replace(name(desk, "Karol Benko"), fragments=(Fragment(0, len(text)),))
     names = names_of(replace(desk.content, article=article), desk.session.scheme)
     dialog = SureDialog(desk.session, names, [long], desk.window)
-    assert 3000 <= len(dialog.place.toPlainText()) < 4000
+    assert 3000 <= len(dialog.below.toPlainText()) < 4000
 
 
 def test_roles_of_what_is_only_suggested_ask_for_a_yes_first(desk) -> None:
