@@ -177,7 +177,7 @@ class LongWork(QObject):
 
             return surveyed(Afar(self._keeper, self._store), choice)
 
-        return self._look(name, _make, then, where="exports")
+        return self._look(name, _make, then, "exports")
 
     def survey_dataset(
         self, choice: DatasetChoice, seen: Seen | None, then: Callable[[DatasetSurvey], None]
@@ -189,7 +189,7 @@ class LongWork(QObject):
 
             return surveyed_split(Afar(self._keeper, self._store), choice, seen)
 
-        return self._look(self.tr("Looking at what the dataset would hold"), _make, then, where="exports")
+        return self._look(self.tr("Looking at what the dataset would hold"), _make, then, "exports")
 
     def make_dataset(self, out: Path, choice: DatasetChoice, refused: Callable[[Exception], None]) -> Running:
         """Write a dataset on the store's thread, in slices between the operations of a person."""
@@ -263,16 +263,17 @@ class LongWork(QObject):
         failed: Callable[[Exception], None] | None = None,
     ) -> Running:
         """Run a job that reads the project, on the store's thread, in slices between the operations."""
-        return self._look(name, lambda: make(self._keeper.project()), then, where="store", failed=failed)
+        return self._look(name, lambda: make(self._keeper.project()), then, "store", failed, is_missed=True)
 
     def _look(
         self,
         name: str,
         make: Callable[[], Job[T]],
         then: Callable[[T], None],
-        *,
         where: Where,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        is_missed: bool = False,
     ) -> Running:
         """Run a job that writes nothing, so that a cancel holds to the last: no `then` after it."""
 
@@ -280,7 +281,7 @@ class LongWork(QObject):
             if not running.is_cancelled:
                 then(result)
 
-        running = self.run(name, make, _then, where=where, is_missed=True, failed=failed)
+        running = self.run(name, make, _then, where=where, is_missed=is_missed, failed=failed)
         return running
 
     def write(

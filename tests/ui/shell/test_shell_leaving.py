@@ -10,6 +10,7 @@ import pytest
 
 from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
+from annotator.services.exporting_choice import ExportChoice
 
 FINISH, STOP, STAY = 0, 1, 2
 
@@ -22,12 +23,16 @@ def gate() -> Iterator[threading.Event]:
     event.set()
 
 
+def waiting(gate: threading.Event) -> Job[None]:
+    while not gate.wait(0.01):
+        yield Progress(0, 1)
+
+
 def start(desk, gate: threading.Event, out: Path, *, fails: bool = False) -> None:
     """Begin a job that a person would miss; it writes when the gate opens."""
 
     def make() -> Job[None]:
-        while not gate.wait(0.01):
-            yield Progress(0, 1)
+        yield from waiting(gate)
         if fails:
             raise UserError("The disk is full. Make room.")
         out.write_text("done", encoding="utf-8")
@@ -47,6 +52,15 @@ def test_the_window_closes_when_the_work_is_finished(desk, told, gate, tmp_path:
     desk.qtbot.waitUntil(lambda: not desk.window.isVisible())
     assert (tmp_path / "out").exists()
     assert len(told.asked) == 1
+
+
+def test_nobody_is_asked_about_a_look_at_what_would_be_exported(desk, gate) -> None:
+    work, choice = desk.session.long_work, ExportChoice()
+    work.run("Exporting", lambda: waiting(gate), lambda _: None, where="exports")
+    work.survey("Looking at what would be exported", choice, lambda _: None)
+    assert work.is_busy
+    desk.window.close()
+    assert not desk.window.isVisible()
 
 
 def test_it_can_be_stopped(desk, told, gate, tmp_path: Path) -> None:
