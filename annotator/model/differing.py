@@ -9,7 +9,7 @@ from typing import Literal
 from annotator.model.alike import Outline, outline, share_words, twin_of
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, ArticleLabel, Fragment, Frame, Span
-from annotator.model.text import cut
+from annotator.model.text import cut, words_at
 
 Kind = Literal["missing", "label", "value", "words", "edges"]
 KINDS: tuple[Kind, ...] = ("missing", "label", "value", "words", "edges")
@@ -165,4 +165,4 @@ def _values(label: ArticleLabel) -> str:
 
 def _words(spans: Iterable[Sequence[Fragment]], text: str) -> str:
     pieces = sorted({piece for span in spans for piece in span})
-    return cut(" … ".join(" ".join(text[start:end].split()) for start, end in pieces), _LONGEST)
+    return cut(words_at(pieces, text), _LONGEST)

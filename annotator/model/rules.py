@@ -28,6 +28,7 @@ from annotator.model.records import (
 )
 from annotator.model.said import say
 from annotator.model.scheme import Label, LabelKind, Role, Scheme
+from annotator.model.text import words_at
 
 AnyFrame = TypeVar("AnyFrame", bound=Frame | SuggestedFrame)
 PARENT = "parent"
@@ -259,7 +260,7 @@ def speaker(frame: Frame, content: ArticleContent) -> str:
 
 def span_text(span: Span, text: str) -> str:
     """Return the words of a span on one line, its fragments joined by an ellipsis."""
-    return " … ".join(" ".join(text[start:end].split()) for start, end in span.fragments)
+    return words_at(span.fragments, text)
 
 
 def _label_errors(name: str, kind: LabelKind, scheme: Scheme) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import codecs
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator.model.errors import TextRefused, UserError
@@ -35,6 +35,11 @@ def encoding_named(word: str) -> str:
 def cut(text: str, most: int) -> str:
     """Return a text of at most so many characters, the last of them a sign where some were left out."""
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def words_at(stretches: Iterable[tuple[int, int]], text: str) -> str:
+    """Return the words of stretches of a text on one line, joined by an ellipsis."""
+    return " … ".join(" ".join(text[start:end].split()) for start, end in stretches)
 
 
 @dataclass(frozen=True, slots=True)

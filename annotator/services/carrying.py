@@ -27,7 +27,7 @@ from annotator.model.rules import title_of
 from annotator.model.said import Said, say
 from annotator.model.scheme import Scheme
 from annotator.model.suggesting import ACTOR, ProposedFrame, with_actors
-from annotator.model.text import cut
+from annotator.model.text import cut, words_at
 from annotator.services.near_copies import Known
 from annotator.services.project import Project
 
@@ -232,9 +232,7 @@ class _Reprint:
     def _words(self, span: Id) -> str:
         source = self.pair.source
         (pieces,) = [one.fragments for one in source.spans if one.id == span]
-        return cut(
-            " … ".join(" ".join(source.article.text[start:end].split()) for start, end in pieces), _LONGEST
-        )
+        return cut(words_at(pieces, source.article.text), _LONGEST)
 
     def _say_what_has_no_place(self, spans: Iterable[Span]) -> None:
         """Note what a suggestion cannot hold."""

@@ -12,6 +12,7 @@ from annotator.model.ids import Id
 from annotator.model.records import Actor, ArticleContent, Frame, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.rules import PARENT, outwards
 from annotator.model.scheme import Scheme
+from annotator.model.text import words_at
 from annotator.model.units import TextUnits
 from annotator.ui.article_view.theme import SIGNS
 
@@ -137,8 +138,7 @@ class Marks:
                 if actor is not None:
                     return tr("the author") if actor.kind == "author" else actor.name
                 if span is not None:
-                    text = self._units.text
-                    return " … ".join(" ".join(text[one.start : one.end].split()) for one in span.fragments)
+                    return words_at(span.fragments, self._units.text)
         return tr("not said")
 
     def _add(self, record: Drawn) -> Collection[int]:
