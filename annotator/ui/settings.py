@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QByteArray, QObject, QStandardPaths, Signal
+
+from annotator.ui.settings_file import SettingsFile
 
 _RECENT = 12
-_CALM = 500
-"""Milliseconds that a choice waits for more of them before it is written."""
 DELIVERED: Mapping[str, str | float | bool] = {
     "theme": "system",
     "window_font": "",
@@ -61,22 +61,6 @@ class Place:
     fraction: float = 0.0
 
 
-class _File(QSettings):
-    """The file, written a little after a choice, with what came meanwhile: the window waits for it."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(str(path), QSettings.Format.IniFormat)
-        self._calm = QTimer(self, singleShot=True, interval=_CALM)
-        self._calm.timeout.connect(self.sync)
-
-    def event(self, event: QEvent) -> bool:
-        """Put off what Qt would write at once."""
-        if event.type() == QEvent.Type.UpdateRequest:
-            self._calm.start()
-            return True
-        return super().event(event)
-
-
 class Settings(QObject):
     """The settings file of the window; give a path to keep it anywhere else, as tests do."""
 
@@ -85,9 +69,10 @@ class Settings(QObject):
 
     def __init__(self, path: Path | None = None) -> None:
         super().__init__()
-        self._store = _File(path or default_path())
+        self._store = SettingsFile(path or default_path())
+        self._store.calm.timeout.connect(self.sync)
         self._read: dict[Path, Place] = {}
-        """Where the reader came to since the settings were written: each write makes the window wait."""
+        """Where the reader came to since the file was written: each write of it makes the window wait."""
 
     @property
     def geometry(self) -> QByteArray:
@@ -106,9 +91,9 @@ class Settings(QObject):
 
     def keep_window(self, geometry: QByteArray, layout: QByteArray, panels: Mapping[str, Any]) -> None:
         """Remember place and layout."""
-        self._store.setValue("window/geometry", geometry)
-        self._store.setValue("window/layout", layout)
-        self._store.setValue("window/panels", json.dumps(panels))
+        self._store.keep("window/geometry", geometry)
+        self._store.keep("window/layout", layout)
+        self._store.keep("window/panels", json.dumps(panels))
 
     def text(self, name: str) -> str:
         """Return a choice that is a word: what the file holds, or as delivered when that is nonsense."""
@@ -130,7 +115,7 @@ class Settings(QObject):
             least, most = LIMITS[name]
             value = min(most, max(least, float(value)))
         before = self._store.value(_PLACES.get(name, name))
-        self._store.setValue(_PLACES.get(name, name), _written(value))
+        self._store.keep(_PLACES.get(name, name), _written(value))
         if before != _written(value):
             self.changed.emit(name)
 
@@ -147,7 +132,7 @@ class Settings(QObject):
 
     def put_back(self, name: str) -> None:
         """Make a choice as delivered again."""
-        self._store.remove(_PLACES.get(name, name))
+        self._store.forget(_PLACES.get(name, name))
         self.changed.emit(name)
 
     @property
@@ -203,7 +188,7 @@ class Settings(QObject):
     def show_labels(self, labels: Iterable[str], *, shown: bool) -> None:
         """Show labels, or hide them."""
         hidden = self.hidden_labels.difference(labels) if shown else self.hidden_labels.union(labels)
-        self._store.setValue("hidden_labels", json.dumps(sorted(hidden)))
+        self._store.keep("hidden_labels", json.dumps(sorted(hidden)))
         self.changed.emit("hidden_labels")
 
     @property
@@ -215,18 +200,18 @@ class Settings(QObject):
         """Put a project on top of the recent ones."""
         self._write_places()
         kept = [str(path), *(str(one) for one in self.recent if one != path)]
-        self._store.setValue("recent", json.dumps(kept[:_RECENT]))
+        self._store.keep("recent", json.dumps(kept[:_RECENT]))
 
     def forget_recent(self, path: Path) -> None:
         """Take a project off the list of recent ones."""
-        self._store.setValue("recent", json.dumps([str(one) for one in self.recent if one != path]))
+        self._store.keep("recent", json.dumps([str(one) for one in self.recent if one != path]))
 
     def place(self, project: Path) -> Place | None:
         """Where the reader was in this project."""
         if project in self._read:
             return self._read[project]
         try:
-            data = json.loads(self._text(f"places/{_key(project)}", ""))
+            data = json.loads(self._text(_place_name(project), ""))
             return Place(str(data[0]), int(data[1]), float(data[2]))
         except (ValueError, IndexError, TypeError, KeyError):
             return None
@@ -234,6 +219,7 @@ class Settings(QObject):
     def keep_place(self, project: Path, place: Place) -> None:
         """Remember where the reader was in this project."""
         self._read[project] = place
+        self._store.note(_place_name(project), _place_text(place))
 
     @property
     def keys(self) -> dict[str, list[str]]:
@@ -247,7 +233,7 @@ class Settings(QObject):
 
     def forget_keys(self) -> None:
         """Give all actions back their own keys."""
-        self._store.remove("keys")
+        self._store.forget("keys")
         self.changed.emit("keys")
 
     @property
@@ -259,7 +245,7 @@ class Settings(QObject):
 
     @folder.setter
     def folder(self, path: Path) -> None:
-        self._store.setValue("folder", str(path))
+        self._store.keep("folder", str(path))
 
     def sync(self) -> None:
         """Write it now."""
@@ -268,8 +254,7 @@ class Settings(QObject):
 
     def _write_places(self) -> None:
         for project, place in self._read.items():
-            data = [place.article, place.paragraph, place.fraction]
-            self._store.setValue(f"places/{_key(project)}", json.dumps(data))
+            self._store.keep(_place_name(project), _place_text(place))
         self._read.clear()
 
     def _text(self, name: str, default: str) -> str:
@@ -300,7 +285,7 @@ class Settings(QObject):
         table.pop(key, None)
         if value is not None:
             table[key] = value
-        self._store.setValue(name, json.dumps(table))
+        self._store.keep(name, json.dumps(table))
         self.changed.emit(name)
 
     def _data(self, name: str) -> object:
@@ -327,5 +312,9 @@ def _written(value: str | float | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _key(project: Path) -> str:
-    return project.as_posix().replace("/", "|").replace("\\", "|")
+def _place_name(project: Path) -> str:
+    return "places/" + project.as_posix().replace("/", "|").replace("\\", "|")
+
+
+def _place_text(place: Place) -> str:
+    return json.dumps([place.article, place.paragraph, place.fraction])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from given_suggestions import GivenSuggestions
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,7 +29,7 @@ from annotator.ui import motion, style
 from annotator.ui.panels.settings_window import SettingsWindow
 from annotator.ui.panels.widgets import Combo
 from annotator.ui.picker import Picker
-from annotator.ui.settings import CHOICES, DELIVERED, LIMITS, Settings
+from annotator.ui.settings import CHOICES, DELIVERED, LIMITS, Place, Settings
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +99,43 @@ def test_choices_are_written_together_a_little_later(qtbot, qapp, tmp_path: Path
     assert not path.exists()
     qtbot.waitUntil(path.exists)
     assert "16" in path.read_text(encoding="utf-8")
+
+
+def test_a_choice_outlives_a_kill_before_the_file_is_written(qapp, tmp_path: Path) -> None:
+    path, project = tmp_path / "one" / "settings.ini", Path("/news/week 1.annot")
+    settings = Settings(path)
+    settings.theme = "dark"
+    settings.text_size = 20
+    settings.put_back("text_size")
+    settings.set_keys("next", ["Ctrl+J"])
+    settings.keep_window(QByteArray(b"\x00place"), QByteArray(b"\xffpanels"), {"left": True})
+    settings.keep_place(project, Place("a1", 3, 0.5))
+    qapp.processEvents()
+    assert not path.exists()
+    shutil.copytree(path.parent, tmp_path / "killed")  # what lies on the disk at this moment
+    (noted,) = (tmp_path / "killed").glob("*.new")
+    noted.write_text(noted.read_text(encoding="utf-8") + '["theme", "li', encoding="utf-8")
+    for _ in range(2):  # as it starts again, and once more
+        again = Settings(tmp_path / "killed" / "settings.ini")
+        assert (again.theme, again.text_size, again.keys) == ("dark", 13.0, {"next": ["Ctrl+J"]})
+        assert (again.geometry.data(), again.layout.data()) == (b"\x00place", b"\xffpanels")
+        assert (again.panels, again.place(project)) == ({"left": True}, Place("a1", 3, 0.5))
+        assert not noted.exists()
+    settings.sync()
+    assert [one.name for one in path.parent.iterdir()] == ["settings.ini"]
+    assert Settings(path).place(project) == Place("a1", 3, 0.5)
+
+
+def test_what_another_window_chose_is_kept_beside_what_is_written(tmp_path: Path) -> None:
+    path, other = tmp_path / "settings.ini", tmp_path / "settings.ini.1.new"
+    settings = Settings(path)
+    other.write_text('["theme", "contrast", false]\n', encoding="utf-8")
+    settings.text_size = 20
+    settings.sync()
+    assert other.exists()
+    again = Settings(path)
+    assert (again.theme, again.text_size) == ("contrast", 20.0)
+    assert not other.exists()
 
 
 def test_the_article_follows_at_once(desk) -> None:
