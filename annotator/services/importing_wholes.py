@@ -41,25 +41,29 @@ class Shared:
     """Articles that are done, each with by whom: two files of one text may both say so."""
 
     namesakes: dict[str, Actor] = field(default_factory=dict)
-    """Actors of the project whose name is theirs alone, as long as nobody of the files is one of them."""
+    """Actors of the project whose name is theirs alone, as long as nobody of the file is one of them."""
     same: dict[Id, Id] = field(default_factory=dict)
     """Actors of the files, and who they are in the project."""
-    names: set[str] = field(default_factory=set)
-    """The names of the project's actors, and of those that were added."""
+    people: dict[str, Actor | None] = field(default_factory=dict)
+    """The project's actors by name, with those that were added; None where several have it."""
+    at: tuple[str, int] = ("", 0)
+    """File and line that are read: another file may be of somebody else, who named the same people."""
 
     def fresh(self, actors: Iterable[Actor] = ()) -> Shared:
         """Return a copy to write with, so that a plan can be written again after a failure."""
-        people = [one for one in actors if one.article is None]
-        names = Counter(one.name for one in people)
-        namesakes = {one.name: one for one in people if names[one.name] == 1}
+        people: dict[str, Actor | None] = {}
+        for one in actors:
+            if one.article is None:
+                people[one.name] = None if one.name in people else one
         return Shared(
-            dict(self.annotators),
-            set(self.above),
-            dict(self.actors),
-            dict(self.cards),
-            namesakes=namesakes,
-            names={*names},
+            dict(self.annotators), set(self.above), dict(self.actors), dict(self.cards), people=people
         )
+
+    def read_on(self, file: str, line: int) -> None:
+        """Let actors of the next file be those whom the project has so far; files may have one name."""
+        if self.at[0] != file or line <= self.at[1]:
+            self.namesakes = {name: one for name, one in self.people.items() if one is not None}
+        self.at = file, line
 
 
 def whole_edits(own: Entry, data: bytes, shared: Shared, annotator: Id) -> Iterator[BulkEdit]:
@@ -77,6 +81,7 @@ def whole_edits(own: Entry, data: bytes, shared: Shared, annotator: Id) -> Itera
     else:
         return
     content = renewed(content, own.twins)
+    shared.read_on(own.file, own.line or 0)
     if own.target is not None:
         _meet(content.actors, shared)
     content = _met(content, shared.same)
@@ -115,11 +120,13 @@ def _introduce(actors: Sequence[Actor], shared: Shared, *, is_joined: bool) -> N
     for one in actors:
         if one.id in shared.above or one.article is not None:
             continue
-        if one.name in shared.names:
+        if one.name in shared.people:
             shared.namesakes.pop(one.name, None)
-        elif is_joined:
+            shared.people[one.name] = None
+            continue
+        shared.people[one.name] = one
+        if is_joined:
             shared.namesakes[one.name] = one
-        shared.names.add(one.name)
 
 
 def _says_no_more(actor: Actor, known: Actor) -> bool:

@@ -405,6 +405,20 @@ def test_of_two_copies_in_one_import_the_second_is_joined_with_the_first(copies,
         assert (again.spans, again.frames) == (0, 0)
 
 
+@pytest.mark.parametrize("names", [("ben", "cem"), ("same", "same")], ids=["two names", "one name"])
+def test_an_actor_of_two_files_in_one_import_comes_in_once(copies, tmp_path, names):
+    ours, theirs = copies
+    files = [tmp_path / str(number) / f"{name}.jsonl" for number, name in enumerate(names)]
+    for by, file in zip(("Ben", "Cem"), files, strict=True):
+        theirs.people.work_as(by)
+        speaks(theirs, "The mayor")
+        file.parent.mkdir()
+        export(theirs, file, "jsonl")
+        theirs.remove([one.id for one in theirs.actors()] + [one.id for one in next(theirs.contents()).spans])
+    bring(ours, *files)
+    assert named_by(ours) == (["The mayor"], 1, 1)
+
+
 @pytest.mark.parametrize(
     ("mine", "given", "facts"),
     [
