@@ -27,6 +27,9 @@ from annotator.ui.settings import Settings
 MOST_REPORTS = 3
 """After that many mistakes in one run the program only writes them down: a dialog each would be no help."""
 
+_ENDING = [one for one in signal.Signals if one.name in ("SIGINT", "SIGTERM", "SIGHUP")]
+"""What asks the program to end; Windows has no SIGHUP."""
+
 _FRAME = QSize(8, 40)
 """Room for what the desktop puts around a window."""
 
@@ -140,7 +143,7 @@ def write_down(error: BaseException) -> None:
 
 
 class Ending:
-    """Closes the window, and with it the project, on Ctrl+C in the terminal and when the system says so."""
+    """Closes the window, and with it the project, when the system, the terminal or Ctrl+C says so."""
 
     def __init__(self, window: QWidget) -> None:
         self._ends = socket.socketpair()
@@ -149,9 +152,9 @@ class Ending:
         signal.set_wakeup_fd(self._ends[1].fileno(), warn_on_full_buffer=False)
         self._notifier = QSocketNotifier(self._ends[0].fileno(), QSocketNotifier.Type.Read, window)
         self._notifier.activated.connect(lambda *_: self._ends[0].recv(64))
-        self._before = {
-            one: signal.signal(one, lambda *_: window.close()) for one in (signal.SIGINT, signal.SIGTERM)
-        }
+        # Started so that it outlives its terminal (nohup), it ignores that one, and goes on to.
+        ending = [one for one in _ENDING if signal.getsignal(one) is not signal.SIG_IGN]
+        self._before = {one: signal.signal(one, lambda *_: window.close()) for one in ending}
 
     def close(self) -> None:
         """Give the signals back."""

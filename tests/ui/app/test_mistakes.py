@@ -116,13 +116,24 @@ def test_a_report_that_cannot_be_written_is_said(log: Path, capsys: pytest.Captu
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGTERM)])
 def test_a_signal_closes_the_window(parent: QWidget, qtbot: QtBot, number: signal.Signals) -> None:
     before = signal.getsignal(number)
     with closing(Ending(parent)):
         signal.raise_signal(number)
         qtbot.waitUntil(lambda: not parent.isVisible())
     assert signal.getsignal(number) is before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal")
+def test_what_is_to_outlive_its_terminal_goes_on_to(parent: QWidget) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with closing(Ending(parent)):
+            assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_what_is_told_has_an_answer_without_a_picture(qtbot: QtBot) -> None:
