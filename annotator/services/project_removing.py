@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from annotator.model.changes import Edit, Remove, Replace
 from annotator.model.errors import NotAllowed
@@ -17,9 +18,11 @@ from annotator.model.records import (
     Frame,
     NothingHere,
     Span,
+    SuggestedFrame,
 )
 from annotator.services.project_ground import Ground
 
+F = TypeVar("F", Frame, SuggestedFrame)
 Removable = Span | Frame | ArticleLabel | NothingHere | Block | Actor | ClaimCard
 _MANY = 20
 """Before so many articles go at once, a backup is made."""
@@ -32,11 +35,11 @@ def remove(ground: Ground, ids: Iterable[Id]) -> list[Edit]:
     cards = {one.id for one in found.values() if isinstance(one, ClaimCard)}
     actors = {one.id for one in found.values() if isinstance(one, Actor)}
     edits: list[Edit] = [*_unnamed(ground, actors, cards, set(found))]
-    gone, changed = _closure(ground, set(found))
+    gone, changed = _closure(ground.store.frames_with_end, set(found))
     edits += (Replace(frame) for frame in changed.values())
     edits += (Remove(record) for record in found.values())
     edits += (Remove(frame) for frame in gone.values() if frame.id not in found)
-    return edits
+    return [*edits, *_suggested(ground, actors | cards)]
 
 
 def _removable(ground: Ground, record_id: Id) -> Removable:
@@ -60,13 +63,20 @@ def _unnamed(ground: Ground, actors: set[Id], cards: set[Id], gone: set[Id]) -> 
             yield Replace(replace(span, actor=actor_left, claim_card=card_left))
 
 
-def _closure(ground: Ground, gone: set[Id]) -> tuple[dict[Id, Frame], dict[Id, Frame]]:
+def _suggested(ground: Ground, gone: set[Id]) -> Iterator[Edit]:
+    """Yield what becomes of suggested frames that point to what goes above the articles."""
+    emptied, changed = _closure(ground.store.suggested_with_end, gone)
+    yield from map(Replace, changed.values())
+    yield from map(Remove, emptied.values())
+
+
+def _closure(with_end: Callable[[set[Id]], tuple[F, ...]], gone: set[Id]) -> tuple[dict[Id, F], dict[Id, F]]:
     """Return the frames that go because nothing is left in them, and those that lose some ends."""
-    emptied: dict[Id, Frame] = {}
-    changed: dict[Id, Frame] = {}
+    emptied: dict[Id, F] = {}
+    changed: dict[Id, F] = {}
     fresh = set(gone)
     while fresh:
-        touched = ground.store.frames_with_end(fresh)
+        touched = with_end(fresh)
         fresh = set()
         for stored in touched:
             if stored.id in gone or stored.id in emptied:
@@ -88,17 +98,18 @@ def remove_articles(ground: Ground, ids: Iterable[Id]) -> list[Edit]:
     if len(articles) >= _MANY and not ground.store.read_only:
         ground.store.back_up()
     removed = {article.id for article in articles}
-    gone = set(removed)
+    gone, waiting = set(removed), set[Id]()
     for article in removed:
         content = ground.content(article)
         gone |= {span.id for span in content.spans} | {frame.id for frame in content.frames}
+        waiting |= {frame.id for frame in content.suggested_frames}
     authors = [one for one in ground.store.all(Actor) if one.article in removed]
     gone |= {one.id for one in authors}
-    emptied, changed = _closure(ground, gone)
+    emptied, changed = _closure(ground.store.frames_with_end, gone)
     unnamed = _unnamed(ground, {one.id for one in authors}, set(), gone)
     edits: list[Edit] = [*unnamed]
     edits += (Replace(frame) for frame in changed.values())
     edits += (Remove(frame) for frame in emptied.values())
     edits += (Remove(author) for author in authors)
     edits += (Remove(article) for article in articles)
-    return edits
+    return [*edits, *_suggested(ground, {one.id for one in authors} | waiting)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
-from annotator.model.changes import Add
-from annotator.model.ids import new_id
-from annotator.model.records import Article, RoleEnd
+from annotator.model.changes import Add, Changes
+from annotator.model.ids import Id, new_id
+from annotator.model.job import run
+from annotator.model.records import Actor, Article, RoleEnd
 from annotator.model.text import sha256_of
 from annotator.services.project import Project
 
@@ -74,6 +76,34 @@ def test_removing_an_actor(desk: Any) -> None:
     assert desk.get(source).actor is desk.get(far).actor is None
     assert desk.get(stance).roles == (RoleEnd("holder_mention", "span", source),)
     assert desk.get(implicit) is None
+
+
+def added(changes: Changes) -> Id:
+    (actor,) = changes.of(Actor)
+    return actor.record.id
+
+
+def test_suggestions_are_left_without_what_goes_above_the_articles(desk: Any) -> None:
+    actor = added(desk.project.add_actor("Ada Quist"))
+    end, claim = RoleEnd("implicit_source", "actor", actor), desk.suggested("CLAIM", "It is safe")
+    alone = replace(desk.suggested_frame("ATTRIBUTION"), roles=(end,))
+    whole = desk.suggested_frame("ATTRIBUTION", ("claim", claim))
+    desk.propose(claim, alone, replace(whole, roles=(*whole.roles, end)))
+    desk.one_step(lambda: desk.project.remove([actor]))
+    assert desk.get(alone.id) is None
+    assert desk.get(whole.id).roles == whole.roles
+    assert run(desk.project.check()) == ()
+
+
+def test_suggestions_are_left_without_the_author_of_an_article_that_goes(desk: Any) -> None:
+    author = added(desk.project.add_actor("Ada Quist", "author", desk.copy))
+    alone = replace(desk.suggested_frame("ATTRIBUTION"), roles=(RoleEnd("implicit_source", "actor", author),))
+    inside = replace(alone, id=new_id(), article=desk.copy)
+    desk.propose(alone, inside)
+    changes = desk.one_step(lambda: desk.project.articles.remove([desk.copy]))
+    assert desk.get(alone.id) is None
+    assert inside.id not in {one.record.id for one in changes.changes}
+    assert run(desk.project.check()) == ()
 
 
 def test_removing_an_actor_with_a_span_that_names_it(desk: Any) -> None:
