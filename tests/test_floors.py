@@ -34,7 +34,7 @@ PLANTED = [
     ("annotator/ui/bad.py", "import csv", "a file format in the window"),
     ("annotator/ui/bad.py", "import annotator.store", "the window past the services"),
     ("annotator/cli/bad.py", "import annotator.exchange", "the command line past the services"),
-    ("annotator/app/bad.py", "import annotator.exchange.text_files", "a format by its name"),
+    ("annotator/app/bad.py", "import annotator.exchange.articles.text_files", "a format by its name"),
     ("annotator/services/bad.py", "import annotator.nlp.entities", "a suggester by its name"),
     ("annotator/extra/__init__.py", "", "a part without a floor"),
 ]

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from annotator.exchange.corpora.json_tables import records_of
 from annotator.exchange.encoding import MARK, choose_encoding, decode, decoded_pieces
 from annotator.exchange.files import (
     BUFFER,
@@ -21,7 +22,6 @@ from annotator.exchange.files import (
     read_start,
     shown,
 )
-from annotator.exchange.json_tables import records_of
 from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.model.errors import UserError
 from annotator.model.formats import SAMPLE, Column, ImportOptions, Note, Nth, Preview, Problem

@@ -9,13 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from annotator.exchange.column_names import NAMES
-from annotator.exchange.columns import plain_name
-from annotator.exchange.csv_lines import open_csv
 from annotator.exchange.encoding import ENDS_ONCE
 from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row, read_rows
 from annotator.exchange.record_faults import Fault, kind_of, offset_of
+from annotator.exchange.tables.column_names import NAMES
+from annotator.exchange.tables.columns import plain_name
+from annotator.exchange.tables.csv_lines import open_csv
 from annotator.exchange.token_proof import whole
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Importer, ImportOptions, Item, Note, Problem

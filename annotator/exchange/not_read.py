@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from annotator.exchange.posts import is_tree
+from annotator.exchange.articles.posts import is_tree
 
 _TAGTOG = re.compile(r"[a-z]_[0-9]+")
 """What tagtog calls labels."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from annotator.exchange.record_out import distinct_names
+from annotator.exchange.jsonl.record_out import distinct_names
 from annotator.model.agreed import worked_on
 from annotator.model.article_filter import ArticleFilter
 from annotator.model.differing import Difference, differences

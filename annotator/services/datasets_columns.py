@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.exchange.table_columns import TABLES, UNNAMED, UNQUOTED, columns_of, has_no_rows
+from annotator.exchange.tables.table_columns import TABLES, UNNAMED, UNQUOTED, columns_of, has_no_rows
 from annotator.model.job import Job, Progress, paused
 
 README = "README.md"

@@ -10,7 +10,7 @@ from typing import Any
 
 from made_projects import bring, export, facts, project_in
 
-from annotator.exchange.layers_in import LABEL, SPAN_LAYER, Layers
+from annotator.exchange.inception.layers_in import LABEL, SPAN_LAYER, Layers
 from annotator.model.formats import Draft
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, Fragment, Frame, RoleEnd

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from annotator.exchange.annotator_jsonl import FORMAT
+from annotator.exchange.jsonl.annotator_jsonl import FORMAT
 from annotator.model.formats import ExportSource, ImportOptions, Packed
 from annotator.model.ids import Id
 from annotator.model.records import (

@@ -9,8 +9,8 @@ import jsonschema
 import orjson
 import pytest
 
-from annotator.exchange.annotator_jsonl import FORMAT
-from annotator.exchange.record_out import distinct_names
+from annotator.exchange.jsonl.annotator_jsonl import FORMAT
+from annotator.exchange.jsonl.record_out import distinct_names
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource, ImportOptions, Note, Packed, Problem
 from annotator.model.ids import id_text, new_ids

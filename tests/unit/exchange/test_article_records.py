@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from annotator.exchange.article_jsonl import FORMAT
+from annotator.exchange.articles.article_jsonl import FORMAT
+from annotator.exchange.articles.text_files import FORMAT as TEXT
 from annotator.exchange.files import TEXT_FILE_LIMIT
 from annotator.exchange.json_lines import twin_key
-from annotator.exchange.text_files import FORMAT as TEXT
 from annotator.model.errors import EncodingRefused, UserError
 from annotator.model.formats import Draft, ImportOptions, Note, Packed, Problem
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from made_projects import Plan, bring, export, project_in
 
-from annotator.exchange import fnc1
+from annotator.exchange.claims import fnc1
 from annotator.model.errors import UserError
 from annotator.model.ids import new_id
 from annotator.model.records import Article, Fragment, RoleEnd
@@ -93,7 +93,7 @@ def test_an_article_without_words_in_webanno_is_proved_too(
 ) -> None:
     with project_in(tmp_path, "p", SCHEME) as project:
         fill(project, "She said no.")
-        monkeypatch.setattr("annotator.exchange.webanno_out._Writing._body", lambda *_: [])
+        monkeypatch.setattr("annotator.exchange.inception.webanno_out._Writing._body", lambda *_: [])
         with pytest.raises(UserError, match="does not read as the same text with the same spans"):
             export(project, tmp_path / "out", "webanno_tsv")
 

@@ -10,8 +10,8 @@ import pytest
 from made_projects import all_facts, bring, export, project_in
 from shared_data import DATA
 
-from annotator.exchange.brat_lines import read_lines, without_number
-from annotator.exchange.brat_out import Standoff, Written
+from annotator.exchange.brat.brat_lines import read_lines, without_number
+from annotator.exchange.brat.brat_out import Standoff, Written
 from annotator.model.errors import UserError
 from annotator.model.records import ArticleContent, Fragment
 from annotator.model.resources import resource

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from made_projects import all_facts, bring, export, project_in
 
-from annotator.exchange.brat_in import conf_of
-from annotator.exchange.brat_names import fit
+from annotator.exchange.brat.brat_in import conf_of
+from annotator.exchange.brat.brat_names import fit
 from annotator.model.records import ArticleContent
 from annotator.model.resources import resource
 from annotator.model.scheme import Attribute, Label, Scheme, read_scheme

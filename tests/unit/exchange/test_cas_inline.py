@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.exchange.uima_xmi import FORMAT
+from annotator.exchange.inception.uima_xmi import FORMAT
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from made_projects import bring, project_in
 
-from annotator.exchange import cas_json
-from annotator.exchange.uima_xmi import FORMAT
+from annotator.exchange.inception import cas_json
+from annotator.exchange.inception.uima_xmi import FORMAT
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
 
@@ -110,7 +110,7 @@ def test_what_does_not_hold_together_is_refused_in_a_sentence(tmp_path: Path, na
 
 
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotator.exchange.uima_xmi.LIMIT", 100)
+    monkeypatch.setattr("annotator.exchange.inception.uima_xmi.LIMIT", 100)
     assert FORMAT.importer is not None
     with pytest.raises(UserError, match="it is too large"):
         list(FORMAT.importer.read(put(tmp_path, CAS), ImportOptions()))

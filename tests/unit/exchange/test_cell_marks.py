@@ -10,8 +10,8 @@ import pytest
 from made_projects import bring, project_in
 from read_again import NOTHING, frames, read, said, spans
 
-from annotator.exchange.cell_kinds import places_of
-from annotator.exchange.cell_values import list_in
+from annotator.exchange.tables.cell_kinds import places_of
+from annotator.exchange.tables.cell_values import list_in
 
 TEXT = "Ada Bell met Bo in Rye. The mayor said it is safe."
 PLACED = [("LOC", ["Rye"]), ("PER", ["Ada Bell"])]

@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from annotator.exchange.tables import FORMAT
-from annotator.exchange.xlsx import FORMAT as XLSX
+from annotator.exchange.tables.tables import FORMAT
+from annotator.exchange.tables.xlsx import FORMAT as XLSX
 from annotator.model.formats import Draft, ImportOptions, Item
 
 

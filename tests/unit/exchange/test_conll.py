@@ -14,9 +14,9 @@ from made_projects import bring, export, project_in
 from shared_data import DATA
 
 from annotator.exchange import encoding
-from annotator.exchange.conll import FORMAT
+from annotator.exchange.conll.conll import FORMAT
+from annotator.exchange.conll.tags import reader_of
 from annotator.exchange.flat import Stretch, longest_first
-from annotator.exchange.tags import reader_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions
 from annotator.model.ids import new_id

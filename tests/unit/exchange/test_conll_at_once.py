@@ -12,9 +12,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from made_projects import bring, export, project_in
 
-from annotator.exchange.conll_parts import Part, _Blocks, parts_of
-from annotator.exchange.conll_proof import articles, read_again, read_as, read_label, read_tags, start_of
-from annotator.exchange.tags import split_tag, stretches_of
+from annotator.exchange.conll.conll_parts import Part, _Blocks, parts_of
+from annotator.exchange.conll.conll_proof import (
+    articles,
+    read_again,
+    read_as,
+    read_label,
+    read_tags,
+    start_of,
+)
+from annotator.exchange.conll.tags import split_tag, stretches_of
 from annotator.model.errors import UserError
 from annotator.model.records import Fragment
 from annotator.model.scheme import Label, Scheme
@@ -186,7 +193,7 @@ def few_open_files() -> Iterator[int]:
 def test_there_may_be_more_labels_than_files_that_may_be_open(
     tmp_path: Path, few_open_files: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotator.exchange.conll_files._HELD", 20_000)  # so that files grow in turns
+    monkeypatch.setattr("annotator.exchange.conll.conll_files._HELD", 20_000)  # so that files grow in turns
     labels = tuple(Label(f"L{number}", "span") for number in range(600))
     assert len(labels) > few_open_files
     for name in "abc":

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from made_projects import bring, project_in
 
-from annotator.exchange.conll_lines import said_text
+from annotator.exchange.conll.conll_lines import said_text
 from annotator.model.records import ArticleContent
 from annotator.services.importing import ImportSummary
 

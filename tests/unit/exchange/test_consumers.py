@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_projects import SCHEME, Plan, bring, export, fill, made, project_in
 
-from annotator.exchange.brat_names import Names, apart, fit
+from annotator.exchange.brat.brat_names import Names, apart, fit
 from annotator.model.job import run
 from annotator.model.records import Fragment, RoleEnd
 from annotator.model.resources import resource

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from made_projects import bring, project_in
 
-from annotator.exchange.doccano import FORMAT
+from annotator.exchange.tools.doccano import FORMAT
 from annotator.model.formats import ImportOptions
 from annotator.model.records import ArticleContent
 from annotator.model.scheme import Scheme

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdf_pages import lines, pdf
 
-from annotator.exchange import docx_files, html_files, mail_files, markdown_files, pdf_files
-from annotator.exchange.web_page import read_page
+from annotator.exchange.articles import docx_files, html_files, mail_files, markdown_files, pdf_files
+from annotator.exchange.articles.web_page import read_page
 from annotator.model.errors import EncodingRefused, UserError
 from annotator.model.formats import ImportOptions, Step
 

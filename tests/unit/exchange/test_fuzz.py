@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from annotator.exchange import annotator_jsonl
+from annotator.exchange.jsonl import annotator_jsonl
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Note, Packed, Problem
 from annotator.plugins import door

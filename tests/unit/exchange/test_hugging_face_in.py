@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from made_projects import bring, export, project_in
 
-from annotator.exchange import hugging_face_in
-from annotator.exchange.hugging_face_in import HuggingFaceImporter
+from annotator.exchange.training import hugging_face_in
+from annotator.exchange.training.hugging_face_in import HuggingFaceImporter
 from annotator.model.formats import Draft, ImportOptions
 from annotator.model.job import run
 from annotator.model.records import ArticleContent, Fragment

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.exchange import json_lines
-from annotator.exchange.article_jsonl import FORMAT as ARTICLES
+from annotator.exchange.articles.article_jsonl import FORMAT as ARTICLES
 from annotator.exchange.json_lines import Row, first_record, read_rows
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Note, Problem

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from annotator.exchange.article_jsonl import FORMAT
-from annotator.exchange.corpora import FORMAT as CORPORA
+from annotator.exchange.articles.article_jsonl import FORMAT
+from annotator.exchange.corpora.corpora import FORMAT as CORPORA
 from annotator.model.formats import Draft, ImportOptions, Note, Problem
 
 TEXT = "Ada Rask said Port Ver is safe."

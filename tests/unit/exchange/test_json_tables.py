@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from read_again import read, said, spans
 
-from annotator.exchange.json_tables import records_of
+from annotator.exchange.corpora.json_tables import records_of
 
 ROWS = [{"text": "Ada said no.", "label": "neg"}, {"text": "Bo said yes.", "label": "pos"}]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from made_projects import bring, project_in
 
-from annotator.exchange import label_tables
+from annotator.exchange.tables import label_tables
 from annotator.model.records import ArticleContent
 from annotator.services.project import Project
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from made_projects import bring, project_in
 
-from annotator.exchange.label_studio import FORMAT
+from annotator.exchange.tools.label_studio import FORMAT
 from annotator.model.formats import ImportOptions
 
 TEXT = "Ada Rask said no."

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from made_projects import FLAG, SCHEME, WORDS, bring, export, project_in
 
-from annotator.exchange.label_studio_conf import Controls, conf_text, meant, read_again
+from annotator.exchange.tools.label_studio_conf import Controls, conf_text, meant, read_again
 from annotator.model.errors import UserError
 from annotator.model.records import Fragment
 from annotator.model.resources import resource

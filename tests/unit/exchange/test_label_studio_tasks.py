@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from made_projects import SCHEME, bring, project_in
 
-from annotator.exchange.label_studio import FORMAT
+from annotator.exchange.tools.label_studio import FORMAT
 from annotator.model.formats import ImportOptions
 from annotator.model.job import run
 from annotator.model.records import ArticleContent

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from annotator.exchange import mail_files, mime
+from annotator.exchange.articles import mail_files, mime
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.exchange import markdown_files
-from annotator.exchange.written_days import written_day
+from annotator.exchange.articles import markdown_files
+from annotator.exchange.articles.written_days import written_day
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.exchange import html_files
+from annotator.exchange.articles import html_files
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions
 

@@ -8,7 +8,7 @@ import pytest
 from growing import growth
 from read_again import read, said
 
-from annotator.exchange.news_exports import text_of_page
+from annotator.exchange.articles.news_exports import text_of_page
 
 BLANKS = " " * 20
 FIRST = f"""

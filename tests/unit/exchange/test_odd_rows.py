@@ -12,7 +12,7 @@ from made_projects import SCHEME, bring, export, project_in
 from odd_files import TEXT, covered, read
 from read_again import said
 
-from annotator.exchange import xlsx_out
+from annotator.exchange.tables import xlsx_out
 from annotator.model.errors import UserError
 from annotator.model.records import Fragment
 from annotator.model.scheme import Label, Scheme

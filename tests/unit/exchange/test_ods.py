@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from made_projects import bring, project_in
 
-from annotator.exchange import ods_in, sheets
-from annotator.exchange.xlsx import FORMAT
+from annotator.exchange.tables import ods_in, sheets
+from annotator.exchange.tables.xlsx import FORMAT
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Note
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pdf_pages import pdf
 
-from annotator.exchange import pdf_files
-from annotator.exchange.pdf_bidi import Letter, as_read, is_from_right, turned
+from annotator.exchange.articles import pdf_files
+from annotator.exchange.articles.pdf_bidi import Letter, as_read, is_from_right, turned
 from annotator.model.formats import Draft, ImportOptions
 
 HEBREW = "".join(map(chr, range(0x5D0, 0x5EB)))

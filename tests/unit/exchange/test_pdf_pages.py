@@ -5,9 +5,9 @@ import zlib
 import pytest
 from pdf_pages import lines, pdf
 
-from annotator.exchange import pdf_files, pdf_reader
-from annotator.exchange.pdf_columns import columns_of
-from annotator.exchange.pdf_lines import LETTERS, Line, lines_of
+from annotator.exchange.articles import pdf_files, pdf_reader
+from annotator.exchange.articles.pdf_columns import columns_of
+from annotator.exchange.articles.pdf_lines import LETTERS, Line, lines_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Step
 from annotator.model.job import run

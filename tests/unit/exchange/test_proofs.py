@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from made_projects import bring, export, project_in
 
-from annotator.exchange import brat, brat_conf
+from annotator.exchange.brat import brat, brat_conf
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource
 from annotator.model.ids import Id

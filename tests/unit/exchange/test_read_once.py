@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from made_projects import bring, project_in
 
-from annotator.exchange import docx_files, ods_in, one_article, pdf_files
-from annotator.exchange.kept import Kept
+from annotator.exchange.articles import docx_files, one_article, pdf_files
+from annotator.exchange.articles.kept import Kept
+from annotator.exchange.tables import ods_in
 from annotator.model.formats import Draft, ImportOptions
 from annotator.services.importing import preview
 

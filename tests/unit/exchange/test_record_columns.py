@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from annotator.exchange.record_columns import Rules, frame_columns, span_columns
+from annotator.exchange.jsonl.record_columns import Rules, frame_columns, span_columns
+from annotator.exchange.jsonl.record_ids import id_values, ids_of
+from annotator.exchange.jsonl.record_marks import Marks, Names, Times
 from annotator.exchange.record_faults import Fault
-from annotator.exchange.record_ids import id_values, ids_of
-from annotator.exchange.record_marks import Marks, Names, Times
 from annotator.model.ids import id_text, new_ids
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme

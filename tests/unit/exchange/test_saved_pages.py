@@ -6,8 +6,8 @@ import sys
 import pytest
 from growing import growth
 
-from annotator.exchange import html_files, mail_files, web_page
-from annotator.exchange.web_page import read_page
+from annotator.exchange.articles import html_files, mail_files, web_page
+from annotator.exchange.articles.web_page import read_page
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
 

@@ -10,8 +10,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from annotator.exchange import sheets_kept
-from annotator.exchange.xlsx import FORMAT
+from annotator.exchange.tables import sheets_kept
+from annotator.exchange.tables.xlsx import FORMAT
 from annotator.model.formats import ImportOptions, Item
 
 OPTIONS = ImportOptions()

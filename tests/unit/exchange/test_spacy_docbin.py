@@ -19,9 +19,9 @@ from spacy.strings import get_string_id
 from spacy.symbols import IDS
 from spacy.tokens import Doc, DocBin, Span
 
-from annotator.exchange.docbin_parts import BEGINS, GOES_ON, number_of, row, rows_covered
 from annotator.exchange.flat import Stretch
-from annotator.exchange.spacy_tokens import spacy_tokens
+from annotator.exchange.training.docbin_parts import BEGINS, GOES_ON, number_of, row, rows_covered
+from annotator.exchange.training.spacy_tokens import spacy_tokens
 from annotator.model.ids import new_id
 from annotator.model.records import Fragment
 from annotator.model.records import Span as Marked

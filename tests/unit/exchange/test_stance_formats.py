@@ -14,8 +14,8 @@ import pandas
 import pytest
 from made_projects import Plan, bring, export, project_in
 
-from annotator.exchange import negatives
-from annotator.exchange.stance_pairs import pairs_of
+from annotator.exchange.claims import negatives
+from annotator.exchange.claims.stance_pairs import pairs_of
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource
 from annotator.model.ids import Id, new_id

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_projects import SCHEME, bring, export, fill, project_in
 
-from annotator.exchange.csv_lines import _columns, columns_of
-from annotator.exchange.own_tables import own_kind
+from annotator.exchange.tables.csv_lines import _columns, columns_of
+from annotator.exchange.tables.own_tables import own_kind
 from annotator.model.formats import ImportOptions
 from annotator.model.records import ArticleContent, Fragment, RoleEnd
 from annotator.model.resources import resource

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_projects import bring, project_in
 
-from annotator.exchange.tables import FORMAT
+from annotator.exchange.tables.tables import FORMAT
 from annotator.model.errors import EncodingRefused, UserError
 from annotator.model.formats import Draft, ImportOptions, Note, Problem
 

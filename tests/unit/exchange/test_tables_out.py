@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_projects import Plan, bring, export, made, project_in
 
-from annotator.exchange.cells import harmless_row, restored
-from annotator.exchange.table_rows import read_pieces
+from annotator.exchange.tables.cells import harmless_row, restored
+from annotator.exchange.tables.table_rows import read_pieces
 from annotator.model.errors import UserError
 from annotator.model.ids import new_id
 from annotator.model.records import Actor, Article, Fragment, RoleEnd
@@ -236,7 +236,7 @@ def test_the_same_data_gives_the_same_bytes(project: Project, tmp_path: Path) ->
 def test_a_difference_is_found_and_nothing_is_put_in_place(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotator.exchange.table_rows.pieces_of", lambda _: "0..3")
+    monkeypatch.setattr("annotator.exchange.tables.table_rows.pieces_of", lambda _: "0..3")
     with pytest.raises(UserError, match="does not cover"):
         export(project, tmp_path / "o.csv", "csv", chosen={"table": "spans"})
     assert not (tmp_path / "o.csv").exists()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from made_projects import bring, project_in
 
-from annotator.exchange import tagtog
+from annotator.exchange.tools import tagtog
 from annotator.model.scheme import Scheme
 from annotator.services.importing import ImportSummary
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_projects import Plan, bring, export, made, project_in
 
-from annotator.exchange import hugging_face, web_annotation
+from annotator.exchange.training import hugging_face, web_annotation
 from annotator.model.errors import UserError
 from annotator.model.records import Fragment, RoleEnd
 from annotator.services.project import Project

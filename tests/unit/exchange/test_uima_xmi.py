@@ -17,9 +17,9 @@ from in_layers import links, once, reduced, spans
 from made_projects import Plan, all_facts, bring, export, made, project_in
 from shared_data import DATA
 
-from annotator.exchange import uima_xmi, webanno_tsv
-from annotator.exchange.layers_in import TOKEN
-from annotator.exchange.xmi_types import Types
+from annotator.exchange.inception import uima_xmi, webanno_tsv
+from annotator.exchange.inception.layers_in import TOKEN
+from annotator.exchange.inception.xmi_types import Types
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Note, Problem
 from annotator.model.job import run
@@ -242,7 +242,9 @@ def test_what_does_not_agree_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
     with project_in(tmp_path, "p") as project:
         bring(project, tmp_path / "a.txt")
         project.add_span(project.article_ids()[0], "CLAIM", (Fragment(9, 11),))
-        monkeypatch.setattr("annotator.exchange.xmi_out.XmiWriter._named", lambda *_: ' label="SOURCE"')
+        monkeypatch.setattr(
+            "annotator.exchange.inception.xmi_out.XmiWriter._named", lambda *_: ' label="SOURCE"'
+        )
         with pytest.raises(UserError, match="does not read as the same text with the same spans"):
             export(project, tmp_path / "out", "uima_xmi")
         assert not (tmp_path / "out").exists()
@@ -414,7 +416,7 @@ def test_hostile_files_are_refused_with_a_sentence(tmp_path: Path, text: str, wo
 
 
 def test_what_would_grow_out_of_its_size_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotator.exchange.xmi_in.MOST_LINKS", 50)
+    monkeypatch.setattr("annotator.exchange.inception.xmi_in.MOST_LINKS", 50)
     ends = " ".join(map(str, range(100, 110)))
     many = [f'<custom:S xmi:id="{key}" sofa="1" begin="0" end="3" all="2"/>' for key in range(100, 110)]
     held = f'<cas:FSArray xmi:id="2" elements="{ends}"/>'

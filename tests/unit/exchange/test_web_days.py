@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from annotator.exchange.web_days import shown_day
-from annotator.exchange.web_page import read_page
+from annotator.exchange.articles.web_days import shown_day
+from annotator.exchange.articles.web_page import read_page
 
 DAY = "2016-05-03"
 WORDS = "<p>The harbour board voted on Tuesday to close the old terminal, ending a long dispute.</p>" * 4

@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from annotator.exchange import webanno_lines
-from annotator.exchange.layers_in import Lines
-from annotator.exchange.webanno_even import even_body
-from annotator.exchange.webanno_lines import read_lines
+from annotator.exchange.inception import webanno_lines
+from annotator.exchange.inception.layers_in import Lines
+from annotator.exchange.inception.webanno_even import even_body
+from annotator.exchange.inception.webanno_lines import read_lines
 from annotator.model.errors import UserError
 
 HEAD = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label|form\n\n\n"

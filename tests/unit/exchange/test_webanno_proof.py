@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from in_layers import covered, written_folder
 
-from annotator.exchange import flat, webanno_out, webanno_words
-from annotator.exchange.layers_in import FRAME_LAYER, SPAN_LAYER
-from annotator.exchange.webanno_lines import read_lines
-from annotator.exchange.webanno_proof import read_again
+from annotator.exchange import flat
+from annotator.exchange.inception import webanno_out, webanno_words
+from annotator.exchange.inception.layers_in import FRAME_LAYER, SPAN_LAYER
+from annotator.exchange.inception.webanno_lines import read_lines
+from annotator.exchange.inception.webanno_proof import read_again
 from annotator.model.errors import UserError
 
 TEXT = " Ben 😀 said: “No; it_is [1].”\n\nNobody\\else 😀 did, Ada said. "

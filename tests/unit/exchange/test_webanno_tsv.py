@@ -16,15 +16,15 @@ from in_layers import links, once, reduced, spans
 from made_projects import Plan, all_facts, bring, export, project_in, records
 from shared_data import DATA
 
-from annotator.exchange.layers_in import DEPENDENCY, TOKEN
-from annotator.exchange.webanno_text import (
+from annotator.exchange.inception.layers_in import DEPENDENCY, TOKEN
+from annotator.exchange.inception.webanno_text import (
     escaped_text,
     escaped_value,
     plain_text,
     plain_value,
     split_cell,
 )
-from annotator.exchange.webanno_tsv import FORMAT
+from annotator.exchange.inception.webanno_tsv import FORMAT
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Note, Problem
 from annotator.model.ids import Id, new_ids
@@ -189,13 +189,12 @@ def test_what_does_not_agree_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
     with project_in(tmp_path, "p") as project:
         bring(project, tmp_path / "a.txt")
         project.add_span(project.article_ids()[0], "CLAIM", (Fragment(9, 11),))
-        monkeypatch.setattr("annotator.exchange.webanno_out.escaped_value", lambda value: value[::-1])
+        written = "annotator.exchange.inception.webanno_out"
+        monkeypatch.setattr(f"{written}.escaped_value", lambda value: value[::-1])
         with pytest.raises(UserError, match="does not read as the same text with the same spans"):
             export(project, tmp_path / "out", "webanno_tsv")
-        monkeypatch.setattr("annotator.exchange.webanno_out.is_fit", lambda text: False)
-        monkeypatch.setattr(
-            "annotator.exchange.webanno_out.escaped_text", lambda text: text.upper() if " " in text else text
-        )
+        monkeypatch.setattr(f"{written}.is_fit", lambda text: False)
+        monkeypatch.setattr(f"{written}.escaped_text", lambda text: text.upper() if " " in text else text)
         with pytest.raises(UserError, match="does not hold together"):
             export(project, tmp_path / "out", "webanno_tsv")
         assert not (tmp_path / "out").exists()

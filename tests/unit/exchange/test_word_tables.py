@@ -6,9 +6,9 @@ from pathlib import Path
 
 from made_projects import bring, project_in
 
-from annotator.exchange import word_tables
-from annotator.exchange.tables import FORMAT
-from annotator.exchange.word_tables import word_columns
+from annotator.exchange.conll import word_tables
+from annotator.exchange.conll.word_tables import word_columns
+from annotator.exchange.tables.tables import FORMAT
 from annotator.model.formats import ImportOptions
 from annotator.services.project import Project
 

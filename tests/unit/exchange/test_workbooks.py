@@ -12,10 +12,10 @@ import openpyxl
 import pytest
 from made_projects import Plan, bring, export, project_in
 
-from annotator.exchange import sheets
-from annotator.exchange.cells import together
-from annotator.exchange.xlsx import FORMAT
-from annotator.exchange.xlsx_out import _is_plain
+from annotator.exchange.tables import sheets
+from annotator.exchange.tables.cells import together
+from annotator.exchange.tables.xlsx import FORMAT
+from annotator.exchange.tables.xlsx_out import _is_plain
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Note, Problem
 from annotator.model.ids import new_id

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from in_layers import covered, written_folder
 
-from annotator.exchange.layers_in import FRAME_LAYER, SPAN_LAYER
-from annotator.exchange.xmi_in import read_views
-from annotator.exchange.xmi_proof import read_again
-from annotator.exchange.xmi_types import types_of
+from annotator.exchange.inception.layers_in import FRAME_LAYER, SPAN_LAYER
+from annotator.exchange.inception.xmi_in import read_views
+from annotator.exchange.inception.xmi_proof import read_again
+from annotator.exchange.inception.xmi_types import types_of
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource
 from annotator.model.resources import resource

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_projects import bring, export, project_in
 
-from annotator.exchange.xmi_proof import read_again
-from annotator.exchange.xmi_unfit import FACT_NAME, count_unfit, fit, said_unfit, with_unfit
+from annotator.exchange.inception.xmi_proof import read_again
+from annotator.exchange.inception.xmi_unfit import FACT_NAME, count_unfit, fit, said_unfit, with_unfit
 from annotator.model.changes import Add
 from annotator.model.ids import new_id
 from annotator.model.records import Article, Fragment, Span

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from shared_data import DATA
 
-from annotator.exchange import xmi_in, xmi_words
-from annotator.exchange.xmi_in import read_views
-from annotator.exchange.xmi_types import Types, elements_of
+from annotator.exchange.inception import xmi_in, xmi_words
+from annotator.exchange.inception.xmi_in import read_views
+from annotator.exchange.inception.xmi_types import Types, elements_of
 from annotator.model.errors import UserError
 
 _SEG = 'xmlns:seg="http:///de/tudarmstadt/ukp/dkpro/core/api/segmentation/type.ecore"'

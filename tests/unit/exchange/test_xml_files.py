@@ -2,7 +2,7 @@ import socket
 
 import pytest
 
-from annotator.exchange.xml_files import FORMAT
+from annotator.exchange.articles.xml_files import FORMAT
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Problem
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from made_projects import Plan, project_in
 
-from annotator.exchange.record_out import distinct_names
+from annotator.exchange.jsonl.record_out import distinct_names
 from annotator.model.errors import UserError
 from annotator.model.ids import new_ids
 from annotator.model.job import run

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_projects import Plan
 
-from annotator.exchange.annotator_jsonl import AnnotatorJsonlExporter
+from annotator.exchange.jsonl.annotator_jsonl import AnnotatorJsonlExporter
 from annotator.model.errors import UserError
 from annotator.model.formats import Written
 from annotator.model.ids import new_ids

@@ -1,0 +1,1 @@
+"""Articles without labels: documents, pages, mails, archives of news."""

@@ -1,0 +1,116 @@
+"""Format `text`: one plain text file is one article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from annotator.exchange.articles.news_exports import note_on, taken_apart
+from annotator.exchange.articles.one_article import OneArticle
+from annotator.exchange.encoding import MARK, decode
+from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, storable
+from annotator.exchange.tables.open_tables import has_text
+from annotator.model.formats import Draft, Format, ImportOptions
+from annotator.model.marks import ArticleMark, Marks
+
+SUFFIXES = (".txt", ".text")
+_OTHERS = {
+    "JSON": re.compile(r"\ufeff?\s*+\[?\s*+\{\s*+\"[^\"\n]{1,200}+\"\s*+:"),
+    "a web page": re.compile(r"\ufeff?\s*+<(?:!doctype\s+html|html[\s>])", re.IGNORECASE),
+    "a saved web page (MHT)": re.compile(r"\ufeff?\s*+From: <Saved by "),
+    "XML": re.compile(r"\ufeff?\s*+<\?xml\s"),
+}
+"""How files of other kinds begin, which may have lost their ending."""
+_LABEL = "__label__"
+_LABELS = re.compile(rf"(?:{_LABEL}\S+[ \t]+)+")
+"""Labels before a text, as fastText has them."""
+_LABELLED = f"only some of its lines have label and text as fastText has them ({_LABEL}): it is one article"
+_TABLE = "it holds a table, whose cells {} part, and was read as it stands; name it {} to have its rows read"
+_PARTS = {"\t": ("tabs", ".tsv"), ",": ("commas", ".csv"), ";": ("semicolons", ".csv")}
+"""What parts the cells of tables: how it is called, and the ending of such a table."""
+_TAGGED = re.compile(r"\S+[/|_][A-Z.,:$#'`]{1,6}(?:-\S+)?")
+"""A word with its tag behind it."""
+_FEWEST, _MOSTLY = 10, 0.9
+"""Words that tell that they have tags, and the share of them that has to."""
+_WORDS_WITH_TAGS = "it holds words with their tags (word/TAG), and was read as it stands; convert it to CoNLL"
+_NO_WORD = "there is no word in it, only numbers and signs"
+_START = 20_000
+_LINES = 20
+"""So many lines tell whether a text is a table."""
+
+
+def read_text(path: Path, options: ImportOptions) -> tuple[Draft, str]:
+    """Return the article of a text file, and its encoding; raises UserError when it is no text."""
+    found = decode(read_bytes(path, TEXT_FILE_LIMIT), options.encoding)
+    kind = next((kind for kind, pattern in _OTHERS.items() if pattern.match(found.text)), "")
+    odd = (f"it holds {kind}, and was read as it stands; rename it, or choose its format",) if kind else ()
+    parted = "" if _has_label(found.text) else _parted_by(found.text)
+    table = [_TABLE.format(*_PARTS[parted])] if parted else []
+    notes = (*found.notes, *odd, *table, *filter(None, [note_on(found.text), _note_on_words(found.text)]))
+    return Draft(storable(path.name), found.text, notes=notes), found.encoding
+
+
+def _note_on_words(text: str) -> str:
+    """Return a note on a text without words, or whose words have tags behind them; nothing on others."""
+    words = text[:_START].split()
+    if words and not any(map(str.isalpha, text)):
+        return _NO_WORD
+    tagged = sum(_TAGGED.fullmatch(one) is not None for one in words)
+    return _WORDS_WITH_TAGS if len(words) >= _FEWEST and tagged >= _MOSTLY * len(words) else ""
+
+
+def _apart(draft: Draft) -> list[Draft]:
+    """Return the articles of a text that is several: exported by an archive, or a labelled line each."""
+    if not _has_label(draft.text):
+        return taken_apart(draft)
+    found = []
+    for at, line in enumerate(map(str.strip, draft.text.removeprefix(MARK).split("\n")), 1):
+        head = _LABELS.match(line)
+        if head is not None:
+            found.append(_labelled(draft, at, line, head))
+        elif line:
+            return [replace(draft, notes=(*draft.notes, _LABELLED))]
+    return found
+
+
+def _has_label(text: str) -> bool:
+    """Tell whether a text begins with a label, as fastText has it."""
+    return text.removeprefix(MARK).lstrip().startswith(_LABEL)
+
+
+def _labelled(whole: Draft, at: int, line: str, head: re.Match[str]) -> Draft:
+    names = dict.fromkeys(one.removeprefix(_LABEL) for one in head[0].split())
+    labels = [ArticleMark(one, line=at) for one in names]
+    return replace(
+        whole, name=f"{whole.name}:{at}", text=line[head.end() :], line=at, marks=Marks(labels=labels)
+    )
+
+
+def _parted_by(text: str) -> str:
+    """Return what parts the cells of a text that is a table; nothing for any other."""
+    lines = [one for one in text[:_START].removeprefix(MARK).split("\n")[:_LINES] if one.strip()]
+    if len(lines) > 3 and all(one.split("\t", 1)[0].strip() and "\t" in one for one in lines):
+        return "\t"
+    return next((one for one in _PARTS if _names_columns(lines, one)), "")
+
+
+def _names_columns(lines: Sequence[str], mark: str) -> bool:
+    """Tell whether the first line has names of columns, one of texts among them, and the second has cells."""
+    if len(lines) < 2 or not all(mark in one for one in lines[:2]):
+        return False
+    names = lines[0].rstrip("\r").split(mark)
+    return all(one and one == one.strip() for one in names) and has_text(
+        [one.strip('"') for one in names], ImportOptions()
+    )
+
+
+FORMAT = Format(
+    "text",
+    "Text file, one article each",
+    SUFFIXES,
+    importer=OneArticle(SUFFIXES, read_text, is_general=True, apart=_apart),
+    about="Plain text: each file is an article; of an export of LexisNexis, each document; where labels "
+    "stand before every line, as fastText takes them (__label__…), each line.",
+)

@@ -1,0 +1,1 @@
+"""A word in each line with its tags."""

@@ -1,0 +1,143 @@
+"""Reads CoNLL-2012 (OntoNotes): words in columns, names and chains of mentions in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from annotator.exchange.conll.conll_lines import BLANKS_UNKNOWN
+from annotator.exchange.conll.conll_parts import Lines
+from annotator.exchange.conll.hipe import refuse_long
+from annotator.exchange.corpora.corpora_relations import same
+from annotator.exchange.encoding import MARK
+from annotator.exchange.files import shown
+from annotator.model.formats import Draft, Item, Note, Problem
+from annotator.model.marks import FrameMark, Marks, SpanMark
+
+_BEGIN, _END = "#begin document", "#end document"
+_NAMED = re.compile(r"#begin document \(?(.*?)\)?(?:; part (\d+))?\s*$")
+_WORD, _NAMES, _FEWEST = 3, 10, 12
+"""The columns of words and of names, and how many there are at least; the last one has the chains."""
+_OPEN = re.compile(r"\(([^()*]+)")
+_CHAIN = re.compile(r"(\()?(\d+)(\))?")
+MENTION = "MENTION"
+"""The label of words that are mentioned more than once."""
+_NOT_READ = "columns of syntax, senses and roles of verbs were left out"
+
+
+def is_ontonotes(start: bytes) -> bool:
+    """Tell by the first line."""
+    return start.decode("utf-8", "replace").removeprefix(MARK).startswith(_BEGIN)
+
+
+def ontonotes_drafts(blocks: Iterable[Lines], file: str) -> Iterator[Item]:
+    """Yield an article for each part of a document; rows with a fault are problems."""
+    name, article, count = shown(file), _Article(), 0
+    yield Note(name, f"{BLANKS_UNKNOWN}; {_NOT_READ}")
+    for at, line in _lines(blocks):
+        if line.startswith(_BEGIN):
+            found = _NAMED.match(line)
+            article = _Article(at, " part ".join(filter(None, found.groups())) if found else "")
+        elif line.startswith(_END):
+            count += 1
+            yield from article.items(file)
+            article = _Article(at)
+        elif not line.strip():
+            article.end_sentence()
+        elif not line.startswith("#"):
+            cells = line.split()
+            if len(cells) < _FEWEST:
+                reason = f"the row has {len(cells)} columns, expected at least {_FEWEST} as in CoNLL-2012"
+                yield Problem(name, reason, at)
+            else:
+                article.add(cells, at)
+    if article.words or not count:
+        yield Problem(
+            name, "a document has no #end document: the file is incomplete; fetch it again", article.line
+        )
+        yield from article.items(file) if article.words else ()
+
+
+def _lines(blocks: Iterable[Lines]) -> Iterator[Lines]:
+    for number, block in blocks:
+        yield from enumerate(block.split("\n"), number)
+        yield number + block.count("\n") + 1, ""
+
+
+@dataclass(slots=True)
+class _Article:
+    """The words of one part of a document, its names and its mentions."""
+
+    line: int = 1
+    own: str = ""
+    pieces: list[str] = field(default_factory=list)
+    size: int = 0
+    """Characters of all pieces."""
+    words: int = 0
+    spans: list[tuple[str, str, tuple[int, int], int]] = field(default_factory=list)
+    """Key, label, place and line of each."""
+    chains: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    _open_names: list[tuple[str, int, int]] = field(default_factory=list)
+    _open_chains: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, cells: Sequence[str], line: int) -> None:
+        """Take in a word with what begins and ends at it."""
+        if self.pieces and self.pieces[-1] != "\n":
+            self._write(" ")
+        start = self.size
+        self._write(cells[_WORD])
+        self.words += 1
+        names, chains = cells[_NAMES], cells[-1]
+        self._open_names += [(label, start, line) for label in _OPEN.findall(names)]
+        for _ in range(names.count(")")):
+            if self._open_names:
+                label, begun, at = self._open_names.pop()
+                self._put(label, begun, at)
+            else:
+                self.problems.append((line, "a name ends here that does not begin"))
+        for opens, chain, closes in _CHAIN.findall(chains if chains != "-" else ""):
+            if opens:
+                self._open_chains[chain].append((start, line))
+            if closes and self._open_chains[chain]:
+                self.chains[chain].append(self._put(MENTION, *self._open_chains[chain].pop()))
+            elif closes:
+                self.problems.append((line, f"a mention of chain {chain} ends here that does not begin"))
+
+    def _write(self, piece: str) -> None:
+        self.pieces.append(piece)
+        self.size += len(piece)
+        refuse_long(self.size)
+
+    def _put(self, label: str, start: int, line: int) -> str:
+        key = f"{label} {len(self.spans) + 1}"
+        self.spans.append((key, label, (start, self.size), line))
+        return key
+
+    def end_sentence(self) -> None:
+        """Begin a new line of the text; names do not go over the end of a sentence."""
+        if self.pieces and self.pieces[-1] != "\n":
+            self._write("\n")
+        self.problems += [(line, f"the name {label} does not end") for label, _, line in self._open_names]
+        self._open_names.clear()
+
+    def items(self, file: str) -> Iterator[Item]:
+        """Yield what is wrong with the article, and the article, if it has words."""
+        self.end_sentence()
+        for chain, some in self._open_chains.items():
+            self.problems += [(line, f"a mention of chain {chain} does not end") for _, line in some]
+        yield from (Problem(shown(file), reason, line) for line, reason in sorted(self.problems))
+        if self.words:
+            frames: list[FrameMark] = [
+                same(f"chain {chain}", keys) for chain, keys in self.chains.items() if len(keys) > 1
+            ]
+            text = "".join(self.pieces)
+            spans = [
+                SpanMark(key, label, (place,), text[slice(*place)], line=line)
+                for key, label, place, line in self.spans
+            ]
+            marks = Marks(spans, frames, is_unbroken=True)
+            name = f"{file}:{self.own or self.line}"
+            yield Draft(name, text, line=self.line, key=self.own, marks=marks)

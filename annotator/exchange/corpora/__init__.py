@@ -1,0 +1,1 @@
+"""Corpora, and records of tools that are not known by name."""

@@ -1,0 +1,1 @@
+"""INCEpTION and WebAnno: TSV, XMI and CAS JSON, over the same layers."""

@@ -1,0 +1,1 @@
+"""annotator JSONL, the program's own format."""

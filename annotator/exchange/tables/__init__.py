@@ -1,0 +1,1 @@
+"""Tables: opened, told apart by their columns, read as articles or as labels."""

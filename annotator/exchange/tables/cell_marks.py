@@ -1,0 +1,341 @@
+"""Finds labels in the cells of a table of articles, by what all of its first rows say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import accumulate
+from typing import Any
+
+import orjson
+
+from annotator.exchange.claims.stance_pairs import ARTICLE_STANCE, DECLARED
+from annotator.exchange.json_records import is_inside_word
+from annotator.exchange.record_faults import short
+from annotator.exchange.tables.cell_kinds import KINDS, holds_lists, places_of
+from annotator.exchange.tables.cell_values import list_in
+from annotator.exchange.tables.columns import Uses, plain_name
+from annotator.model.formats import Draft, Problem
+from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark
+
+LOOKED_AT, _LONG = 100, 500_000
+"""Rows that tell what the cells of a column are, and characters of its cells in them."""
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "Content": (
+        *("claim", "claims", "claimspan", "claimtext", "content", "contentspan", "quote", "quotes"),
+        *("quotetext", "quotation", "quotations", "quotationtext"),
+    ),
+    "Source": ("source", "sources", "sourcespan", "speaker", "speakers", "claimer", "claimant"),
+    "Cue": ("cue", "cues", "cuespan", "cueverb", "verb", "reportingverb"),
+}
+"""Columns of the words of an attribution, by what PolNeAR calls its parts."""
+_CLASSES = frozenset(
+    {
+        *("label", "labels", "classlabel", "goldlabel", "finallabel", "majoritylabel", "targetlabel"),
+        *("claimlabel", "stance", "articleheadlinestance", "verdict", "veracity", "rating", "ourrating"),
+        *("annotation", "technique", "discoursetype", "coding", "sentiment"),
+    }
+)
+"""Columns of what a whole text is."""
+_ON = ("target", "topic", "topictext", "claimheadline", "claim", "motion", "targetname")
+"""Columns of what a stance is on."""
+_STANCES: Mapping[str, str] = {
+    **dict.fromkeys(("favor", "favour", "support", "supports", "for", "pro", "agree", "agrees"), "agree"),
+    **dict.fromkeys(("against", "deny", "denies", "con", "disagree", "disagrees", "refutes"), "disagree"),
+    **dict.fromkeys(("none", "neutral", "neither", "comment", "observing", "discuss", "query"), "discuss"),
+    "unrelated": "unrelated",
+}
+"""Stances as such tables name them, and as FNC-1 does."""
+_MOSTLY = 0.8
+"""The share of cells that have to be of a kind; the others are named."""
+_CLASS_LONGEST = 60
+_ANSWERS = frozenset({"yes", "no", "y", "n", "true", "false"})
+"""What answers a question, and is no name of a class."""
+_VERDICTS = frozenset({"label", "claimlabel", "goldlabel", "verdict", "veracity", "rating", "ourrating"})
+"""Columns in which true and false are what was found of a claim."""
+_LABELS, _ABOUT_LABELS = frozenset({"label", "labels"}), frozenset({"by", "date", "id", "source", "time"})
+_NOT_WORD = re.compile(r"[\W_]+")
+_CLOSES = tuple(".!?…。！？")
+"""What sentences end with, and classes do not."""
+_STARTS = ("start", "begin", "startoffset", "startchar", "charstart", "startindex")
+_ENDS = ("end", "endoffset", "endchar", "charend", "endindex", "stop")
+_OF_SPAN = ("label", "tag", "category", "type", "entity", "entitytype", "code")
+_NUMBER = re.compile(r"[0-9]{1,18}")
+"""More digits are no place in any text, and thousands of them no number that Python reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellReader:
+    """Which columns of a table of articles say what of its texts."""
+
+    lists: Mapping[str, str] = field(default_factory=dict)
+    """The kind of each column of lists."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """The part of an attribution whose words a column holds."""
+    stance: tuple[str, str] | None = None
+    """The columns of what a stance is on, and of the stance."""
+    classes: Sequence[str] = ()
+    place: tuple[str, str, str] | None = None
+    """The columns of a start, an end and a label, where each row is one span."""
+    unread: Sequence[str] = ()
+    """Columns of lists that are none of these."""
+    is_by_span: bool = False
+    """Whether texts come again, so that ids are those of rows."""
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Return the columns that are read."""
+        pair, place = self.stance or (), self.place or ()
+        return frozenset((*self.lists, *self.parts, *pair, *self.classes, *place))
+
+    def notes(self) -> Iterator[str]:
+        """Yield what to say of the table."""
+        if self.columns:
+            yield f"labels were read beside the text, from: {', '.join(sorted(self.columns))}"
+        if self.unread:
+            yield f"cells with lists that tell no labels were kept as they are: {', '.join(self.unread)}"
+
+    def marked(
+        self, draft: Draft, values: Mapping[str, str], file: str, known_as: Mapping[str, str]
+    ) -> tuple[Draft, list[Problem]]:
+        """Return an article with the labels of its row, and what is wrong with them."""
+        said = _Said(draft, values, file)
+        for column, kind in self.lists.items():
+            said.read_list(column, kind)
+        said.read_parts(self.parts)
+        if self.place is not None:
+            said.read_place(self.place)
+        if self.stance is not None:
+            said.read_stance(self.stance)
+        for column in self.classes:
+            said.read_classes(column)
+        marks = Marks(said.spans, said.frames, said.labels, known_as=known_as, declared=(DECLARED,))
+        key = "" if self.is_by_span else draft.key
+        return replace(draft, marks=marks, key=key) if marks else draft, said.problems
+
+
+def reader_for(uses: Uses, rows: Sequence[Mapping[str, str]]) -> CellReader | None:
+    """Return which cells of a table say something of its texts, as its first rows show; None without any."""
+    text = uses.column("text")
+    free = {name: plain_name(name) for name, use in uses.by_column.items() if use == "meta"}
+    rows = [{**dict.fromkeys(free, ""), **one} for one in rows if one.get(text or "", "").strip()]
+    if text is None or not rows:
+        return None
+    filled = {name: _filled(name, rows) for name in free}
+    place = _place(free, rows, text)
+    lists = {
+        name: kind
+        for name, some in filled.items()
+        if some and name not in (place or ()) and (kind := _kind(name, some, text))
+    }
+    left = {name: plain for name, plain in free.items() if name not in lists and name not in (place or ())}
+    parts = _parts(left, filled, text)
+    left = {name: plain for name, plain in left.items() if name not in parts}
+    stance = _stance(left, filled)
+    classes = [
+        name
+        for name, plain in left.items()
+        if _says_class(name, plain) and name not in (stance or ()) and _are_classes(name, filled[name])
+    ]
+    unread = [name for name in left if _holds_labels([list_in(one[name]) for one in filled[name]])]
+    is_by_span = (place is not None or bool(parts)) and len({one[text] for one in rows}) < len(rows)
+    found = CellReader(lists, parts, stance, classes, place, unread, is_by_span)
+    return found if found.columns or unread else None
+
+
+def cells_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return the fields of a record as cells of a table that says the same."""
+    return {name: value if isinstance(value, str) else _cell_of(value) for name, value in values.items()}
+
+
+def _cell_of(value: Any) -> str:
+    """Return a value as a cell; nothing for one that is nested too deeply to be written."""
+    try:
+        return "" if value is None else orjson.dumps(value).decode()
+    except orjson.JSONEncodeError:
+        return ""
+
+
+def _filled(name: str, rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """Return rows that have a cell in a column, of long cells only the first."""
+    found = [one for one in rows if one[name].strip()]
+    sizes = accumulate(len(one[name]) for one in found)
+    return [one for at, (one, size) in enumerate(zip(found, sizes, strict=True)) if not at or size <= _LONG]
+
+
+def _kind(name: str, rows: Sequence[Mapping[str, str]], text: str) -> str:
+    """Return of which kind the cells of a column are; nothing where they are of none."""
+    misses, says, cuts = dict.fromkeys(KINDS, 0), set[str](), list[bool]()
+    for row in rows:
+        value = list_in(row[name])
+        for kind in [*misses]:
+            marks = KINDS[kind](row[name], value, row[text], name)
+            if marks is None or not all(_lies_in(one, row[text]) for one in marks):
+                misses[kind] += 1
+                if len(rows) - misses[kind] < _MOSTLY * len(rows):
+                    del misses[kind]
+            elif marks:
+                says.add(kind)
+                if kind == "places":
+                    cuts.append(any(map(partial(_cuts_words, row[text]), marks)))
+        if not misses:
+            break
+    if 2 * sum(cuts) > len(cuts):  # of words, not of characters
+        misses.pop("places", None)
+    return next((kind for kind in misses if kind in says), "")
+
+
+def _cuts_words(text: str, one: SpanMark) -> bool:
+    """Tell whether a span begins or ends in the middle of a word."""
+    return any(is_inside_word(text, at) for place in one.fragments for at in place)
+
+
+def _holds_labels(values: Sequence[Any]) -> bool:
+    """Tell whether cells are lists of lists or objects, or empty ones, and not words or numbers."""
+    return any(map(holds_lists, values)) and all(one in ([], {}) or holds_lists(one) for one in values)
+
+
+def _lies_in(one: SpanMark, text: str) -> bool:
+    return all(0 <= start < end <= len(text) for start, end in one.fragments)
+
+
+def _place(
+    free: Mapping[str, str], rows: Sequence[Mapping[str, str]], text: str
+) -> tuple[str, str, str] | None:
+    """Return the columns of a place and its label, where each row says where in its own text a span lies."""
+    plain = {one: name for name, one in free.items()}
+    found = [next((plain[one] for one in names if one in plain), "") for names in (_STARTS, _ENDS, _OF_SPAN)]
+    if not all(found):
+        return None
+    start, end, label = found
+    sized = [(_stretch(one[start], one[end]), len(one[text])) for one in rows if one[label].strip()]
+    places = [(*place, size) for place, size in sized if place is not None]
+    fits = len(places) == len(sized) and all(first < last <= size for first, last, size in places)
+    is_part = any(last - first < size for first, last, size in places)
+    return (start, end, label) if fits and is_part else None
+
+
+def _stretch(start: str, end: str) -> tuple[int, int] | None:
+    """Return the place that two cells tell; None where they hold no numbers of one."""
+    cells = (start.strip(), end.strip())
+    return (int(cells[0]), int(cells[1])) if all(map(_NUMBER.fullmatch, cells)) else None
+
+
+def _parts(
+    free: Mapping[str, str], filled: Mapping[str, Sequence[Mapping[str, str]]], text: str
+) -> dict[str, str]:
+    """Return the columns that hold words of an attribution, as what is said stands in every text."""
+    found = dict[str, str]()
+    for part, names in _PARTS.items():
+        for name, plain in free.items():
+            is_one = plain in names and filled[name] and part not in found.values()
+            stands = [bool(places_of(one[name], one[text])) for one in filled[name]] if is_one else []
+            if stands and sum(stands) >= _MOSTLY * len(stands):
+                found[name] = part
+    return found if "Content" in found.values() else {}
+
+
+def _stance(
+    free: Mapping[str, str], filled: Mapping[str, Sequence[Mapping[str, str]]]
+) -> tuple[str, str] | None:
+    """Return the columns of what a stance is on and of the stance, where all stances are known."""
+    plain = {one: name for name, one in free.items()}
+    on = next((plain[one] for one in _ON if one in plain), None)
+    stance = next((plain[one] for one in ("stance", "articleheadlinestance") if one in plain), None)
+    if on is None or stance is None or not filled[on] or not filled[stance]:
+        return None
+    return (on, stance) if all(plain_name(one[stance]) in _STANCES for one in filled[stance]) else None
+
+
+def _says_class(name: str, plain: str) -> bool:
+    """Tell whether a column is called as those of classes are, such as one label of several."""
+    words = {*_NOT_WORD.split(name.lower())}
+    return plain in _CLASSES or (not words.isdisjoint(_LABELS) and words.isdisjoint(_ABOUT_LABELS))
+
+
+def _are_classes(name: str, rows: Sequence[Mapping[str, str]]) -> bool:
+    """Tell whether cells are names of classes, and not numbers or sentences."""
+    names = [each for one in rows for each in _classes(one[name])]
+    lower = {*map(str.lower, names)}
+    if plain_name(name) in _VERDICTS and lower == {"true", "false"}:
+        return True
+    is_plain = plain_name(name) in _CLASSES
+    return not _ANSWERS.issuperset(lower) and all(
+        len(one) <= _CLASS_LONGEST
+        and any(map(str.isalpha, one))
+        and not one.startswith(("[", "{"))
+        and (is_plain or not one.endswith(_CLOSES))
+        for one in names
+    )
+
+
+def _classes(cell: str) -> list[str]:
+    """Return the classes of a cell, which may be a list of them."""
+    value = list_in(cell)
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return [one.strip() for one in value if one.strip()]
+    return [cell.strip()] if cell.strip() else []
+
+
+class _Said:
+    """What the cells of one row say."""
+
+    def __init__(self, draft: Draft, values: Mapping[str, str], file: str) -> None:
+        self._text, self._line, self._file, self._values = draft.text, draft.line, file, values
+        self.spans: list[SpanMark] = []
+        self.frames: list[FrameMark] = []
+        self.labels: list[ArticleMark] = []
+        self.problems: list[Problem] = []
+
+    def read_list(self, column: str, kind: str) -> None:
+        cell = self._values.get(column, "")
+        if not cell.strip():
+            return
+        found = KINDS[kind](cell, list_in(cell), self._text, column)
+        if found is None:
+            self._fault(f"{short(cell)} is no list of labels as in the rows before", column)
+        for one in found or ():
+            self.spans.append(one._replace(key=f"{column} {one.key}", line=self._line))
+
+    def read_parts(self, parts: Mapping[str, str]) -> None:
+        ends = []
+        for column, part in parts.items():
+            words = self._values.get(column, "").strip()
+            stands = places_of(words, self._text)
+            if len(stands) == 1:
+                self.spans.append(SpanMark(column, part, (stands[0],), line=self._line))
+                ends.append(EndMark(part, column))
+            elif words:
+                how = f"stand {len(stands):,} times" if stands else "do not stand"
+                self._fault(f"the words {short(words)} {how} in the text; say where", column)
+        if len(ends) > 1 and any(one.role == "Content" for one in ends):
+            self.frames.append(FrameMark("row", "Attribution", tuple(ends), line=self._line))
+
+    def read_place(self, place: tuple[str, str, str]) -> None:
+        start, end, label = (self._values.get(one, "").strip() for one in place)
+        if not label:
+            return
+        if (stretch := _stretch(start, end)) is not None:
+            self.spans.append(SpanMark("row", label, (stretch,), line=self._line))
+        else:
+            self._fault("it is no place in a text: a start and an end in characters", place[0])
+
+    def read_stance(self, columns: tuple[str, str]) -> None:
+        on, stance = (" ".join(self._values.get(one, "").split()) for one in columns)
+        value = _STANCES.get(plain_name(stance))
+        if on and value:
+            end = EndMark("claim_card", on, "claim_card")
+            self.frames.append(FrameMark("stance", ARTICLE_STANCE, (end,), {"value": value}, line=self._line))
+        elif stance:
+            known = ", ".join(_STANCES)
+            reason = f"{short(stance)} is no stance ({known})" if on else "it says not on what the stance is"
+            self._fault(reason, columns[1])
+
+    def read_classes(self, column: str) -> None:
+        names = dict.fromkeys(re.sub(r"\s+", " ", one) for one in _classes(self._values.get(column, "")))
+        self.labels += [ArticleMark(one, line=self._line) for one in names]
+
+    def _fault(self, reason: str, column: str) -> None:
+        self.problems.append(Problem(self._file, reason, self._line, column))

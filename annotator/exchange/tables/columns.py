@@ -1,0 +1,201 @@
+"""Guesses what the columns of a table, or the fields of records, are used for; a person may say otherwise."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from annotator.exchange.articles.web_page import read_shown
+from annotator.exchange.tables.column_names import ARTICLE, FACTS, NAMES, TEXTS_AT_LAST
+from annotator.model.errors import UserError
+from annotator.model.formats import Draft, Nth
+
+USES = ("text", "title", "name", "language", "meta", "skip")
+_META_LONGEST = 2000
+
+_ARTICLE_NAME = "articlename"
+_HTML = "html"
+"""How columns end whose texts are parts of web pages."""
+LOOKED_AT = 10
+"""Rows above which a table names its columns at the latest."""
+_NAME_LONGEST = 60
+_UNNAMED = "unnamed"
+_OF_WORDS = frozenset({"tok", "token", "word", "form", "lemma", "pos", "upos", "xpos"})
+"""Columns of tables that have a word of a text in each row; two of them tell such a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What each column is used for."""
+
+    by_column: Mapping[str, str]
+    meta_names: Mapping[str, str] = field(default_factory=dict)
+
+    def column(self, use: str) -> str | None:
+        """Return the column with this use, if there is one."""
+        return next((name for name, one in self.by_column.items() if one == use), None)
+
+    def without(self, columns: Container[str]) -> Uses:
+        """Return the same without the facts that these columns would be."""
+        names = {name: fact for name, fact in self.meta_names.items() if name not in columns}
+        return replace(self, meta_names=names)
+
+
+def choose_uses(columns: Sequence[str], chosen: Mapping[str, str], *, at_last: bool = False) -> Uses:
+    """Return what each column is for: as chosen, else guessed by its name; raises UserError when no text is.
+
+    A choice that names unknown columns or uses is refused; so are two columns for one use.  `at_last`, a
+    column is taken for the text whose name others may have, too.
+    """
+    _refuse_odd_choice(columns, chosen)
+    uses = {name: chosen.get(name, "") for name in columns}
+    is_named = is_beside_articles(columns)
+    free = [name for name in columns if not (is_named and plain_name(name) == ARTICLE)]
+    for use, names in NAMES.items():
+        if use not in uses.values():
+            guess = _first(names, [name for name in free if not uses[name]])
+            if guess is not None:
+                uses[guess] = use
+    if at_last and "text" not in uses.values():
+        guess = _first(TEXTS_AT_LAST, [name for name in free if not uses[name] and "#" not in name])
+        if guess is not None:
+            uses[guess] = "text"
+    for name in columns:
+        uses[name] = uses[name] or "meta"
+    if not columns:
+        raise UserError("no column in it has a name, so none can hold the text")
+    if "text" not in uses.values():
+        if len(_OF_WORDS & set(map(plain_name, columns))) > 1:
+            raise UserError(
+                "it has a word in each row; convert it to columns of words and tags, as CoNLL has"
+            )
+        listed = ", ".join(repr(name) for name in columns)
+        raise UserError(
+            "no column is known to hold the text; choose one of these as text: {listed}", listed=listed
+        )
+    meta = {name: FACTS.get(plain_name(name), name) for name, use in uses.items() if use == "meta"}
+    return Uses(uses, meta)
+
+
+def is_beside_articles(columns: Sequence[str]) -> bool:
+    """Tell whether rows name an article, in a column that would else be taken for its text."""
+    return {ARTICLE, _ARTICLE_NAME} <= {*map(plain_name, columns)}
+
+
+def _text(values: Mapping[str, str], uses: Uses) -> str:
+    """Return the text of a row, that of a page as it is shown; nothing where the page shows nothing."""
+    text = _used(values, uses, "text")
+    if not plain_name(uses.column("text") or "").endswith(_HTML):
+        return text
+    try:
+        return read_shown(text).text
+    except UserError:
+        return ""
+
+
+def draft_of(
+    values: Mapping[str, str], uses: Uses, file: str, line: int, notes: tuple[str, ...] = ()
+) -> Draft:
+    """Return the article of one row or record; `values` hold the columns that are used."""
+    key = _used(values, uses, "name").strip()
+    meta: dict[str, str] = {}
+    for column, name in uses.meta_names.items():
+        value = values.get(column, "")
+        is_number = not column and value.isdecimal()  # of the row, as pandas writes it
+        if value.strip() and len(value) <= _META_LONGEST and not is_number:
+            meta.setdefault(name or _UNNAMED, value.strip())
+    return Draft(
+        name=f"{file}:{key or line}",
+        text=_text(values, uses),
+        title=" ".join(_used(values, uses, "title").split()),
+        language=_used(values, uses, "language").strip(),
+        meta=meta,
+        line=line,
+        notes=notes,
+        key=key,
+    )
+
+
+def _used(values: Mapping[str, str], uses: Uses, use: str) -> str:
+    """Return what the column with a use says; one of tables may have no name."""
+    column = uses.column(use)
+    return "" if column is None else values.get(column) or ""
+
+
+class Keys:
+    """The ids of one file: the same one for two different texts is a fault."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[int, int]] = {}
+
+    def clash(self, key: str, text: str, line: int) -> str:
+        """Return what is wrong with this id, or nothing."""
+        if not key:
+            return ""
+        first_line, first = self._found.setdefault(key, (line, hash(text)))
+        if first == hash(text):
+            return ""
+        return (
+            f"the id {key!r} stands for two texts, in {_at(first_line)} and in {_at(line)}; "
+            "the second is left out"
+        )
+
+
+def _at(line: int) -> str:
+    return f"record {line}" if isinstance(line, Nth) else f"line {line}"
+
+
+def _first(names: Iterable[str], columns: Sequence[str]) -> str | None:
+    plain = {plain_name(column): column for column in reversed(columns)}
+    return next((plain[name] for name in names if name in plain), None)
+
+
+def plain_name(column: str) -> str:
+    """Return the name of a column as names are compared: small letters and digits alone."""
+    whole = column if column.isascii() else unicodedata.normalize("NFC", column)
+    return "".join(char for char in whole.lower() if char.isalnum())
+
+
+def is_known(column: str) -> bool:
+    """Tell whether a column is called as those of articles are."""
+    plain = plain_name(column)
+    return plain in FACTS or plain in TEXTS_AT_LAST or any(plain in names for names in NAMES.values())
+
+
+def head_at(rows: Sequence[Sequence[str]]) -> int:
+    """Return which of a table's first rows names its columns: the first, unless a later one clearly does.
+
+    People put titles above their tables, and names over some columns together.
+    """
+    if not rows or _known(rows[0]):
+        return 0
+    return next((at for at, row in enumerate(rows[: LOOKED_AT + 1]) if len(_known(row)) > 1), 0)
+
+
+def _known(row: Sequence[str]) -> list[str]:
+    """Return what is known of cells as names of columns; nothing where none of them holds texts."""
+    if max(map(len, row), default=0) > _NAME_LONGEST:
+        return []
+    plain = [*map(plain_name, row)]
+    found = [one for one in plain if one in FACTS or any(one in names for names in NAMES.values())]
+    return found if any(one in NAMES["text"] for one in plain) else []
+
+
+def _refuse_odd_choice(columns: Sequence[str], chosen: Mapping[str, str]) -> None:
+    listed = ", ".join(repr(name) for name in columns)
+    for column, use in chosen.items():
+        if column not in columns:
+            raise UserError(
+                "there is no column {column!r}; the columns are {listed}", column=column, listed=listed
+            )
+        if use not in USES:
+            raise UserError(
+                "{use!r} is no use of a column; the uses are {uses}", use=use, uses=", ".join(USES)
+            )
+    for use in ("text", "title", "name", "language"):
+        named = [column for column, one in chosen.items() if one == use]
+        if len(named) > 1:
+            raise UserError(
+                "two columns are chosen as {use}: {named}; choose one", use=use, named=", ".join(named)
+            )

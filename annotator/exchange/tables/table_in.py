@@ -1,0 +1,139 @@
+"""Reads articles from a table that is open, whatever file it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from annotator.exchange.ahead import looked_ahead
+from annotator.exchange.brat.brat_in import polnear_names
+from annotator.exchange.files import shown
+from annotator.exchange.tables.cell_marks import LOOKED_AT as LABELS_LOOKED_AT
+from annotator.exchange.tables.cell_marks import CellReader, reader_for
+from annotator.exchange.tables.cells import ESCAPED
+from annotator.exchange.tables.columns import Keys, Uses, choose_uses, draft_of
+from annotator.exchange.tables.open_tables import OpenTable, has_text
+from annotator.exchange.tables.table_rows import ARTICLE, DONE_BY
+from annotator.model.errors import UserError
+from annotator.model.formats import SAMPLE, Column, Draft, ImportOptions, Note, Preview, Problem
+from annotator.model.marks import Marks
+
+_PREVIEWED = 20
+_NAME = "name"
+_CUT = re.compile(r"\[\+[0-9]+ chars\]$")
+"""How texts end that a news service gave in part (NewsAPI)."""
+
+
+def preview_table(table: OpenTable, options: ImportOptions) -> Preview:
+    """Return the columns, their guessed uses and first values, and how many rows there are."""
+    uses = _uses(table, options, must_have_text=False)
+    first = [row for _line, row in islice(table.rows, _PREVIEWED)]
+    columns = tuple(
+        Column(name, uses.by_column[name], tuple(row[at][:80] for row in first[:3] if at < len(row)))
+        for at, name in enumerate(table.columns)
+        if name in uses.by_column
+    )
+    text = uses.column("text")
+    at = table.columns.index(text) if text is not None else 0
+    sample = next((row[at][:SAMPLE] for row in first if at < len(row) and row[at].strip()), "")
+    return Preview(columns, len(first) + sum(1 for _row in table.rows), table.encoding, sample)
+
+
+def article_drafts(
+    table: OpenTable, file: str, options: ImportOptions, *, with_cells: bool = False
+) -> Iterator[Draft | Problem | Note]:
+    """Yield one article per row; a row that does not fit the table is a problem with its line.
+
+    `with_cells`, labels are read from other cells of the row, where most first rows have such.
+    """
+    name = shown(file)
+    uses = _uses(table, options, must_have_text=True)
+    yield from (Note(name, note) for note in table.notes)
+    if not has_text(table.columns, options):
+        yield Note(name, f"the column {uses.column('text')!r} was taken for the text")
+    rows, cells = table.checked(name), None
+    if with_cells and ESCAPED not in table.columns:
+        rows, cells = _cells(rows, uses)
+    if cells is not None:
+        yield from (Note(name, note) for note in cells.notes())
+        uses = uses.without(cells.columns)
+    for draft, values in _drafts(table, rows, uses, file):
+        if cells is None or not isinstance(draft, Draft):
+            yield draft
+            continue
+        labelled, odd = cells.marked(draft, values, name, polnear_names(options.scheme))
+        yield from odd
+        yield labelled
+
+
+_Checked = Iterator[tuple[int, dict[str, str]] | Problem]
+
+
+def _cells(rows: _Checked, uses: Uses) -> tuple[_Checked, CellReader | None]:
+    """Return rows, and what their cells say of the texts, as the first of them show."""
+    first, rows = looked_ahead(rows, LABELS_LOOKED_AT)
+    found = reader_for(uses, [one[1] for one in first if not isinstance(one, Problem)])
+    return rows, found
+
+
+def _drafts(
+    table: OpenTable, rows: _Checked, uses: Uses, file: str
+) -> Iterator[tuple[Draft | Problem | Note, Mapping[str, str]]]:
+    """Yield the article of each row, with its cells; raises UserError when there are no rows."""
+    name, text = shown(file), uses.column("text") or ""
+    keys, blanks, count, cut = Keys(), 0, 0, 0
+    for found in rows:
+        count += 1
+        if isinstance(found, Problem):
+            yield found, {}
+            continue
+        line, values = found
+        cut += values[text].endswith(" chars]") and _CUT.search(values[text]) is not None
+        if not values[text].strip():
+            blanks += 1
+            continue
+        draft = _as_ours(draft_of(values, uses, file, line), values, table)
+        clash = keys.clash(draft.key, draft.text, line)
+        yield (Problem(name, clash, line) if clash else draft), values
+    if not count:
+        raise UserError("the table names its columns but has no rows")
+    if blanks:
+        yield Note(name, f"{blanks:,} row{'s' if blanks > 1 else ''} without text left out"), {}
+    if cut:
+        yield (
+            Note(name, f"texts that were cut before, and say so at their ends: {cut:,}"),
+            {},
+        )
+
+
+def _as_ours(draft: Draft, values: Mapping[str, str], table: OpenTable) -> Draft:
+    """Return a draft with its name, and who is done with it, as a table of this program has them."""
+    is_whole = {*ARTICLE} <= {*table.columns}
+    own = [_NAME] if (is_whole or ESCAPED in table.columns) and values.get(_NAME) else []
+    done = frozenset[str]()
+    if is_whole:
+        own.append(DONE_BY)
+        done = frozenset(one for line in values[DONE_BY].split("\n") if (one := line.strip()))
+    meta = {name: value for name, value in draft.meta.items() if name not in own}
+    named = replace(draft, name=values[_NAME] if _NAME in own else draft.name, meta=meta)
+    return replace(named, marks=Marks(done=done)) if done else named
+
+
+def is_of_articles(columns: Sequence[str]) -> bool:
+    """Tell whether columns of these names hold articles with ids."""
+    try:
+        return choose_uses(columns, {}).column("name") is not None
+    except UserError:
+        return False
+
+
+def _uses(table: OpenTable, options: ImportOptions, *, must_have_text: bool) -> Uses:
+    columns = [one for one in table.columns if one != ESCAPED]
+    try:
+        return choose_uses(columns, options.columns, at_last=True)
+    except UserError:
+        if must_have_text or options.columns:
+            raise
+        return Uses(dict.fromkeys(columns, "meta"))

@@ -1,0 +1,1 @@
+"""Other labelling tools."""
