@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import pairwise
+from functools import lru_cache
 
-from annotator.model.navigation import is_counter, is_furniture, is_menu
+from annotator.model.block_neighbours import mark_captions, mark_questions
+from annotator.model.navigation import is_counter, is_furniture, is_menu, opens_menu
 from annotator.model.paragraphs import Paragraph, find_paragraphs
 
 _Matches = Callable[[str], object]
@@ -21,8 +22,8 @@ _LEAD_SHORTEST = 100
 """A first paragraph with a full stop that is longer is the lead, not the headline."""
 _BELOW_SHORTEST = 40
 """What stands below a subhead is longer."""
-_TWIN_SHORTEST = 30
-_TWIN_SHARE = 0.85
+_LONG = 240
+"""Characters of a paragraph from which on it is a caption or of the body."""
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -95,6 +96,11 @@ _OF_DATE = re.compile(
     rf"\d{{4}}-\d\d-\d\dt[\d:.]+z?|\b(?:{'|'.join(map(re.escape, _DATE_WORDS))}|\d+(?:st|nd|rd|th)?)\b\.?"
 )
 """What a line with a date has, in small letters."""
+_NO_SENTENCE = ("by", "byline", "author", "reuters", "dpa", "question", "answer")
+_OTHER = frozenset(one[:4] for one in (*_DATE_WORDS, *_MADE[3:-1].split("|"), *_NO_SENTENCE))
+"""How dates, bylines, questions and answers open, in small letters: with so many of a word, or with all."""
+_OPENING, _CLOSING = "'\"‘“", "?!,;:'\"’”"
+"""Quotation marks before a sentence, and what it may end with beside a full stop."""
 _LETTER = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
 _DATED = re.compile(r"\d{4}|[ap]\.?m\b|:\d\d", re.IGNORECASE)
@@ -115,10 +121,12 @@ def find_blocks(text: str, title: str = "") -> tuple[Block, ...]:
     paragraphs = find_paragraphs(text)
     kinds = _head_kinds(paragraphs, title)
     first, has_credit = _first_kinds(paragraphs, text), _credit_in(text)
+    others = _like_prose(text, first, has_credit)
     for at in range(len(kinds), len(paragraphs)):
-        kinds.append(_kind(paragraphs, at, first, has_credit))
-    _mark_captions(paragraphs, kinds)
-    _mark_questions(paragraphs, kinds)
+        is_prose = at > 1 and _is_prose(paragraphs[at].text, others)
+        kinds.append("body" if is_prose else _kind(paragraphs, at, first, has_credit))
+    mark_captions(paragraphs, kinds)
+    mark_questions(paragraphs, kinds)
     return tuple((one.start, one.end, kind) for one, kind in zip(paragraphs, kinds, strict=True))
 
 
@@ -246,6 +254,37 @@ def _first_kinds(paragraphs: list[Paragraph], text: str) -> list[tuple[str, _Mat
     return found
 
 
+def _like_prose(text: str, first: Sequence[tuple[str, _Matches]], has_credit: _Matches) -> list[_Matches]:
+    """Return what may be told of a paragraph of a text although it reads like a sentence."""
+    found = [matches for signs, matches in _LIKE_PROSE if any(one in text for one in signs)]
+    found += [matches for _, matches in first if matches == _TURN_CASED.match]
+    return [*found, has_credit] if has_credit is _has_credit else found
+
+
+def _is_prose(content: str, others: Sequence[_Matches]) -> bool:
+    """Tell at a glance whether a paragraph is a sentence of the body; `others` are what may look like one."""
+    last = content[-1]
+    if not (last in _CLOSING or (last == "." and content[-2:-1].isalnum())) or len(content) > _LONG:
+        return False
+    if not _opens_sentence(content[:5]) or (content[0] in _OPENING and last != "."):
+        return False
+    for one in others:  # noqa: SIM110 - asked for every paragraph, and a generator takes as long as the rest
+        if one(content):
+            return False
+    return True
+
+
+@lru_cache(8192)
+def _opens_sentence(opening: str) -> bool:
+    """Tell by its first characters whether a paragraph is no menu, date, byline, question or turn."""
+    bare = opening[1:] if opening[0] in _OPENING else opening
+    small = bare.casefold()
+    is_word = bare[:1].isalpha() and (bare[1:2].islower() or (bare[:2] == "A " and bare[2:3].islower()))
+    is_other = any(small[:size] in _OTHER and not small[size : size + 1].isalnum() for size in (2, 3))
+    is_menu_like = opens_menu(small[:3]) and (small[:4] != "the " or small[4:5] == "f")
+    return is_word and not (is_other or is_menu_like or small[:4] in _OTHER)
+
+
 def _kind(
     paragraphs: list[Paragraph], at: int, first: list[tuple[str, _Matches]], has_credit: _Matches
 ) -> str:
@@ -253,12 +292,12 @@ def _kind(
     for kind, matches in first:
         if matches(content):
             return kind
-    if len(content) > 240:
+    if len(content) > _LONG:
         return "caption" if has_credit(content[-90:]) else "body"
     for kind, matches in _SHORT_KINDS:
         if matches(content):
             return kind
-    if has_credit(content) or (len(content) <= 60 and _AGENCY.fullmatch(content)):
+    if has_credit(content) or _is_agency(content):
         return "caption"
     if _is_dateline(content):
         return "dateline"
@@ -309,6 +348,10 @@ def _has_credit_in_brackets(content: str) -> bool:
     return content.rstrip(".").endswith((")", "]")) and bool(_CREDIT.search(content))
 
 
+def _is_agency(content: str) -> bool:
+    return len(content) <= 60 and bool(_AGENCY.fullmatch(content))
+
+
 def _is_dateline(content: str) -> bool:
     return content[-1] in "-–—|" and bool(_DATELINE.fullmatch(content))
 
@@ -331,51 +374,17 @@ _FIRST_KINDS: tuple[tuple[str, Sequence[str], _Matches], ...] = (
     ("transcript_turn", ":", _is_turn),
 )
 """Kinds, the signs of which one is in every paragraph of the kind, and what tells the kind for sure."""
+_LIKE_PROSE: tuple[tuple[Sequence[str], _Matches], ...] = (
+    ("@", _is_byline),
+    (("/", "Getty"), _is_agency),
+    ("|•·/", is_furniture),
+)
+"""What may be told of a paragraph that reads like a sentence, beside turns in ordinary case and credits."""
 _SHORT_KINDS: tuple[tuple[str, _Matches], ...] = (
     ("subhead", _BETWEEN_DASHES.fullmatch),
     ("date", _is_date),
     ("byline", _is_byline),
 )
-
-
-def _mark_captions(paragraphs: list[Paragraph], kinds: list[str]) -> None:
-    """Captions stand twice, once with and once without the credit, and right below gallery counters."""
-    seen: set[str] = set()
-    for at in range(len(kinds)):
-        one = paragraphs[at].text
-        if kinds[at] == "body":
-            below = at > 0 and kinds[at - 1] == "navigation" and "/" in paragraphs[at - 1].text
-            is_open = one[-1] not in '.!?"”:'
-            if (is_open and (below or one in seen or "(pictured" in one)) or _is_twin(paragraphs, kinds, at):
-                kinds[at] = "caption"
-        if len(one) >= _TWIN_SHORTEST:
-            seen.add(one.rstrip(". "))
-
-
-def _is_twin(paragraphs: list[Paragraph], kinds: list[str], at: int) -> bool:
-    """Say whether a credited caption follows that opens alike and has nearly all the same words."""
-    one = paragraphs[at].text
-    if at + 1 == len(kinds) or kinds[at + 1] != "caption" or len(one) < _TWIN_SHORTEST:
-        return False
-    first, second = (re.findall(r"\w+", paragraphs[place].text) for place in (at, at + 1))
-    return first[:3] == second[:3] and len(set(first) & set(second)) >= _TWIN_SHARE * len(set(first))
-
-
-def _mark_questions(paragraphs: list[Paragraph], kinds: list[str]) -> None:
-    """In an interview without speakers' names, short paragraphs that end in a mark are the questions."""
-    found = [
-        at
-        for at in range(1, len(kinds) - 1)
-        if kinds[at] == "body" and _is_bare_question(paragraphs[at].text) and kinds[at + 1] == "body"
-    ]
-    apart = all(after - at > 1 for at, after in pairwise(found))
-    if len(found) >= 3 and apart and len(found) * 4 >= kinds.count("body"):
-        for at in found:
-            kinds[at] = "question"
-
-
-def _is_bare_question(content: str) -> bool:
-    return len(content) <= 300 and content.endswith("?") and not re.search('["“”«»]', content)
 
 
 def _shortened(content: str, longest: int = 80) -> str:

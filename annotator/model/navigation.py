@@ -30,7 +30,12 @@ _FURNITURE = re.compile(
 def is_menu(content: str) -> bool:
     """Tell whether a paragraph asks to go elsewhere, or is the name of a site."""
     is_site = " " not in content and _SITE.match(content)
-    return bool(is_site or (content[:3].casefold() in _MENU_STARTS and _MENU.match(content)))
+    return bool(is_site or (opens_menu(content[:3]) and _MENU.match(content)))
+
+
+def opens_menu(opening: str) -> bool:
+    """Tell by its first three characters whether a paragraph may ask to go elsewhere."""
+    return opening.casefold() in _MENU_STARTS
 
 
 def is_counter(content: str) -> bool:
