@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -48,12 +48,16 @@ class Choice:
 class Picker(Floating):
     """Pops up over a widget, closes when something is taken or Escape is pressed."""
 
+    left = Signal()
+    """It was closed with nothing taken."""
+
     def __init__(self, parent: QWidget, hint: str, width: int = 420) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._choices: Sequence[Choice] = ()
         self._digits = False
         self._letters = False
+        self._is_taken = False
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(hint)
         self.field.setAccessibleName(hint)
@@ -120,6 +124,12 @@ class Picker(Floating):
             return self._on_key(event)
         return super().eventFilter(watched, event)
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say when nothing was taken."""
+        super().closeEvent(event)
+        if not self._is_taken:
+            self.left.emit()
+
     def _on_key(self, event: QKeyEvent) -> bool:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
         step = steps.get(Qt.Key(event.key()))
@@ -162,6 +172,7 @@ class Picker(Floating):
 
     def _take(self, item: QListWidgetItem) -> None:
         choice = item.data(_CHOICE)
+        self._is_taken = True
         self.close()
         choice.act()
 

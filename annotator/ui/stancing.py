@@ -8,7 +8,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import (
     Actor,
@@ -34,12 +33,11 @@ from annotator.ui.picker import Choice, Picker
 from annotator.ui.prompt import BACK, LEAVE, NEXT, Answer, Prompt
 from annotator.ui.session import Session
 from annotator.ui.sides import Side, sides
+from annotator.ui.stance_taking import StanceTaking
 
 TARGET = "◎"
 WHO = "0"
 _WORDS = 48
-_TAKEN = "taken for a stance"
-"""What keys wait for: that a suggested attribution is accepted, and the question is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +75,11 @@ class Stancing(QObject):
         self._view = view
         self._prompt = prompt
         self._key = key
-        self._is_taken = False
-        """Whether the last thing done was to accept an attribution for the question."""
-        session.changed.connect(self._on_changed)
+        self._taking = StanceTaking(session, prompt, self)
 
     def begin(self) -> None:
         """Wait for 1 to 4, then add a stance on the proposed target by the source of the frame at hand."""
-        self._is_taken = False
+        self._taking.keep()
         self._begin()
 
     def _begin(self) -> None:
@@ -133,28 +129,16 @@ class Stancing(QObject):
         if not isinstance(found, SuggestedFrame) or found.label != scheme.named("ATTRIBUTION"):
             self._say(self.tr("Accept the suggestion first: {0}.").format(self._key("accept")))
             return
-        wanted = found.id
 
-        def _then(changes: Changes) -> None:
-            # A new frame, or an own one that had nothing but the claim yet.
-            taken = (one.after for one in changes.of(SuggestedFrame))
-            found = (one for one in taken if isinstance(one, SuggestedFrame) and one.id == wanted)
-            became = next((one.became for one in found), None)
-            if became is not None:
-                self._session.choose(became)
-                self._is_taken = True
-                self._begin()
-            self._session.held.emit(_TAKEN, False)
+        def _ask(became: Id) -> None:
+            self._session.choose(became)
+            self._begin()
 
-        # The next key is the answer to the question, which is not asked yet.
-        self._session.held.emit(_TAKEN, True)
-        self._session.do(lambda project: project.accept([wanted]), _then)
-
-    def _on_changed(self, _: Changes) -> None:
-        self._is_taken = False
+        self._taking.take(found.id, _ask)
 
     def _ask(self, content: ArticleContent, asked: Question) -> None:
         """Ask for the value; letters and Tab choose what else the stance may be on, Space lists it all."""
+        self._taking.is_listing = False
         side = asked.side
         answers: dict[str, Answer] = dict(self._by_digit(asked.values, lambda value: self._add(side, value)))
         letters = self._letters(asked)
@@ -165,9 +149,8 @@ class Stancing(QObject):
             answers[BACK] = ("", self._turner(content, asked, asked.at - 1))
         answers[" "] = (self.tr("list"), lambda: self._list(content, asked))
         answers[WHO] = (self.tr("by somebody else"), lambda: self._list_holders(content, asked))
-        if self._is_taken:  # unless something else was done meanwhile
-            back = self._session.undo
-            answers[LEAVE] = (self.tr("as it was"), lambda: back() if self._is_taken else None)
+        if self._taking.is_taken:
+            answers[LEAVE] = (self.tr("as it was"), lambda: None)  # as whatever leaves it unanswered
         question = self.tr("{0} on {1}:").format(
             self._by_whom(content, side), self._named(content, side.target)
         )
@@ -217,7 +200,7 @@ class Stancing(QObject):
             every += (asked.on(replace(asked.hand, target=one)) for one in self._further(whole))
             return [self._choice(whole, one) for one in every]
 
-        self._offer(self.tr("Stance on: type a few letters"), content, _choices)
+        self._offer(self.tr("Stance on: type a few letters"), content, asked, _choices)
 
     def _choice(self, content: ArticleContent, asked: Question) -> Choice:
         target = asked.side.target
@@ -253,13 +236,22 @@ class Stancing(QObject):
                 for one in held
             ]
 
-        self._offer(self.tr("Stance of: type a few letters"), content, _choices)
+        self._offer(self.tr("Stance of: type a few letters"), content, asked, _choices)
 
     def _offer(
-        self, hint: str, content: ArticleContent, choices: Callable[[ArticleContent], Sequence[Choice]]
+        self,
+        hint: str,
+        content: ArticleContent,
+        asked: Question,
+        choices: Callable[[ArticleContent], Sequence[Choice]],
     ) -> None:
-        """Pop up a list, of what the article knows at first, with all of the project in a moment."""
+        """Pop up a list, of what the article knows at first, with all of the project in a moment.
+
+        Who leaves it is asked the same again.
+        """
         popup = Picker(self._view, hint, 460)
+        self._taking.is_listing = True
+        popup.left.connect(lambda: self._ask(content, asked))
         popup.offer(choices(content))
         popup.open_beside(self._view.viewport(), self._view.caret_rect())
 
@@ -284,6 +276,7 @@ class Stancing(QObject):
         self._session.do(lambda project: project.change_frame(frame, attributes={"value": value}))
 
     def _add(self, side: Side, value: str) -> None:
+        self._taking.keep()
         content, target = self._session.content, side.target
         if content is None:
             return

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from annotator.model.records import RoleEnd
 from annotator.ui import looking, status
+from annotator.ui.picker import Picker
 from annotator.ui.prompt import NEXT
 
 
@@ -140,6 +141,54 @@ def test_so_it_does_from_any_part_and_escape_leaves_it_suggested(desk: Any, labe
         assert not desk.window.prompt.is_waiting
         assert desk.content.record(part.id).state == "open"
         assert desk.content.frames == before
+
+
+@pytest.mark.parametrize("key", [" ", "0"])
+def test_escape_leaves_the_list_then_the_question_and_all_is_as_it_was(desk: Any, key: str) -> None:
+    desk.press(Qt.Key.Key_Tab)
+    before, prompt = desk.content, desk.window.prompt
+    desk.press("t")
+    answers = prompt.answers
+    for _ in range(2):
+        desk.press(key)
+        (popup,) = desk.window.view.findChildren(Picker)
+        assert not prompt.is_waiting
+        desk.qtbot.keyClick(popup.field, Qt.Key.Key_Escape)
+        desk.settle()
+        assert prompt.answers == answers
+    desk.press(Qt.Key.Key_Escape)
+    desk.settle()
+    assert not prompt.is_waiting
+    assert desk.content.frames == before.frames
+    assert desk.content.suggested_frames == before.suggested_frames
+
+
+@pytest.mark.parametrize("leave", ["a key that means nothing", "a click"])
+def test_an_unanswered_question_leaves_the_attribution_suggested(desk: Any, leave: str) -> None:
+    desk.press(Qt.Key.Key_Tab)
+    before = desk.content
+    desk.press("t")
+    assert desk.content.frames != before.frames
+    if leave == "a click":
+        desk.qtbot.mouseClick(desk.window.view.viewport(), Qt.MouseButton.LeftButton)
+        desk.window.inspector.setFocus()
+    else:
+        desk.press("x")
+    desk.qtbot.waitUntil(lambda: desk.content.frames == before.frames)
+
+
+def test_an_answer_from_the_list_keeps_both(desk: Any) -> None:
+    desk.press(Qt.Key.Key_Tab)
+    before = desk.content
+    desk.press("t")
+    desk.press(" ")
+    (popup,) = desk.window.view.findChildren(Picker)
+    desk.qtbot.keyClick(popup.field, Qt.Key.Key_Return)
+    desk.settle()
+    desk.press("1")
+    desk.settle()
+    made = {one.label for one in desk.content.frames if before.record(one.id) is None}
+    assert made == {"ATTRIBUTION", "STANCE"}
 
 
 def test_escape_takes_nothing_back_that_was_accepted_before(desk: Any) -> None:
