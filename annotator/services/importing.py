@@ -27,7 +27,7 @@ from annotator.services.importing_archives import unpack_job
 from annotator.services.importing_drafts import article_edits
 from annotator.services.importing_entries import Entry
 from annotator.services.importing_files import EMPTY, Found, Source, find_sources
-from annotator.services.importing_gathering import Gathering, gather
+from annotator.services.importing_gathering import Gathering, gather, near_copies
 from annotator.services.importing_ids import find_twins
 from annotator.services.importing_joining import Joiner
 from annotator.services.importing_labels import LabelFound
@@ -258,7 +258,7 @@ def _plan(gathered: Gathering, scheme: Scheme, formats: tuple[tuple[str, int], .
         *gathered.counts,
         labels=labels.found(),
         kept_copies=tuple(gathered.kept_copies),
-        near_copies=tuple(gathered.near_copies),
+        near_copies=near_copies(gathered.entries),
         formats=formats,
     )
     operation = operation_name(count, 0)

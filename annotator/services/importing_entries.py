@@ -44,6 +44,8 @@ class Entry:
     """What it brings, as long as it is a new article."""
     is_done: bool = False
     """That nothing of it is new."""
+    near: str = ""
+    """Which article of this import that came before it is nearly the same, and how nearly."""
     file: str = ""
     name: str = ""
     line: int | None = None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from annotator.exchange.files import shown
@@ -58,7 +59,6 @@ class Gathering:
     counts: Counts = (0, 0, 0, 0)
     near: NearCopies = field(init=False)
     stored_ids: frozenset[Id] = field(init=False)
-    near_copies: list[str] = field(default_factory=list)
     words: dict[int, list[int]] = field(default_factory=dict)
     """New articles with labels, by a hash of their words: the project may have them with other blanks."""
     joined: int = 0
@@ -98,17 +98,29 @@ class Gathering:
         found = self.near.add(number, text)
         if found is not None and not is_told:
             other, share = found
-            place, first = self.entries[number].place, self.entries[other].place
-            self.near_copies.append(near_copy(place, first, share))
+            self.entries[number].near = near_words(self.entries[other].place, share)
 
     def _text(self, number: int) -> str:
         article, _marks = marshal.loads(self.spool[number])  # noqa: S302 - our own temporary file
         return text_of(article)
 
 
-def near_copy(place: str, other: str, share: float) -> str:
-    """Return the sentence that says which other article one is nearly the same as."""
-    return f"{place} is nearly the same as {other} ({share:.0%})"
+def near_words(other: str, share: float) -> str:
+    """Return the words that say which other article one is nearly the same as."""
+    return f"{other} ({share:.0%})"
+
+
+def near_copies(
+    entries: Iterable[Entry], stored: Mapping[int, str] = MappingProxyType({})
+) -> tuple[str, ...]:
+    """Return a sentence for each new article that is nearly the same as others, of the project too."""
+    new = ((at, one) for at, one in enumerate(entries) if one.target is None and one.onto is None)
+    found = ((one, (one.near, stored.get(at, ""))) for at, one in new)
+    return tuple(
+        f"{one.place} is nearly the same as {' and '.join(filter(None, others))}"
+        for one, others in found
+        if any(others)
+    )
 
 
 def gather(item: Item, source: Source, gathered: Gathering) -> Generator[None, None, int]:

@@ -18,7 +18,7 @@ from annotator.model.realigning import words_of
 from annotator.model.records import Article, ArticleLabel, Frame, Span, SuggestedFrame, SuggestedSpan
 from annotator.services.importing import ImportPlan, operation_name
 from annotator.services.importing_entries import Entry
-from annotator.services.importing_gathering import near_copy, version_note
+from annotator.services.importing_gathering import near_copies, near_words, version_note
 from annotator.services.importing_ids import ids_of, keep_twins
 from annotator.services.importing_joining import Joined, Joiner
 from annotator.services.project import Project
@@ -146,13 +146,13 @@ def _compared(project: Project, plan: ImportPlan, near: NearCopies) -> Job[Impor
         if (target := _meant(found, plan.entries[number])) is not None
     }
     nearest |= {number: (1.0, names[found[0]]) for number, found in same.items() if number not in targets}
-    lines = [
-        near_copy(plan.entries[number].place, f"{shown(name)} of the project", share)
-        for number, (share, name) in sorted(nearest.items())
+    told = {
+        number: near_words(f"{shown(name)} of the project", share)
+        for number, (share, name) in nearest.items()
         if number not in targets
-    ]
-    summary = replace(plan.summary, near_copies=(*plan.summary.near_copies, *lines))
-    return _with_other_blanks(replace(plan, summary=summary, fresh=None), targets)
+    }
+    plan = _with_other_blanks(replace(plan, fresh=None), targets)
+    return replace(plan, summary=replace(plan.summary, near_copies=near_copies(plan.entries, told)))
 
 
 def _meant(found: Sequence[Id], entry: Entry) -> Id | None:
