@@ -266,10 +266,16 @@ def proposes_as(choice: str) -> str:
     return str(json.loads(choice)["as"])
 
 
-def under_own_names(learned: Learned, scheme: Scheme) -> Learned:
-    """Return what was learned as it is told to people: with the names that the scheme has for the labels."""
-    comparisons = (replace(one, label=scheme.named(one.label) or one.label) for one in learned.comparisons)
-    moves = tuple(scheme.named(one) or one for one in learned.moves)
+def under_own_names(learned: Learned, scheme: Scheme, *, titled: bool = False) -> Learned:
+    """Return what was learned with the names, or titles, that the scheme has for the labels."""
+
+    def _own(label: str) -> str:
+        own = scheme.named(label) or label
+        found = scheme.label(own) if titled else None
+        return (found.title if found is not None else "") or own
+
+    comparisons = (replace(one, label=_own(one.label)) for one in learned.comparisons)
+    moves = tuple(map(_own, learned.moves))
     return replace(learned, comparisons=tuple(comparisons), moves=moves)
 
 

@@ -147,7 +147,7 @@ class Learning(QObject):
 
         self._running, scheme = None, self._session.scheme
         if scheme is not None and (is_asked or learned.is_better):
-            self._session.warned.emit(translated(brief(under_own_names(learned, scheme))))
+            self._session.warned.emit(translated(brief(under_own_names(learned, scheme, titled=True))))
             self._keep_said()
         self._session.proposer.renew()
 

@@ -143,6 +143,8 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
     assert "lies inside other attributions" in learning.sentence(replace(told, outermost=True))
     assert replace(told, moves=(), outermost=True).is_changing
     assert "ASSERTION 1 → 2" in learning.sentence(told)
+    titled = learning.under_own_names(told, project.scheme, titled=True)
+    assert "Claim 1 → 2" in learning.sentence(titled)
 
 
 @pytest.mark.parametrize(
