@@ -101,6 +101,10 @@ class KeyHint(QLabel):
         longest = max(QFontMetricsF(self.font()).horizontalAdvance(one) for one in first[0][1].split(" "))
         return round((self._taken(first) + longest) / 2) + _APART
 
+    def whole_width(self) -> int:
+        """Return how wide it must be to say the words that open the list in full."""
+        return self.least_width() or self.wanted_width()
+
     @property
     def _is_split(self) -> bool:
         """Tell whether words that open the list have a line of their own."""

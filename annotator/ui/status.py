@@ -241,6 +241,7 @@ class Status(QStatusBar):
         share = self.width() * 2 // 3 if is_wrapped and self.hint.has_opening else self.width() // 2
         share = max(share, min(self.hint.least_width(), self.width()))
         wanted = min(self.hint.wanted_width(), self.width() if self.hint.is_sentence else share)
+        self.job.fit_in(self.width() - (self.hint.whole_width() if self.hint.has_opening else wanted))
         if self._offer is not None:
             self._offer.fit_in(self._beside(self.job) - wanted)
         room = self._room - min(wanted, self._room)
@@ -341,11 +342,18 @@ class _JobBar(QWidget):
         if state is None:
             return
         text = ": ".join(one for one in (state.name, translated(state.what)) if one)
+        self.setToolTip(tip_words(text))
         self.name.setText(text if len(text) <= _JOB else f"{text[: _JOB - 1]}…")
         motion.show_progress(self.bar, state.done, state.total)
         self.bar.setAccessibleName(state.name)
         count = f"{state.done}/{state.total}" if state.total else (str(state.done) if state.done else "")
         self.left.setText(f"{count} {_time_left(state.remaining)}".strip())
+
+    def fit_in(self, room: int) -> None:
+        """Leave out the bar, then the name too, where there is room for less."""
+        wide = [one.sizeHint().width() + _BETWEEN for one in (self.left, self.stop, self.name, self.bar)]
+        for at, one in ((2, self.name), (3, self.bar)):
+            one.setVisible(sum(wide[: at + 1]) <= room)
 
 
 def _time_left(seconds: float | None) -> str:

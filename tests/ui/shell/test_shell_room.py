@@ -293,6 +293,22 @@ def test_a_long_reason_leaves_room_for_the_keys_that_answer(qtbot, monkeypatch: 
         assert painted[:4] == ["", "", "Enter", "Backspace"]
 
 
+def test_a_job_leaves_a_long_reason_its_room(desk, sample) -> None:
+    desk.open(sample)
+    status = desk.window.status
+    desk.window.resize(800, 600)
+    desk.session.choose(desk.window.walking._waiting()[0].id)
+    desk.qtbot.waitUntil(lambda: status.hint.text() == desk.window.hinting.text())
+    for words, seen in (("short", [True] * 4), ("a long reason, " * 12, [False, False, True, True])):
+        status.set_usual(f"Somebody – suggested (guess: {words}):{GAP}Enter accepts{GAP}Backspace rejects")
+        desk.session.progress.emit(JobState("Suggesting", 2, 8))
+        job = status.job
+        assert [one.isVisible() for one in (job.name, job.bar, job.left, job.stop)] == seen
+        assert job.toolTip() == "Suggesting"
+    status.set_usual(f"c claim{GAP}s source")
+    assert job.bar.isVisible()
+
+
 def test_facts_give_way_to_the_keys_that_answer_a_suggestion(desk, sample) -> None:
     desk.open(sample)
     status = desk.window.status
