@@ -27,6 +27,7 @@ from annotator.model.records import Hit
 from annotator.model.text import Utf16Map
 from annotator.ui.focus_ring import FocusRing
 from annotator.ui.panels.find_rows import AnyIndex, FindRows
+from annotator.ui.panels.roomy import draw_edge, fit_box
 from annotator.ui.panels.rows import draw_line, paint_back
 from annotator.ui.panels.widgets import MEDIUM, SMALL, bold, smaller
 from annotator.ui.panels.words import brief
@@ -191,11 +192,13 @@ class _Rows(QStyledItemDelegate):
         size = self._view.box_size()
         left = option.rect.left() + self._view.room(index) - size - MEDIUM
         box = QStyleOptionViewItem(option)
+        fit_box(box)
         box.rect = QRect(left, option.rect.center().y() - size // 2, size, size)
         box.state = QStyle.StateFlag.State_Enabled | _STATES[self._view.rows.tick_of(index.row())]
         self._view.style().drawPrimitive(
             QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck, box, painter, self._view
         )
+        draw_edge(painter, option, box.rect)
 
 
 def _paint_hit(painter: QPainter, box: QRect, hit: Hit, font: QFont) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QColorDialog, QHeaderView, QTreeWidget, QTreeWidge
 from annotator.model.scheme import Label, Scheme
 from annotator.ui import sight
 from annotator.ui.panels.dialogs import opened, text_shown
+from annotator.ui.panels.roomy import Boxed
 from annotator.ui.panels.widgets import LARGE, MEDIUM, PlainLabel, button, column, row, swatch
 from annotator.ui.panels.words import brief, tr
 from annotator.ui.settings import Settings
@@ -61,6 +62,7 @@ class LabelsPage(QWidget):
         tree = self.tree
         tree.setAccessibleName(tr("Labels and their colours"))
         tree.setRootIsDecorated(False)
+        tree.setItemDelegate(Boxed(tree))
         tree.setUniformRowHeights(True)
         tree.setHeaderLabels(
             [

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from annotator.model.ids import Id
+from annotator.ui.panels.roomy import Boxed
 from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, answers, button, column, row, widen
 
 _ID = Qt.ItemDataRole.UserRole
@@ -24,6 +25,7 @@ class TickedList(QListWidget):
         self.setAccessibleName(name)
         self.setWordWrap(True)
         self.setSpacing(SMALL // 2)
+        self.setItemDelegate(Boxed(self))
         self.all = button(self.tr("All"), lambda: self._tick(_ON), name=self.tr("Tick all"))
         self.none = button(self.tr("None"), lambda: self._tick(_OFF), name=self.tr("Untick all"))
         for record, text, is_ticked in rows:

@@ -24,11 +24,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from annotator.model.ids import new_id
 from annotator.model.resources import resource
 from annotator.model.scheme import Label, Scheme, read_scheme
 from annotator.ui import style
 from annotator.ui.floating import Floating
 from annotator.ui.icons import icon
+from annotator.ui.panels.roomy import roomy
+from annotator.ui.panels.ticked_list import TickedList
 
 UI = Path(style.__file__).parent
 
@@ -62,6 +65,29 @@ def test_labels_can_be_read(theme: style.Theme, name: str) -> None:
         assert style.contrast(ink, fill) >= style.READABLE, label
         assert style.contrast(theme.colour("text"), fill) >= style.READABLE, label
         assert style.contrast(QColor(colour.on_ink), ink) >= style.READABLE, label
+
+
+@pytest.mark.parametrize("is_roomy", [True, False])
+def test_an_unticked_box_in_the_chosen_row_looks_empty(
+    qtbot: QtBot, as_before: None, qapp: QApplication, theme: style.Theme, is_roomy: bool
+) -> None:
+    qapp.setPalette(style.qt_palette(theme))
+    rows = TickedList("Rows", [(new_id(), "one", False), (new_id(), "two", True)])
+    if is_roomy:
+        roomy(rows)
+    qtbot.addWidget(rows)
+    rows.resize(300, 120)
+    rows.show()
+    pictures = []
+    for at in range(rows.count()):
+        rows.setCurrentRow(at)
+        place = rows.visualItemRect(rows.item(at))
+        picture = rows.viewport().grab(place.adjusted(2, 2, -2, -2)).toImage()
+        pictures.append([picture.pixelColor(x, picture.height() // 2) for x in range(picture.height())])
+    empty, ticked = pictures
+    assert empty.count(theme.colour("base")) <= 2  # of high contrast, the edges are of that colour
+    assert max(style.contrast(one, theme.colour("highlight")) for one in empty) >= style.EDGE
+    assert empty != ticked
 
 
 def test_labels_of_an_own_scheme_get_colours_that_differ(theme: style.Theme) -> None:
