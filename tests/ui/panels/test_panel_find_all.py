@@ -121,6 +121,29 @@ def test_the_options_search_anew(world: Any, panel: FindAllPanel) -> None:
     world.qtbot.waitUntil(lambda: panel.count.text() == "")
 
 
+def test_options_without_room_are_in_a_menu_that_says_what_is_ticked(world: Any, panel: FindAllPanel) -> None:
+    look(world, panel, "MIN")
+    options = panel.options
+    assert (options.spread.isVisible(), options.folded.isVisible()) == (True, False)
+    before = options.height()
+    panel.resize(170, 600)
+    world.qtbot.waitUntil(options.folded.isVisible)
+    assert not options.spread.isVisible()
+    world.qtbot.waitUntil(lambda: options.height() <= before)
+    actions = {one.text(): one for one in options.folded.menu().actions()}
+    assert [name for name, one in actions.items() if one.isChecked()] == ["Whole words"]
+    assert options.folded.text() == "Whole words"
+    actions["Whole words"].trigger()
+    assert options.folded.text() == "Options"
+    world.qtbot.waitUntil(lambda: panel.rows.hits == 4)
+    for name in ("Match case", "Match accents", "This article only"):
+        actions[name].trigger()
+    assert options.folded.text() == "Options ticked: 3"
+    assert options.folded.accessibleDescription() == "Match case, Match accents, This article only"
+    options.manner.setCurrentIndex(2)
+    assert [name for name, one in actions.items() if one.isEnabled()] == ["Match case", "This article only"]
+
+
 def test_patterns_are_found_and_what_is_wrong_with_one_is_said(world: Any, panel: FindAllPanel) -> None:
     panel.options.manner.setCurrentIndex(2)
     assert not panel.options.whole.isEnabled()
