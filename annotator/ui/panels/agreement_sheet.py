@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from annotator.model.job import Job
 from annotator.model.scheme import Scheme
@@ -55,8 +55,6 @@ class AgreementSheet(QDialog):
         self.who.show_choices([*self._choices()], next(iter(self._pairs)) if len(self._pairs) == 1 else _ALL)
         self.who.activated.connect(lambda _: self._show())
         self.table = FiguresTable(self.tr("F1 by label, in percent"), [""] * 5)
-        self.table.horizontalHeader().setStretchLastSection(False)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         buttons = answers(QDialogButtonBox.StandardButton.Close)
         self.copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.as_text()))

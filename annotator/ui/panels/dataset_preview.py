@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.model.scheme import LABEL_KINDS, Scheme
 from annotator.model.splitting import GROUPS, NO_GROUPS, PARTS, Leak
@@ -37,8 +37,6 @@ class DatasetPreview(QWidget):
         self.said = PlainLabel(self.tr("Looking at the project…"))
         self.table = FiguresTable(self.tr("What each part would hold"), [self.tr("In each part"), *PARTS])
         header = self.table.horizontalHeader()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         line = self.table.verticalHeader().defaultSectionSize()
         self.table.setMinimumHeight(header.sizeHint().height() + _LINES * line)
         layout = column(self, spacing=SMALL)

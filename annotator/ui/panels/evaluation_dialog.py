@@ -66,6 +66,7 @@ class EvaluationDialog(QDialog):
         layout.addWidget(self.buttons)
         widen(self, _LETTERS, _LINES)
         self.compare.setDefault(True)
+        self.who.activated.connect(self._on_chosen)
         session.ask(lambda project: project.annotators(), self._on_annotators)
 
     def _make_table(self) -> FiguresTable:
@@ -82,9 +83,7 @@ class EvaluationDialog(QDialog):
             self.tr("Proposed"),
             self.tr("Marked"),
         )
-        table = FiguresTable(self.tr("Figures in percent"), heads, words=2)
-        table.horizontalHeader().setStretchLastSection(False)
-        return table
+        return FiguresTable(self.tr("Figures in percent"), heads, words=2)
 
     def _on_annotators(self, annotators: Sequence[Annotator]) -> None:
         for one in annotators:
@@ -93,6 +92,13 @@ class EvaluationDialog(QDialog):
         self.who.setCurrentIndex(max(0, self.who.findData(mine.id if mine is not None else None)))
         self.compare.setEnabled(self.who.count() > 0)
         self.who.setFocus()
+        if self.compare.isEnabled():
+            self._on_compare()
+
+    def _on_chosen(self) -> None:
+        """Compare with somebody else."""
+        self._stop()
+        self._on_compare()
 
     def reject(self) -> None:
         """Stop what runs, and close."""
@@ -100,7 +106,7 @@ class EvaluationDialog(QDialog):
         super().reject()
 
     def _on_compare(self) -> None:
-        """Begin to compare, or stop it."""
+        """Begin to compare, as the dialog does when it opens, or stop it."""
         if self._running is not None:
             self._stop()
             self.said.show_text(self.tr("Stopped."))

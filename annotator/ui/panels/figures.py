@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from annotator.ui.panels.widgets import MEDIUM
@@ -25,7 +26,7 @@ class FiguresTable(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + MEDIUM)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setStretchLastSection(False)
 
     def as_text(self) -> str:
         """Return names and cells as lines with tabs between them, as spreadsheets take them."""
@@ -45,3 +46,17 @@ class FiguresTable(QTableWidget):
                 if column >= self._words:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(at, column, item)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the words the room that is left."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the last column of words have what room is left; without any, all are as wide as they need."""
+        header, columns = self.horizontalHeader(), range(self.columnCount())
+        needed = sum(max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in columns)
+        has_room = needed < self.viewport().width()
+        mode = QHeaderView.ResizeMode.Stretch if has_room else QHeaderView.ResizeMode.ResizeToContents
+        header.setSectionResizeMode(self._words - 1, mode)

@@ -33,11 +33,29 @@ RESULT = Result(
 )
 
 
+EVALUATE = evaluating.evaluate
+
+
 @pytest.fixture
-def dialog(desk) -> EvaluationDialog:
+def given(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the names of the suggesters compared, which all come to one result."""
+    names: list[str] = []
+
+    def compare(articles, who, scheme) -> Iterator[Progress]:
+        names.extend(one.name for one in who)
+        yield Progress(1, 2)
+        return (replace(RESULT, suggester="toy 1+abcd"),)
+
+    monkeypatch.setattr(evaluating, "evaluate", compare)
+    monkeypatch.setattr(suggesters, "USUAL", ("entities",))
+    return names
+
+
+@pytest.fixture
+def dialog(desk, given: list[str]) -> EvaluationDialog:
     desk.do("evaluate")
     found: EvaluationDialog = desk.window.findChildren(EvaluationDialog)[-1]
-    desk.qtbot.waitUntil(lambda: found.who.count() > 0)
+    desk.qtbot.waitUntil(lambda: found.table.rowCount() == 3)
     return found
 
 
@@ -45,18 +63,7 @@ def cells(dialog: EvaluationDialog, at: int) -> list[str]:
     return [dialog.table.item(at, column).text() for column in range(dialog.table.columnCount())]
 
 
-def test_figures_are_shown_by_label(desk, dialog: EvaluationDialog, monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[str] = []
-
-    def compare(articles, who, scheme) -> Iterator[Progress]:
-        given.extend(one.name for one in who)
-        yield Progress(1, 2)
-        return (replace(RESULT, suggester="toy 1+abcd"),)
-
-    monkeypatch.setattr(evaluating, "evaluate", compare)
-    monkeypatch.setattr(suggesters, "USUAL", ("entities",))
-    desk.qtbot.mouseClick(dialog.compare, Qt.MouseButton.LeftButton)
-    desk.qtbot.waitUntil(lambda: dialog.table.rowCount() == 3)
+def test_figures_are_shown_by_label_when_it_opens(desk, dialog: EvaluationDialog, given) -> None:
     assert given == ["entities"]
     assert cells(dialog, 0) == [
         "toy", "Claim", "25.0", "50.0", "33.3", "50.0", "100.0", "66.7", "100.0", "4", "2",
@@ -68,7 +75,18 @@ def test_figures_are_shown_by_label(desk, dialog: EvaluationDialog, monkeypatch:
     assert dialog.compare.text() == "Compare"
 
 
-def test_what_cannot_be_compared_is_said_in_the_dialog(desk, dialog: EvaluationDialog) -> None:
+def test_it_compares_again_when_asked_and_with_whom_is_chosen(desk, dialog: EvaluationDialog, given) -> None:
+    desk.qtbot.mouseClick(dialog.compare, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: given == ["entities"] * 2)
+    desk.qtbot.waitUntil(lambda: dialog.compare.text() == "Compare")
+    dialog.who.activated.emit(0)
+    desk.qtbot.waitUntil(lambda: given == ["entities"] * 3)
+
+
+def test_what_cannot_be_compared_is_said_in_the_dialog(
+    desk, dialog: EvaluationDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluating, "evaluate", EVALUATE)
     dialog.who.addItem("Nobody", new_id())
     dialog.who.setCurrentText("Nobody")
     dialog.compare.click()
@@ -117,8 +135,8 @@ def test_the_command_tells_the_same_figures(desk, capsys: pytest.CaptureFixture[
     dialog: EvaluationDialog = desk.window.findChildren(EvaluationDialog)[-1]
     desk.qtbot.waitUntil(lambda: dialog.who.findText(name) >= 0)
     dialog.who.setCurrentText(name)
-    dialog.compare.click()
-    desk.qtbot.waitUntil(lambda: dialog.table.rowCount() > 0)
+    dialog.who.activated.emit(dialog.who.currentIndex())
+    desk.qtbot.waitUntil(lambda: dialog.compare.text() == "Compare")
     shown = [cells(dialog, at) for at in range(dialog.table.rowCount())]
     said, scheme, path = dialog.said.text(), desk.session.scheme, desk.session.path
     dialog.reject()
@@ -145,3 +163,12 @@ def test_the_command_tells_the_same_figures(desk, capsys: pytest.CaptureFixture[
 
 def _percent(value: float | None) -> str:
     return "–" if value is None else f"{100 * value:.1f}"
+
+
+def test_the_table_has_no_empty_end(desk, dialog: EvaluationDialog) -> None:
+    header = dialog.table.horizontalHeader()
+    for width in (500, 1400):
+        dialog.resize(width, 400)
+        desk.qtbot.waitUntil(lambda: header.length() >= dialog.table.viewport().width())
+    widths = [header.sectionSize(at) for at in range(header.count())]
+    assert max(widths) == widths[1]  # the titles of labels
