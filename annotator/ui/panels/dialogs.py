@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QDialog, QPlainTextEdit
+from PySide6.QtGui import QShowEvent, QTextOption
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit
 
 D = TypeVar("D", bound=QDialog)
+
+
+class Answers(QDialogButtonBox):
+    """The buttons of a dialog; Tab goes through them as they stand, in whatever order they were added."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """See how they stand."""
+        super().showEvent(event)
+        for one, following in pairwise(sorted(self.buttons(), key=lambda button: button.x())):
+            self.setTabOrder(one, following)
 
 
 def opened(dialog: D) -> D:

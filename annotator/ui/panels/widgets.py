@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.icons import icon
 from annotator.ui.painters import draw_choice, painting
+from annotator.ui.panels.dialogs import Answers
 
 SMALL = 4
 MEDIUM = 8
@@ -164,7 +165,7 @@ def button(text: str, clicked: Callable[[], None], *, explain: str = "", name: s
 
 def answers(*standard: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
     """Return the answers of a dialog as words alone: the pictures of the style have colours of their own."""
-    box = QDialogButtonBox()
+    box = Answers()
     for one in standard:
         box.addButton(one).setIcon(QIcon())
     return box

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import pkgutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
     QApplication,
     QCheckBox,
+    QComboBox,
     QDialog,
     QLabel,
     QLineEdit,
@@ -151,6 +155,35 @@ def test_no_dialog_is_left_out() -> None:
 def test_every_part_of_a_dialog_has_a_name(dialog: QDialog) -> None:
     for _ in pages(dialog):
         assert nameless(dialog) == []
+
+
+def test_tab_goes_through_a_dialog_as_one_reads_it(dialog: QDialog) -> None:
+    for _ in pages(dialog):
+        stops = tab_stops(dialog)
+        assert stops
+        assert [backwards(*pair) for pair in itertools.pairwise(stops) if backwards(*pair)] == []
+
+
+def tab_stops(dialog: QDialog) -> list[QWidget]:
+    """Return what Tab goes through, from what is read first on; parts of one field count as that field."""
+    found, one = [], dialog.nextInFocusChain()
+    while one is not dialog:
+        is_stop = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.focusProxy() is None
+        is_part = isinstance(one.parent(), QAbstractItemView | QAbstractSpinBox | QComboBox)
+        if is_stop and one.isVisible() and one.isEnabled() and not is_part:
+            found.append(one)
+        one = one.nextInFocusChain()
+    return found
+
+
+def backwards(one: QWidget, following: QWidget) -> str:
+    """Say where Tab goes back to the left in a line, or up in a column; nothing where it goes on."""
+    first, second = (QRect(part.mapToGlobal(QPoint()), part.size()) for part in (one, following))
+    is_beside = second.top() <= first.center().y() <= second.bottom()
+    is_back = is_beside and second.right() < first.left()
+    is_up = second.bottom() < first.top() and second.left() <= first.right()
+    told = (f"{type(part).__name__} {part.accessibleName() or words(part)!r}" for part in (one, following))
+    return " → ".join(told) if is_back or is_up else ""
 
 
 def test_no_key_of_a_dialog_stands_for_two_things(dialog: QDialog) -> None:
