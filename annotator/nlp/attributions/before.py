@@ -16,6 +16,7 @@ _CLAUSE_EDGES = frozenset(("^", "Q", ";", ":", "SC", "CC", ".", "-", "(", ",", "
 _MOSTLY = frozenset(("especially", "particularly", "notably"))
 _JOINED_BY = frozenset(("along", "together", "like", "including", "at", "of", "from"))
 _PARTIES = frozenset(("r-", "d-", "i-"))
+_NAMED = frozenset(("named", "called", "nicknamed", "dubbed", "known", "identified"))
 _ASKED = frozenset(("polled", "surveyed", "interviewed"))
 _RECORDED = frozenset(("clip", "video", "footage", "recording", "tape", "audio"))
 _YEAR = 4
@@ -50,12 +51,21 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
     is_title = tag == "Q" and s.tag(verb) == "AUX" and s.tag(at - 1) == "NN" and ends_with(s, at, ",")
     if tag in (",", "-") or is_title:
         return _around_aside(s, at)
-    found = named(s, at)
+    found = (_named_by(s, at) if tag == "q" else None) or named(s, at)
     if found is None or _is_mere_day(s, found):
         return None if found is None else subject_before(s, found[0])
     found = _with_doing(s, _with_list(s, _with_town(s, _without_object(s, _with_pronoun(s, found)))), verb)
     found = found if s.tag(verb + 1) == "," else _with_holder(s, found)
     return found if s.tag(verb + 1) == "," else _with_office(s, found)
+
+
+def _named_by(s: Sentence, at: int) -> Items | None:
+    """Return "a farmer known as “Marsh”", which ends with how somebody is called."""
+    by = at - 1 - (s.word(at - 1) == "as")
+    if s.tag(by) != "VD" or s.word(by) not in _NAMED:
+        return None
+    head = named(s, by - 1)
+    return (head[0], at + 1) if head is not None else None
 
 
 def _with_pronoun(s: Sentence, found: Items) -> Items:
@@ -344,7 +354,7 @@ def _may_be_head(s: Sentence, found: Items, comma: int, *, is_second: bool) -> b
     before = s.tag(found[0] - 1)
     if before == "CAP" and s.word(found[0] - 1) in grammar()["time"]:
         before = ","
-    if is_second and (s.tag(found[0]) not in ("CAP", "DT", "NN", "NUM") or before == "SC"):
+    if is_second and (s.tag(found[0]) not in ("CAP", "DT", "NN", "NUM") or before in ("SC", "VB", "VD")):
         return False
     return before in _CLAUSE_EDGES and s.tag(comma + 1) in _ASIDES | {"CC"}
 

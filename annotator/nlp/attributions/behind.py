@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.clauses import finite_behind
@@ -10,6 +10,7 @@ from annotator.nlp.attributions.naming import NAMING, OWN, is_amount
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _MOST = 60
+_LEAST = 3
 _LINKING = frozenset(("of", "for", "from", "at", "with", "in", "to", "on"))
 _PLACING = frozenset(("in", "on", "at", "to"))
 _APPOSED = frozenset(("DT", "NN", "WH", "CAP", "NUM", "PS", "S"))
@@ -246,7 +247,8 @@ def _behind_one(s: Sentence, at: int) -> int:
     if tag == "NUM":
         return at + 1 if s.word(at - 1).rstrip(".") in times else at
     if tag == "DT":
-        return at + 2 if s.word(at + 1) in times else at
+        # "told reporters | this year's forecast"
+        return at + 2 if s.word(at + 1) in times and s.tag(at + 2) != "PS" else at
     if tag == "SC":
         return _clause_of_time(s, at) if word in _CLAUSES_OF_TIME else at
     return _behind_phrase(s, at) if tag in ("IN", "TO") else at
@@ -262,7 +264,18 @@ def _behind_phrase(s: Sentence, at: int) -> int:
             return at + 4
         return next((one + 1 for one in range(at + 1, at + 5) if s.word(one) in SPANS), at)
     end = _phrase_end(s, at + 1) if s.word(at) not in ("of", "about", "than") else at
-    return end if end > at + 1 else at
+    return before_subject(s, at, end, grammar()["medium"]) if end > at + 1 else at
+
+
+def before_subject(s: Sentence, first: int, end: int, nouns: Set[str]) -> int:
+    """Return where "in a statement" ends in "said in a statement farmers would leave", else `end`."""
+    if s.tag(end) not in VERBAL or end - first < _LEAST:
+        return end
+    at = next((at for at in range(end - 1, first, -1) if s.word(at) in nouns), end)
+    who = at + 1
+    is_many = s.tag(who) == "NN" and s.word(who).endswith("s")
+    is_who = is_many or (s.tag(who) == "CAP" and s.word(who).rstrip(".") not in grammar()["time"])
+    return who if who < end and is_who and s.tag(at) == "NN" and finite_behind(s, who) else end
 
 
 def _clause_of_time(s: Sentence, at: int) -> int:

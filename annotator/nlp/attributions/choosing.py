@@ -21,6 +21,8 @@ _FAR = 400
 """Items between two quotations that are looked at."""
 _BETWEEN = frozenset(("Q", ".", "q", ",", "CAP", "NN", "IN", "RB", "DT", "NUM", "PS"))
 _REPORTING = frozenset(("that", "clause", "addressee", "unseen", "interposed", "clause-before"))
+_CLAUSES = frozenset(("clause", "addressee", "unseen"))
+"""Patterns of what begins with who it speaks of, before whom none of what is inside can begin."""
 _INSIDE = frozenset(("IN", "TO", "PS", "DT", "VB", "VD", "VG", "NN", "CAP", "SC", "CC"))
 
 
@@ -81,6 +83,10 @@ def _strong(kept: list[Found]) -> list[Found]:
         return _strong(_adopted(strong))
     for one in kept:
         one.score = _alone(one)
+        around = one.parent
+        if around is not None and around.pattern in _CLAUSES and around.cue and one.start >= around.cue[1]:
+            # "told a meeting Orla was ready to leave"
+            one.begin_at(around.claim[0][0])
     return kept
 
 

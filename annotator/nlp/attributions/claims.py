@@ -19,6 +19,7 @@ from annotator.nlp.attributions.clauses import (
     leaves_by_tense,
     leaves_headline,
 )
+from annotator.nlp.attributions.going_on import closes_aside, goes_on_joined, is_unfinished
 from annotator.nlp.attributions.leaving import leaves_by_number, reports_beside, sums_up
 from annotator.nlp.attributions.noun_ends import bare, is_list, is_opened
 from annotator.nlp.attributions.report_nouns import MEDIA
@@ -141,6 +142,8 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
 def _ends_at_comma(s: Sentence, first: int, at: int) -> bool:
     # "said Quill, now mayor, wrote a song": what is said has no verb yet.
     is_own_verb = s.tag(at + 1) in VERBAL and not s.has_verb(first, _relative_before(s, first, at))
+    if is_own_verb or is_unfinished(s, first, at) or closes_aside(s, first, at):
+        return False
     is_writer = (
         s.word(at + 1) in ("but", "and")
         and not (_joins_that(s, at + 1) or _joins_subjects(s, first, at + 1))
@@ -151,7 +154,7 @@ def _ends_at_comma(s: Sentence, first: int, at: int) -> bool:
     is_report &= not (s.tag(at + 1) in ("RB", "SC") and _in_dashes(s, first, at))
     is_report = is_report and inner_subject(s, at + 1) is None
     is_report &= not _is_inside(s, first, at)
-    return not is_own_verb and (is_writer or is_report or sums_up(s, at + 1) or _is_main_clause(s, first, at))
+    return is_writer or is_report or sums_up(s, at + 1) or _is_main_clause(s, first, at)
 
 
 def _is_inside(s: Sentence, first: int, comma: int) -> bool:
@@ -163,11 +166,13 @@ def _is_inside(s: Sentence, first: int, comma: int) -> bool:
 def _joins_on(s: Sentence, first: int, at: int) -> bool:
     """Tell "and" behind which the writer speaks or another report begins."""
     # as in "claimed victory and was gone", "said, “It leaks” and pointed at it"
-    is_quoted = s.tag(first) == "Q" and at == first + 1 and s.tag(at + 1) in VERBAL | {"VG"}
+    is_quoted = s.tag(first) == "Q" and at == first + 1 and s.tag(at + 1) in VERBAL | {"VG", ","}
     is_quoted |= _does_next(s, first, at)
-    if _joins_that(s, at) or _joins_subjects(s, first, at):
+    if _joins_that(s, at) or _joins_subjects(s, first, at) or goes_on_joined(s, first, at):
         return False
     is_other = s.tag(at + 1) == "AUX" and not has_finite(s, first, at)
+    # "hoped to leave but stayed"
+    is_other |= s.tag(first) == "TO" and s.word(at) == "but" and s.tag(at + 1) == "VD"
     is_other |= s.tag(at - 1) == "," and leaves_by_number(s, (first, at))
     is_other |= s.word(at) == "and" and breaks_tense(s, first, at)
     return is_quoted or is_other or (joins_report(s, at) and not goes_on_in_tense(s, first, at))
@@ -358,7 +363,7 @@ def _tells_when(s: Sentence, first: int) -> bool:
     return s.word(span + 1) in ("after", "before") and not s.has_verb(first, span)
 
 
-def _goes_on_joined(s: Sentence, first: int) -> bool:
+def _goes_on_tail(s: Sentence, first: int) -> bool:
     """Tell the second half in ", Quill said, and had leaked", ", police said, after he fled"."""
     word = s.word(first)
     if word == "and" and s.word(first + 1) in _SHIFTED:
@@ -372,7 +377,7 @@ def _goes_on_joined(s: Sentence, first: int) -> bool:
 def tail(s: Sentence, behind: int) -> Items | None:
     """Return the second half of a clause that the words about who says it break: ", Quill said, ..."."""
     first = behind + 1
-    is_joined = _goes_on_joined(s, first)
+    is_joined = _goes_on_tail(s, first)
     # "It is late, said Quill, but “it is not too late.”"
     is_joined |= s.tag(first) == "CC" and s.tag(first + 1) == "Q" and holds_verb(s, first + 1)
     # as in "The dam broke, officials said, killing three"

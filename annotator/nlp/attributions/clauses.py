@@ -63,6 +63,15 @@ def finite_behind(s: Sentence, first: int) -> bool:
     return False
 
 
+def _closes_late(s: Sentence, comma: int) -> bool:
+    """Tell the comma before a participle with "by" or "in" that another one closes before a verb."""
+    if s.tag(comma + 1) != "VD" or s.tag(comma + 2) != "IN":
+        return False
+    closed = s.find(",", comma + 2, _NEAR)
+    is_open = closed > 0 and not s.has_verb(comma + 2, closed)
+    return is_open and s.tag(closed + 1) in VERBAL
+
+
 def _telling(s: Sentence, first: int) -> Iterator[int]:
     """Yield the next items that may tell whether a clause begins, those that only name left out."""
     stop = min(s.end, first + 30)
@@ -96,6 +105,9 @@ def _leaves_off(s: Sentence, at: int, first: int) -> bool:
 
 def _is_finite(s: Sentence, at: int) -> bool:
     tag = s.tag(at)
+    if tag == ",":
+        # "the firm, owned by Quill, needs money"
+        return _closes_late(s, at)
     if tag == "VD" and (not is_past(s.word(at)) or is_naming(s, at) or _is_posted(s, at)):
         # "a written statement", "a song titled “It Leaks”"
         return False

@@ -70,6 +70,15 @@ class Found:
         self.claim = (*self.claim[:-1], (self.claim[-1][0], end))
         self._extent = None
 
+    def begin_at(self, start: int) -> None:
+        """Let who says it, or what is said, begin later where a place lies inside."""
+        if self.source is not None and self.source[0] < start < self.source[1]:
+            self.source = start, self.source[1]
+        first, end = self.claim[0]
+        if first < start < end:
+            self.claim = ((start, end), *self.claim[1:])
+        self._extent = None
+
     def _parts(self) -> Sequence[Bounds]:
         """Return where its parts stand, without the source of a quotation that runs on, which is far away."""
         return (*self.claim, *filter(None, (self.cue, self.source))) if self.continues is None else self.claim

@@ -12,12 +12,13 @@ from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import AGAINST, TAKING_SIDES, Found
+from annotator.nlp.attributions.in_the_air import is_in_the_air, is_spread, linked_by_verb
 from annotator.nlp.attributions.naming import OWN, named
 from annotator.nlp.attributions.noun_links import QUESTIONS, Link, link_behind
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.report_nouns import TELLING
 from annotator.nlp.attributions.reports import is_any_cue, is_cue, takes_side
-from annotator.nlp.attributions.sentences import HELPING, OPEN_VERBS, VERBAL, Items, Sentence
+from annotator.nlp.attributions.sentences import HELPING, OPEN_VERBS, Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject
 
 _SCORES = {"light": 0.6, "owned": 0.55, "by": 0.6, "bare": 0.35, "doing": 0.4, "there": 0.5}
@@ -44,7 +45,6 @@ _SIDES = TAKING_SIDES | {"demands", "asks"}
 _OF_WHAT = frozenset(("criticises", "supports", "doubts"))
 _DONE_BY_SUBJECT = frozenset(("commits", "demands", "criticises", "asks"))
 _SIDE_LINKS = frozenset(("about", "for", "over", "against", "to", "in", "at"))
-_LINKED = QUESTIONS | {"that"}
 _HELPING = HELPING | {"TO"}
 _LIKE_PREPOSITIONS = frozenset(("following", "including", "regarding", "concerning"))
 
@@ -67,7 +67,7 @@ def by_nouns(s: Sentence) -> Iterator[Found]:
 
 def _is_that(s: Sentence, at: int, noun: Noun) -> Found | None:
     """Return "Quill's view is that", "word from Quill was that", "the question is whether"."""
-    being, linked = _linked_by_verb(s, at)
+    being, linked = linked_by_verb(s, at)
     if linked < 0 or not (s.word(linked) in noun.links or _is_question(s, noun, linked)):
         return None
     first = at
@@ -75,14 +75,14 @@ def _is_that(s: Sentence, at: int, noun: Noun) -> Found | None:
         first -= 1
     while s.tag(first) == "CC":
         first += 1
-    if s.word(at + 1) in ("from", "of", "by", "among"):
+    if s.word(at + 1) in ("from", "by", "among") or (s.word(at + 1) == "of" and not is_spread(s, being)):
         source = subject_after(s, at + 2, is_bare=True)
     else:
         is_own = s.word(first - 1) in OWN
         source = named(s, first - 2) if is_own else (first - 1, first) if s.tag(first - 1) == "PS" else None
         source = (source[0], first) if source is not None else None
     link = link_behind(s, noun, linked) or Link(s.word(linked), (linked, clause_end(s, linked)), linked)
-    is_open = source is None and (_is_question(s, noun, linked) or s.word(being) in grammar()["spreading"])
+    is_open = source is None and (_is_question(s, noun, linked) or is_in_the_air(s, at, being, noun))
     if source is None and not is_open:
         return None
     cue = (first, linked) if source is None or source[1] <= first else (at, at + 2)
@@ -97,22 +97,6 @@ def _describes(s: Sentence, at: int) -> bool:
 def _is_verb(s: Sentence, at: int) -> bool:
     """Tell the verb of "has called concerns about it silly" from "has mixed feelings about"."""
     return s.tag(at) == "VD" and s.tag(at - 1) == "AUX" and is_cue(s, at)
-
-
-def _linked_by_verb(s: Sentence, at: int) -> tuple[int, int]:
-    """Return the verb of "the view has long been that", "fears grew that", and the item that it leads to."""
-    being = next((one for one in range(at + 1, min(s.end, at + 9)) if s.tag(one) in VERBAL), -1)
-    if s.word(at + 1) in grammar()["spreading"]:
-        being = at + 1
-    while being > 0 and (s.tag(being + 1) in ("AUX", "RB") or s.word(being + 1) in grammar()["spreading"]):
-        being += 1
-    is_verb = s.word(being) in grammar()["being"] or s.word(being) in grammar()["spreading"]
-    is_adverb = s.tag(being) == "RB" and s.tag(being - 1) == "AUX"
-    # "no vote on the resolution and it is doubtful whether": that is said in a clause of its own.
-    is_other = any(s.tag(one) == "CC" and s.tag(one + 1) == "SUB" for one in range(at + 1, being))
-    if being < 0 or is_other or not (is_verb or is_adverb):
-        return being, -1
-    return being, next((one for one in range(being + 1, being + 3) if s.word(one) in _LINKED), -1)
 
 
 def _is_question(s: Sentence, noun: Noun, linked: int) -> bool:

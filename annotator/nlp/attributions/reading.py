@@ -24,14 +24,15 @@ from annotator.nlp.attributions.word_classes import word_classes
 _TOKEN = re.compile(
     # Most are plain words, which the patterns below would go through letter by letter.
     r"[^\W\d_]+(?=[ ,\n;:?!)\"”])"
-    r"|(?:[^\W\d_]+-)?(?:[^\W\d_]\.){2,}(?:-[^\W_]+)*"
+    r"|(?:[^\W\d_]+-)?(?:[^\W\d_]\.){2,}(?:-(?:(?:[^\W\d_]\.){2,}|[^\W_]+))*"
     r"|[^\W_][\w.-]{0,80}\.(?:com|org|net|info|gov|edu|tv|io|co|uk|us|eu)\b"
     r"|(?<=\w)['’](?:s|re|ve|ll|d|m)\b"
     r"|<[A-Z][\w.]{0,9}>"
     r"|\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?(?:-[^\W\d_]+)*%?"
     r"|[^\W_]+(?:(?:['’](?!(?:s|re|ve|ll|d|m)\b)|[-&‑])[^\W_]+)*"
     r"|\.{2,}|[-–—―]+"
-    r"|\S"
+    # Not what is seen of nobody: blanks without width, hyphens that only allow a break.
+    r"|[^\s\u200b-\u200d\u2060\ufeff\xad]"
 )
 _GLUED = re.compile(r"(?P<before>[a-z]{3,})-(?:[A-Z][a-z]+|the|he|she|they|we|it)")
 """Two words and the dash between them that lost its blanks: “the Russians had lied-Carter refused”."""

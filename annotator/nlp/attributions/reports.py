@@ -91,7 +91,9 @@ def joins_report(s: Sentence, at: int) -> bool:
             return is_cue(s, verb + 3)
         # "said it leaks but had held for years", and not "but would not say where"
         is_refused = s.tag(verb + 1) == "NO" and s.word(verb + 2) in _TOLD
-        return s.tag(at - 1) == "," or s.word(verb) not in _GOING_ON or is_refused
+        # "said it worked but needed more rain": no report begins with a verb of anything else.
+        is_other = s.word(verb) not in _GOING_ON and (s.tag(verb) == "AUX" or is_any_cue(s, verb))
+        return s.tag(at - 1) == "," or is_other or is_refused
     if s.tag(verb) == "," and s.tag(verb + 1) in ("IN", "TO", "SC"):
         # "and, to loud boos, mocked it"
         verb = s.find(",", verb + 1, _FAR) + 1
@@ -104,12 +106,19 @@ def joins_report(s: Sentence, at: int) -> bool:
         # "and is presumed lost" goes on with what is said
         is_passive = s.tag(verb) == "VD" and any(s.word(one) in grammar()["being"] for one in range(at, verb))
         goes_on = is_passive and s.word(verb) != "quoted"
-        return (is_cue(s, verb) or _refuses(s, verb)) and not goes_on and not _is_base(s, at, verb)
+        is_other = (is_cue(s, verb) and _takes_what_follows(s, verb)) or _refuses(s, verb)
+        return is_other and not goes_on and not _is_base(s, at, verb)
     if s.tag(verb) == "IN":
         later = next((one for one in range(verb, min(s.end, verb + 6)) if s.tag(one) in VERBAL), -1)
         return later > 0 and is_cue(s, later) and s.tag(later - 1) == "NN"
     is_predicate = s.tag(at + 1) == "AUX"
     return not is_predicate and reports_soon(s, at + 1, _FEW, is_against=s.word(at) == "but")
+
+
+def _takes_what_follows(s: Sentence, verb: int) -> bool:
+    """Tell "prayed for rain" from "prayed at home": a verb that only takes words behind a preposition."""
+    forms = [one for _, one in cue_lexicon().verbs.get(s.word(verb), ()) if has_particle(s, verb, one)]
+    return any(one.governs or s.word(verb + 1) in one.prepositions for one in forms)
 
 
 def begins_clause(s: Sentence, first: int) -> bool:

@@ -27,6 +27,8 @@ _FIRMS = frozenset(("co.", "inc.", "corp.", "ltd."))
 """Ends of names of firms, with which a sentence may end."""
 _STATE = 4
 """Letters of "N.J." with its points."""
+_COUNTRIES = frozenset(("u.s.", "u.k.", "u.n.", "e.u.", "e.c."))
+"""No state, though as long as one."""
 _OBJECT_LEADS = frozenset(("NN", "DT", "PS", "IN", "AUX"))
 """What stands before a quotation that is a part of a clause."""
 _TAIL = 9
@@ -116,8 +118,9 @@ def _ends(line: Line, at: int) -> bool:
         return _quote_ends(line, at)
     word = line.words[at]
     is_short = (word[-1:] == "." and len(word) > 3 and "." in word[:-1]) or word in _FIRMS
-    # "met in Orla, N.J. Quill came too"
+    # "met in Orla, N.J. Quill came too", but "works in Orla, U.S. Bank officials said"
     is_state = line.tags[at - 1] == "," and at > 1 and line.tags[at - 2] == "CAP" and len(word) == _STATE
+    is_state = is_state and word not in _COUNTRIES
     return (
         is_short
         and (is_state or line.words[at + 1] in grammar()["starting a sentence"])

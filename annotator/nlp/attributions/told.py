@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.behind import heard, skip_when
+from annotator.nlp.attributions.behind import before_subject, heard, skip_when
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.people import is_person
@@ -69,9 +69,12 @@ def _with_more(s: Sentence, told: Items) -> Items:
 
 
 def _without_subject(s: Sentence, told: Items) -> Items:
-    """Return "Reuters" for "Reuters Ankara" in "told Reuters Ankara would not yield"."""
+    """Return "Reuters" in "told Reuters Orla would not yield", "a meeting" in "told a meeting Orla would"."""
     first, end = told
     is_led = s.tag(first) == "DT"
+    gathered = before_subject(s, first, end, grammar()["audience"])
+    if gathered < end:
+        return first, gathered
     if (
         end - first < 2
         or s.tag(end) not in VERBAL

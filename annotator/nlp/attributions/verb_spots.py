@@ -33,27 +33,11 @@ _NO_NAMES = frozenset(("new", "early", "recent", "latest", "other", "more", "suc
 _DOUBTED = frozenset(("alleged", "suspected", "supposed", "purported"))
 _LETS = frozenset(("'s", "’s"))
 _SINGULAR = ("ss", "ous", "news")
+_LISTING = frozenset((",", "and", "or", "(", "."))
 _OF = frozenset(("of", "by", "from", "against", "about"))
-_BEHIND_NOUN = _OF | frozenset(
-    (
-        "for",
-        "among",
-        "in",
-        "on",
-        "at",
-        "with",
-        "and",
-        "or",
-        ",",
-        ".",
-        "was",
-        "were",
-        "is",
-        "are",
-        "has",
-        "had",
-    )
-)
+_BEHIND_NOUN = _OF | frozenset((
+    "for", "among", "in", "on", "at", "with", "and", "or", ",", ".", "was", "were", "is", "are", "has", "had",
+))  # fmt: skip
 _ORDER = (
     ("determiner", "DT"), ("preposition", "IN"), ("opening clauses", "SC"), ("joining", "CC"),
     ("adverb", "RB"), ("subject", "SUB"), ("object", "OBJ"), ("relative", "WH"), ("negation", "NO"),
@@ -164,7 +148,8 @@ def _is_content(word: str) -> bool:
 def _is_before_noun(spot: Spot) -> bool:
     """Tell "a newly elected mayor", "the highest elected office"."""
     is_led = little_words().get(spot.earlier) in ("DT", "PS") and spot.after not in _BEHIND_VERB
-    return is_led and (spot.before == "RB" or spot.previous.endswith("est"))
+    is_most = spot.previous.endswith("est") and spot.previous not in grammar()["no superlative"]
+    return is_led and (spot.before == "RB" or is_most)
 
 
 def _is_event(spot: Spot) -> bool:
@@ -366,6 +351,10 @@ def _is_present_verb(spot: Spot) -> bool:
     return _is_present_of_two(spot) if spot.is_noun_too else True
 
 
+def _is_clausal(spot: Spot) -> bool:
+    return any("s" in verb.governs for _, verb in spot.fitting)
+
+
 def _takes(spot: Spot) -> bool:
     """Tell whether a verb takes the little word behind it."""
     after = spot.after
@@ -392,8 +381,10 @@ def _is_present_of_two(spot: Spot) -> bool:
     # "the dam leaks, the report claims."
     is_last = spot.before == "NN" and spot.after == "." and spot.previous in grammar()["speaking"]
     # ", witnesses in Orla said"
-    is_named = spot.before == "," and little_words().get(spot.after) == "IN" and not _takes(spot)
+    is_named = spot.before in (",", "CC") and little_words().get(spot.after) == "IN" and not _takes(spot)
+    # "farmers, witnesses and aides said"
+    is_named |= spot.before in (",", "CC", "CAP") and spot.after in _LISTING and not _is_clausal(spot)
     is_led = is_last or spot.before in ("CAP", "RB", ",", ")", "Q", "CC")
     # "said in no uncertain terms that"
-    takes_that = spot.after != "that" or any("s" in verb.governs for _, verb in spot.fitting)
+    takes_that = spot.after != "that" or _is_clausal(spot)
     return (is_led and not is_named) or (takes_that and spot.after in _ALL_OBJECTS)

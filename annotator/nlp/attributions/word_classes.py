@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from annotator.model.cue_lexicon import BASE, PAST, PRESENT, cue_lexicon
+from annotator.model.cue_lexicon import BASE, PAST, PRESENT, SURE, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.verb_spots import Forms, Spot, little_words, verb_class
 
@@ -27,6 +27,9 @@ _MANY = frozenset(
 )
 _TELLING = ("ly", "ed", "ing")
 """Endings by which a word may be no noun."""
+_MAKING = ("ize", "ise", "ify")
+"""Endings of verbs."""
+_OWNED = frozenset(("my", "your", "his", "her", "its", "our", "their"))
 _SENTENCE_STARTS = frozenset(("^", ".", ":", "Q", "-"))
 
 
@@ -162,9 +165,11 @@ def _open_class(
         ):
             return "CAP"
         if forms is None or (before not in _SENTENCE_STARTS and not _title_case(text, starts, at)):
-            return "RB" if before in ("^", ".") and _is_adverb(word) else "CAP"
+            is_adverb = before in ("^", ".") and _is_adverb(word)
+            return "RB" if is_adverb and not _may_speak(after) else "CAP"
     if forms is None:
-        return _by_ending(word, before, after) if word.endswith(_TELLING) else "NN"
+        is_base = before == "TO" and _is_base(word, after)
+        return "VB" if is_base else _by_ending(word, before, after) if word.endswith(_TELLING) else "NN"
     spot = Spot(
         word, forms, before, words[at - 1] if at else "", words[at - 2] if at > 1 else "",
         after,
@@ -173,6 +178,18 @@ def _open_class(
         opens=at == 2 or (at > 2 and words[at - 3] in _OPENS_CLAUSE),
     )  # fmt: skip
     return verb_class(spot)
+
+
+def _may_speak(after: str) -> bool:
+    """Tell "Healy said", "Daly's" from "Clearly the dam"."""
+    forms = cue_lexicon().verbs.get(after, ())
+    is_said = any(kind in (PAST, PRESENT) and verb.strength == SURE for kind, verb in forms)
+    return after in ("'s", "’s") or is_said
+
+
+def _is_base(word: str, after: str) -> bool:
+    """Tell a verb that is not known behind "to": "to standardize prices", "to ditch the plan"."""
+    return word.endswith(_MAKING) or little_words().get(after) in ("DT", "OBJ") or after in _OWNED
 
 
 def _opens_name(text: str, words: Sequence[str], starts: Sequence[int], at: int, before: str) -> bool:
