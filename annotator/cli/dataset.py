@@ -16,6 +16,7 @@ from annotator.model.errors import UserError
 from annotator.model.splitting import GROUPS, NO_GROUPS, NOT_SPLIT, PARTS, Leak, Part
 from annotator.services.datasets import Dataset, DatasetChoice, dataset_job
 from annotator.services.datasets_groups import ACTOR, CLAIM_CARD, NEAR_COPY, OUTLET, USUAL
+from annotator.services.datasets_kept import dataset_folder, kept_sentences
 
 _WORDS = {"near-copies": NEAR_COPY, "claim-cards": CLAIM_CARD, "actors": ACTOR, "outlets": OUTLET}
 
@@ -40,12 +41,19 @@ def _add(parser: argparse.ArgumentParser) -> None:
         help=f"what keeps articles in one part, of {', '.join(_WORDS)}; {usual} when not given, or `nothing`",
     )
     parser.add_argument("--seed", metavar="N", type=whole(0), default=1, help="another number deals anew")
+    parser.add_argument(
+        "--like",
+        metavar="FOLDER",
+        type=as_usage(dataset_folder),
+        help="a dataset in whose parts articles stay; when not given, the one that is replaced,"
+        " if shares, kinds and seed are the same",
+    )
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk) as project:
         export = replace(content_choice(args, project), touched=True)
-        choice = DatasetChoice(export, args.shares, args.together, args.seed)
+        choice = DatasetChoice(export, args.shares, args.together, args.seed, args.out, args.like)
         replaced = [str(args.out)] if any(args.out.glob("*")) else []
         made = talk.work("Making a dataset", dataset_job(project, args.out, choice))
         return _answer(str(project.path), str(args.out), made) | {"replaced": replaced}
@@ -88,6 +96,8 @@ def _answer(project: str, out: str, made: Dataset) -> dict[str, object]:
         },
         "groups": made.groups,
         "largest": made.largest,
+        "kept": made.kept,
+        "moved": made.moved,
         "left_out": dict(made.left_out),
         "remarks": dict(made.remarks),
         "leaks": {leak.kind: {"count": leak.count, "total": leak.total} for leak in made.leaks},
@@ -108,6 +118,7 @@ def _lines(answer: Answer) -> Iterable[str]:
     yield pattern.format(groups=answer["groups"], largest=answer["largest"])
     for kind, leak in answer["leaks"].items():
         yield str(Leak(kind, **leak))
+    yield from kept_sentences(answer["kept"], answer["moved"])
 
 
 COMMAND = Command("dataset", "write train, dev and test that do not leak", _add, _run, _lines)

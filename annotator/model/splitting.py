@@ -45,6 +45,8 @@ LEAKAGE = "Leaks by {kind}: {count:,} of the {total:,} in several articles stand
 NO_LEAK = "Leaks by {kind}: none, as no article has one in common with another."
 GROUPS = "Groups of articles that stay together: {groups:,}, the largest of {largest:,}."
 NO_GROUPS = "No articles had to stay together: each was dealt out by itself."
+KEPT = "Articles that stay in the part which they had in the dataset before: {kept:,}."
+MOVED = "Articles that had to move, as they belong together with others of another part: {moved:,}."
 NOT_SPLIT = "Nothing is held out: all articles are in {part}."
 
 
@@ -75,25 +77,41 @@ class Split:
     largest: int
     """How many articles the largest group holds."""
     leaks: tuple[Leak, ...]
+    kept: int = 0
+    """How many articles stay in the part that they had before."""
+    moved: int = 0
+    """How many could not, because of what they belong together with."""
 
 
 def split(
-    articles: Sequence[Splittable], parts: Sequence[Part], *, seed: int, together: Iterable[str]
+    articles: Sequence[Splittable],
+    parts: Sequence[Part],
+    *,
+    seed: int,
+    together: Iterable[str],
+    before: Mapping[Id, str] | None = None,
 ) -> Split:
     """Return a split in which articles with a common key of one of the kinds `together` share a part.
 
-    The same articles, parts and seed give the same split.  Raises UserError for shares that make no whole.
+    The same articles, parts and seed give the same split.  An article that had a part `before` stays there;
+    its group goes where most of its articles were.  Raises UserError for shares that make no whole.
     """
     _check(parts)
     kinds = frozenset(together)
     groups = _groups(articles, kinds)
-    dealt = _deal(articles, groups, parts, random.Random(seed))  # noqa: S311 - no secret
+    names = {part.name for part in parts}
+    was = {one: name for one, name in (before or {}).items() if name in names}
+    home = _home_before(articles, groups, [part.name for part in parts], was)
+    dealt = _deal(articles, groups, parts, random.Random(seed), home)  # noqa: S311 - no secret
     chosen = {number: name for name, numbers in dealt.items() for number in numbers}
+    stays = [chosen[number] == was[one.article] for number, one in enumerate(articles) if one.article in was]
     return Split(
         {part.name: tuple(articles[at].article for at in sorted(dealt[part.name])) for part in parts},
         len(groups),
         max(map(len, groups), default=0),
         tuple(_leaks(articles, chosen)),
+        sum(stays),
+        len(stays) - sum(stays),
     )
 
 
@@ -131,28 +149,49 @@ def _groups(articles: Sequence[Splittable], kinds: frozenset[str]) -> list[list[
     return list(found.values())
 
 
+def _home_before(
+    articles: Sequence[Splittable],
+    groups: Sequence[Sequence[int]],
+    parts: Sequence[str],
+    before: Mapping[Id, str],
+) -> dict[int, str]:
+    """Return the part that most articles of a group had, for the groups that had any."""
+    found: dict[int, str] = {}
+    for number, group in enumerate(groups):
+        had = Counter(before[articles[at].article] for at in group if articles[at].article in before)
+        if had:
+            found[number] = max(parts, key=lambda part: had[part])
+    return found
+
+
 def _deal(
     articles: Sequence[Splittable],
     groups: Sequence[Sequence[int]],
     parts: Sequence[Part],
     chance: random.Random,
+    home: dict[int, str],
 ) -> dict[str, list[int]]:
-    """Deal the groups out, so that no part stays empty while there are groups enough."""
+    """Deal the groups out that have no home, so that no part stays empty while there are groups enough."""
     counts = [_count(articles, group) for group in groups]
     total = sum(counts, Counter())
     lacking = {part.name: {label: total[label] * part.share for label in total} for part in parts}
-    home: dict[int, str] = {}
+    for one, part in home.items():
+        for label, count in counts[one].items():
+            lacking[part][label] -= count
     order = list(range(len(groups)))
     chance.shuffle(order)
     # Large groups first, while there is room for them; among equals the rarest label decides.
     order.sort(key=lambda one: (-len(groups[one]), min((total[label] for label in counts[one]), default=0)))
-    for left, one in zip(range(len(order), 0, -1), order, strict=True):
+    free = [one for one in order if one not in home]
+    for left, one in zip(range(len(free), 0, -1), free, strict=True):
         empty = [name for name in lacking if name not in home.values()] if left <= len(parts) else []
         open_ = empty if left <= len(empty) else lacking
         home[one] = max(open_, key=lambda part: _need(lacking[part], counts[one], total))
         for label, count in counts[one].items():
             lacking[home[one]][label] -= count
-    _even_out(home, counts, {part.name: part.share for part in parts}, lacking, total)
+    _even_out(
+        home, {one: counts[one] for one in free}, {part.name: part.share for part in parts}, lacking, total
+    )
     return {
         part.name: [at for one in order if home[one] == part.name for at in groups[one]] for part in parts
     }
@@ -160,12 +199,12 @@ def _deal(
 
 def _even_out(
     home: dict[int, str],
-    counts: Sequence[Mapping[str, int]],
+    free: Mapping[int, Mapping[str, int]],
     shares: Mapping[str, float],
     lacking: Mapping[str, dict[str, float]],
     total: Mapping[str, int],
 ) -> None:
-    """Move groups, the largest first, while that brings the parts nearer to their shares; none gets empty."""
+    """Move `free` groups, the largest first, while parts get nearer to their shares; none gets empty."""
     held = Counter(home.values())
 
     def _far(name: str, count: Mapping[str, int], sign: int) -> float:
@@ -178,18 +217,19 @@ def _even_out(
 
     for _ in range(_ROUNDS):
         moved = False
-        for one, name in list(home.items()):
+        for one, count in free.items():
+            name = home[one]
             others = [part for part in shares if part != name]
             if held[name] == 1 or not others:
                 continue
-            better = min(others, key=lambda part: _far(part, counts[one], -1))
-            if _far(name, counts[one], 1) + _far(better, counts[one], -1) < -_LEAST:
+            better = min(others, key=lambda part: _far(part, count, -1))
+            if _far(name, count, 1) + _far(better, count, -1) < -_LEAST:
                 moved = True
                 home[one] = better
                 held.update({name: -1, better: 1})
-                for label, count in counts[one].items():
-                    lacking[name][label] += count
-                    lacking[better][label] -= count
+                for label, some in count.items():
+                    lacking[name][label] += some
+                    lacking[better][label] -= some
         if not moved:
             return
 

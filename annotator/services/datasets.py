@@ -16,12 +16,13 @@ from annotator.model.job import Job, Progress
 from annotator.model.near_copies import PARTLY
 from annotator.model.records import ArticleContent
 from annotator.model.said import say
-from annotator.model.splitting import NOT_SPLIT, Leak, Part, Split, Splittable, split
+from annotator.model.splitting import NOT_SPLIT, Leak, Part, Split, Splittable
 from annotator.services import leftovers
 from annotator.services.agreement import comparison_of
 from annotator.services.datasets_card import CARD, Looked, card
 from annotator.services.datasets_columns import README, SUFFIXES, is_bare, readme_job
 from annotator.services.datasets_groups import COMPARING, USUAL, Gathering
+from annotator.services.datasets_kept import divided, kept_sentences, write_split
 from annotator.services.exporting import chosen_exporter, write_proved
 from annotator.services.exporting_choice import ExportChoice, chosen_content, whose
 from annotator.services.exporting_place import not_written, remove, safe_place, swap
@@ -42,6 +43,10 @@ class DatasetChoice:
     together: tuple[str, ...] = USUAL
     """Of `datasets_groups.KINDS`: articles with the same one of these share a part."""
     seed: int = 1
+    before: Path | None = None
+    """The folder that is replaced: a dataset there that was asked alike gives its split."""
+    like: Path | None = None
+    """The folder of a dataset that gives its split, however it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,9 @@ class Dataset:
     leaks: tuple[Leak, ...]
     remarks: Mapping[str, int] = field(default_factory=dict)
     """What else is to be known of what was chosen, with counts."""
+    kept: int = 0
+    moved: int = 0
+    """How many articles stay in the part that they had before, and how many cannot."""
 
     @property
     def left_out(self) -> Mapping[str, int]:
@@ -94,7 +102,7 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
     export = replace(choice.export, chosen=chosen_of(kind.options_out, choice.export.chosen))
     looked = yield from _look(project, choice)
     found = looked.found
-    dealt = split(found, choice.parts, seed=choice.seed, together=choice.together)
+    dealt = divided(found, choice)
     problem = why_not(dealt, len(found), is_adjudicated=choice.export.adjudicated)
     if problem is not None:
         raise problem
@@ -117,7 +125,9 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
         if head:
             (aside / README).write_text(head, encoding="utf-8", newline="\n")
             files[README] = _hash(aside / README)
-    made = Dataset(written, dealt.groups, dealt.largest, dealt.leaks, dict(looked.remarks))
+    remarks = dict(looked.remarks)
+    made = Dataset(written, dealt.groups, dealt.largest, dealt.leaks, remarks, dealt.kept, dealt.moved)
+    write_split(aside, choice, dealt)
     labels = {name: labels_of(found, ids) for name, ids in dealt.parts.items()}
     bare = [name for name in written if name not in places]
     rule = _rule(choice, dealt)
@@ -218,4 +228,5 @@ def _rule(choice: DatasetChoice, dealt: Split) -> list[str]:
         else "Articles were dealt out one by one.",
         f"Near copies: {PARTLY:.0%} of the runs of five words of the shorter article stand in both.",
         *map(str, dealt.leaks),
+        *kept_sentences(dealt.kept, dealt.moved),
     ]

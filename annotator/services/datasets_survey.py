@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
-from annotator.model.splitting import Leak, Splittable, split
+from annotator.model.splitting import Leak, Splittable
 from annotator.services.datasets import DatasetChoice, labels_of, why_not
 from annotator.services.datasets_groups import COMPARING, Gathering
+from annotator.services.datasets_kept import divided
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.exporting_survey import of_one_moment
 from annotator.services.moment import Ask, Moment
@@ -48,6 +49,9 @@ class DatasetSurvey:
     largest: int
     leaks: tuple[Leak, ...]
     problem: UserError | None
+    kept: int
+    moved: int
+    """How many articles stay in the part that they had in the dataset before, and how many cannot."""
 
 
 def surveyed_split(ask: Ask, choice: DatasetChoice, seen: Seen | None = None) -> Job[DatasetSurvey]:
@@ -55,10 +59,12 @@ def surveyed_split(ask: Ask, choice: DatasetChoice, seen: Seen | None = None) ->
     if seen is None or not seen.is_of(choice.export):
         export = _without_format(choice.export)
         seen = yield from of_one_moment(ask, export, lambda moment: _seen(moment, export))
-    dealt = split(seen.found, choice.parts, seed=choice.seed, together=choice.together)
+    dealt = divided(seen.found, choice)
     problem = why_not(dealt, len(seen.found), is_adjudicated=choice.export.adjudicated)
     parts = {name: PartSurvey(len(ids), labels_of(seen.found, ids)) for name, ids in dealt.parts.items()}
-    return DatasetSurvey(seen, parts, dealt.groups, dealt.largest, dealt.leaks, problem)
+    return DatasetSurvey(
+        seen, parts, dealt.groups, dealt.largest, dealt.leaks, problem, dealt.kept, dealt.moved
+    )
 
 
 def _without_format(choice: ExportChoice) -> ExportChoice:

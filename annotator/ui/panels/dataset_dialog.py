@@ -81,7 +81,7 @@ class DatasetDialog(QDialog):
     def _connect(self) -> None:
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        self.place.path.textChanged.connect(self._say_nothing)
+        self.place.path.textChanged.connect(self._on_place)
         for box in (*self.shares, self.seed):
             box.valueChanged.connect(self._on_chosen)
         for kept in self.together.values():
@@ -131,6 +131,12 @@ class DatasetDialog(QDialog):
         """Take back what was said to be missing: it is being put right."""
         self.problem.show_text("")
 
+    def _on_place(self) -> None:
+        """Show how that would be split there: a dataset that is replaced gives its split."""
+        self._say_nothing()
+        if self._ok.isEnabled():
+            self._on_chosen()
+
     def _on_chosen(self, *_: object) -> None:
         """Show how that would be split, or why it cannot be."""
         self._say_nothing()
@@ -152,7 +158,8 @@ class DatasetDialog(QDialog):
         shares = zip(PARTS, (box.value() for box in self.shares), strict=True)
         parts = tuple(Part(name, share / 100) for name, share in shares if share > 0)
         together = tuple(kind for kind, box in self.together.items() if box.isChecked())
-        return Choice(replace(self.what.choice(), touched=True), parts, together, self.seed.value())
+        export = replace(self.what.choice(), touched=True)
+        return Choice(export, parts, together, self.seed.value(), self.place.value)
 
     def _start(self) -> None:
         self._left = self.focusWidget()
@@ -209,7 +216,7 @@ def make_dataset(session: Session, parent: QWidget) -> DatasetDialog:
 def dataset_outcome(path: Path, made: Dataset) -> Outcome:
     """Return what is said of a dataset afterwards: its parts, and what leaks all the same."""
     counts = ", ".join(f"{name} {one.articles:,}" for name, one in made.written.items())
-    groups = grouped(made.groups, made.largest, made.leaks)
+    groups = grouped(made)
     alone = [tr(NOT_SPLIT).format(part=name) for name in made.written if len(made.written) == 1]
     title = tr("Made a dataset in {name}; articles: {counts}.").format(name=path.name, counts=counts)
     notes = (*alone, *remarked(made.remarks), *groups, tr("Written to {path}").format(path=path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
 
 from annotator.model.formats import Written
 from annotator.services.datasets import Dataset
+from annotator.services.datasets_kept import SPLIT
 from annotator.ui import problems
 from annotator.ui.panels.dataset_dialog import DatasetDialog, dataset_outcome, make_dataset
 from annotator.ui.panels.export_dialog import ExportDialog, export_articles, written_outcome
@@ -364,6 +366,18 @@ def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget
     assert any("near copy" in note for note in outcome.notes)
     assert "`offsets=bytes`" in (tmp_path / "d" / "dataset_card.md").read_text("utf-8")
     world.qtbot.waitUntil(lambda: window.findChild(DatasetDialog) is None)
+    told = json.loads((tmp_path / "d" / SPLIT).read_text("utf-8"))
+    train, test = told["articles"].values()
+    told["articles"] = {"train": test, "test": train}
+    (tmp_path / "d" / SPLIT).write_text(json.dumps(told), encoding="utf-8")
+    dialog = dataset(world, window)
+    for one, share in zip(dialog.shares, (50, 0, 50), strict=True):
+        one.setValue(share)
+    for box in dialog.together.values():
+        box.setChecked(False)
+    dialog.place.path.setText(str(tmp_path / "d"))
+    world.qtbot.waitUntil(lambda: "had in the dataset before: 2." in dialog.preview.said.text())
+    dialog.reject()
 
 
 def shown_parts(dialog: DatasetDialog) -> list[list[str]]:

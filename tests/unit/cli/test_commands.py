@@ -419,11 +419,16 @@ def test_a_dataset_is_split_as_asked_and_says_what_leaks(path: Path, ask: Answer
     assert (answer["groups"], answer["largest"], set(answer["leaks"])) == (5, 1, {"near copy"})
     assert sorted(one.name for one in out.iterdir()) == [
         ".annotator-export",
+        ".annotator-split",
         "README.md",
         "dataset_card.md",
         "test.jsonl",
         "train.jsonl",
     ]
+    _, again, _ = ask(
+        "dataset", path, "--out", tmp_path / "e", "--like", out, "--shares", "50,50", "--seed", "7"
+    )
+    assert (again["kept"] + again["moved"], answer["kept"], answer["moved"]) == (5, 0, 0)
 
 
 def test_what_a_dataset_loses_and_replaces_is_said(

@@ -56,6 +56,7 @@ WRONG = {
     ("dataset", "--shares"): ("odd", "80,10,10"),
     ("dataset", "--together"): ("odd", "outlets and nothing"),
     ("dataset", "--seed"): ("odd", "whole number of at least 0"),
+    ("dataset", "--like"): ("elsewhere", "is no dataset of this program"),
     ("scheme", "--number"): ("7", "there are 1"),
     ("annotators", "--adjudicator"): ("odd", "there are: Ada"),
     ("annotators", "--no-adjudicator"): ("odd", "there are: Ada"),

@@ -106,6 +106,44 @@ def test_another_seed_gives_another_split():
     assert {name: len(ids) for name, ids in one.parts.items()} == {"train": 80, "dev": 10, "test": 10}
 
 
+@given(ARTICLES, ARTICLES, st.sets(st.sampled_from(KINDS)))
+def test_an_article_stays_where_it_was_unless_it_belongs_to_others(articles, others, together):
+    was = where(split(articles, PARTS, seed=1, together=together))
+    found = split(others, PARTS, seed=2, together=together, before=was)
+    part, group = where(found), {}
+    for one in others:
+        same = [other for other in others if any(key[0] in together for key in one.keys & other.keys)]
+        group[one.article] = {was.get(other.article) for other in same} - {None}
+        assert all(part[other.article] == part[one.article] for other in same)
+    both = [one.article for one in others if one.article in was]
+    stays = sum(part[one] == was[one] for one in both)
+    assert (found.kept, found.moved) == (stays, len(both) - stays)
+    if not together:
+        assert found.moved == 0
+
+
+def test_one_label_less_moves_no_article_and_a_new_one_goes_to_its_copy():
+    old = [article(at, {"A": at % 5, "B": 3}, ("near copy", at // 2)) for at in range(60)]
+    was = where(split(old, PARTS, seed=1, together=KINDS))
+    new = [article(7, {"A": 1}, *old[7].keys), article(99, {"A": 9}, ("near copy", 4))]
+    articles = [*old[:7], new[0], *old[8:], new[1]]
+    assert where(split(articles, PARTS, seed=1, together=KINDS)) != was
+    found = split(articles, PARTS, seed=1, together=KINDS, before=was)
+    assert where(found) == {**was, new[1].article: was[old[8].article]}
+    assert (found.kept, found.moved) == (60, 0)
+
+
+def test_groups_that_are_one_now_go_where_most_of_them_were():
+    parts = (Part("train", 0.5), Part("test", 0.5))
+    before = {
+        one.article: name for one, name in zip(map(article, range(3)), ("test", "train", "test"), strict=True)
+    }
+    found = split(
+        [article(at, {}, ("actor", 1)) for at in range(3)], parts, seed=1, together=KINDS, before=before
+    )
+    assert (where(found)[article(1).article], found.kept, found.moved) == ("test", 2, 1)
+
+
 def test_a_chain_of_keys_is_one_group():
     chain = [article(at, {}, ("outlet", at), ("outlet", at + 1)) for at in range(9)]
     found = split([*chain, article(20)], PARTS, seed=0, together=("outlet",))

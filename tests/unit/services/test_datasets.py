@@ -20,6 +20,7 @@ from annotator.model.text import sha256_of
 from annotator.services.datasets import DatasetChoice, dataset_job
 from annotator.services.datasets_columns import is_bare, readme_job
 from annotator.services.datasets_groups import ACTOR
+from annotator.services.datasets_kept import SPLIT
 from annotator.services.datasets_survey import surveyed_split
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.moment import at_hand
@@ -97,6 +98,39 @@ def test_the_same_choice_gives_the_same_bytes_and_takes_the_place_of_the_last_on
     assert [path.name for path in tmp_path.iterdir() if ".part" in path.name] == []
 
 
+def test_what_is_mended_in_an_article_moves_no_other_one(project, tmp_path):
+    out, parts = tmp_path / "d", (Part("train", 0.5), Part("dev", 0.25), Part("test", 0.25))
+    first = make(project, out, parts=parts)
+    was = parts_of(out)
+    for content in [*project.contents()][10:13]:
+        project.remove([content.spans[0].id])
+    make(project, tmp_path / "anew", parts=parts)
+    assert parts_of(tmp_path / "anew") != was
+    seen = run(surveyed_split(at_hand(project), DatasetChoice(parts=parts, before=out)))
+    made = make(project, out, parts=parts, before=out)
+    assert parts_of(out) == was
+    assert (first.kept, made.kept, made.moved, seen.kept) == (0, COUNT, 0, COUNT)
+    said = f"Articles that stay in the part which they had in the dataset before: {COUNT}."
+    assert said in (out / "dataset_card.md").read_text(encoding="utf-8")
+    assert make(project, tmp_path / "new", seed=9, like=out).kept == COUNT
+    assert parts_of(tmp_path / "new") == was
+    assert make(project, out, parts=parts, seed=9, before=out).kept == 0, "another number deals anew"
+
+
+@pytest.mark.parametrize(
+    "words", ["", "{", "[]", '{"articles": {"train": [1]}}', '{"articles": ["x"]}', "[" * 9999]
+)
+def test_a_split_that_cannot_be_read_is_none(project, tmp_path, words):
+    out = tmp_path / "d"
+    make(project, out)
+    was = parts_of(out)
+    (out / SPLIT).write_text(words, encoding="utf-8")
+    assert make(project, out, before=out).kept == 0
+    assert parts_of(out) == was
+    with pytest.raises(UserError, match="is no dataset of this program that tells its split"):
+        make(project, out, like=tmp_path)
+
+
 def test_the_card_says_what_is_in_the_files(project, tmp_path):
     out = tmp_path / "d"
     made = make(project, out)
@@ -139,7 +173,8 @@ def test_the_card_says_what_was_chosen_of_the_format_and_knows_what_lies_beside(
 
 def test_records_that_are_pairs_have_no_columns_to_tell_of(project, tmp_path):
     make(project, tmp_path / "d", export=ExportChoice("spacy_json", chosen={"shape": "training"}))
-    assert sorted(one.suffix for one in (tmp_path / "d").iterdir()) == ["", ".json", ".json", ".json", ".md"]
+    visible = [one.suffix for one in (tmp_path / "d").iterdir() if not one.name.startswith(".")]
+    assert sorted(visible) == [".json", ".json", ".json", ".md"]
     make(project, tmp_path / "d", export=ExportChoice("spacy_json"))
     assert (tmp_path / "d" / "README.md").is_file()
 
