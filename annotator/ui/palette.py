@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from annotator.ui.action_set import ActionSet
-from annotator.ui.actions import SECTIONS
+from annotator.ui.actions import SECTIONS, Row
 from annotator.ui.picker import Choice, Picker
 
 
@@ -23,10 +23,15 @@ def open_palette(window: QWidget, actions: ActionSet) -> Picker:
 def choices(actions: ActionSet) -> list[Choice]:
     """Return a line for each action that can be done now."""
     return [
-        Choice(row.shown, actions[name].trigger, keys_text(actions[name]), also=SECTIONS.get(row.menu, ""))
+        Choice(row.shown, actions[name].trigger, keys_text(actions[name]), also=_also(name, row))
         for name, row in actions.rows.items()
         if actions[name].isEnabled() and name not in {"palette", "keys_here"} and row.scope != "list"
     ]
+
+
+def _also(name: str, row: Row) -> str:
+    """Return by what else an action is found: its menu, and what the program calls it."""
+    return f"{SECTIONS.get(row.menu, '')} {name.replace('_', ' ')}"
 
 
 def keys_text(action: QAction) -> str:

@@ -101,6 +101,7 @@ def test_changed_keys_are_used(open_desk, sample) -> None:
 def test_palette_finds_and_does(desk) -> None:
     found = choices(desk.window.actions_)
     assert {"Undo", "Attribution of a claim", "Claim"} <= {one.text for one in found}
+    assert [one.text for one in found if "history" in one.also] == ["What was done"]
     desk.do("palette")
     popup = desk.window.findChild(Picker)
     desk.qtbot.keyClicks(popup.field, "larger")
