@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from annotator.model.formats import Format
 from annotator.model.ids import id_from_text, id_text
@@ -137,6 +137,9 @@ class ExportChoices(QWidget):
         picking.addLayout(row(self.all, self.none))
         field = as_field(picking)
         field.setFocusProxy(self.labels)
+        grows = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        grows.setVerticalStretch(1)  # a form whose names stand above the fields would leave the room empty
+        field.setSizePolicy(grows)
         add_row(self.form, self.tr("&Labels"), field)
         self.boxes = column()
         for box in (self.finished_only, self.inner):

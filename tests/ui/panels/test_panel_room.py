@@ -84,6 +84,18 @@ def test_no_option_of_any_format_is_cut(world: Any, window: QWidget, letters: in
     dialog.reject()
 
 
+def test_the_labels_of_a_dataset_take_what_room_there_is(world: Any, window: QWidget, letters: int) -> None:
+    dialog = make_dataset(world.session, window)
+    what = dialog.what
+    world.qtbot.waitUntil(lambda: what.labels.count() > 0)
+    dialog.resize(max(900, dialog.minimumSizeHint().width()), 1100)
+    gap = 3 * what.fontMetrics().lineSpacing()
+    world.qtbot.waitUntil(
+        lambda: 0 < what.finished_only.y() - what.all.mapTo(what, QPoint(0, what.all.height())).y() < gap
+    )
+    dialog.reject()
+
+
 def test_labels_of_an_import_have_room_below_many_options(
     world: Any, window: QWidget, letters: int, tmp_path: Path
 ) -> None:
