@@ -35,7 +35,7 @@ class BlockLook:
     italic: bool = False
     sans: bool = False
     ink: Literal["ink", "soft", "muted"] = "ink"
-    before: float = 0.72
+    before: float = 1.0
     indent: float = 0.0
     numbered: bool = False
 
@@ -46,10 +46,10 @@ BLOCK_LOOKS: Mapping[str, BlockLook] = {
     "byline": BlockLook(size=0.86, sans=True, ink="soft", before=0.5),
     "date": BlockLook(size=0.86, sans=True, ink="muted", before=0.15),
     "dateline": BlockLook(ink="muted"),
-    "caption": BlockLook(size=0.88, italic=True, ink="soft", before=0.55),
-    "subhead": BlockLook(size=1.12, weight=700, before=1.1),
+    "caption": BlockLook(size=0.88, italic=True, ink="soft", before=0.75),
+    "subhead": BlockLook(size=1.12, weight=700, before=1.3),
     "navigation": BlockLook(size=0.78, sans=True, ink="muted", before=0.4),
-    "transcript_turn": BlockLook(indent=1.6, before=0.5, numbered=True),
+    "transcript_turn": BlockLook(indent=1.6, before=0.7, numbered=True),
     "question": BlockLook(italic=True, numbered=True),
 }
 

@@ -307,7 +307,7 @@ def test_dragging_below_the_view_scrolls(show: Show, make, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: view.verticalScrollBar().value() > 100)
     mouse.release(QPointF(300, 330))
     assert view.selection is not None
-    assert view.selection.end > 200
+    assert view.selection.end > 150
 
 
 def test_a_click_on_the_stripes_goes_there(show: Show, make) -> None:

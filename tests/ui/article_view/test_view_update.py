@@ -311,7 +311,7 @@ def test_where_a_line_grows_only_what_lies_below_is_painted(show: Show, make, qt
     assert view.page.column.laid(section).height > was.height
     assert [one.top() >= top - 8 for one in painted] == [True]
     assert painted[0].bottom() == view.viewport().height() - 1
-    assert set(margins) == {section - 1, section, section + 1}
+    assert {section, section + 1} <= set(margins) <= {section - 1, section, section + 1}
     parts = view.viewport().screen().grabWindow(view.window().winId()).toImage()
     view.viewport().update()
     QApplication.processEvents()
