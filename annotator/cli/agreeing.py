@@ -10,9 +10,23 @@ from annotator.cli.command import Answer, Command, add_project, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.scoring import NO_ADJUDICATORS, NOT_COMPARED, Score, Scores
-from annotator.services.agreement import agreement_job
+from annotator.services.agreement import Differing, Pair, agreement_job, differing_job
 
 _PLACES = 6
+_NOTHING = "-"
+_CALLED = {
+    "label": "other label",
+    "value": "other value",
+    "words": "other words",
+    "edges": "other edges",
+}
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    add_project(parser)
+    parser.add_argument(
+        "--differences", action="store_true", help="list every place where two of them differ"
+    )
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
@@ -22,12 +36,29 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             {"annotators": pair, "articles": count, "labels": _labels(found.between[pair])}
             for pair, count in sorted(found.pairs.items())
         ]
+        wanted = sorted(found.pairs) if args.differences else []
+        differing = ((pair, talk.work("Comparing", differing_job(project, pair))) for pair in wanted)
         return {
             "project": str(project.path),
             "articles": found.articles,
             "pairs": pairs,
             "labels": _labels(found.scores),
+            "differences": [_told(pair, one) for pair, every in differing for one in every],
         }
+
+
+def _told(pair: Pair, one: Differing) -> dict[str, Any]:
+    what = one.what
+    return {
+        "annotators": list(pair),
+        "article": one.name,
+        "start": what.start,
+        "kind": what.kind,
+        "label": what.label,
+        "role": what.role,
+        "said": list(what.said),
+        "words": what.words,
+    }
 
 
 def _labels(scores: Mapping[str, Scores]) -> dict[str, dict[str, Any]]:
@@ -60,8 +91,21 @@ def _lines(answer: Answer) -> Iterable[str]:
         yield ""
         yield "All pairs together"
         yield from _table(answer["labels"])
+    if answer["differences"]:
+        yield from ("", "Where they differ: article, character, label, role")
+    for one in answer["differences"]:
+        what = ", ".join(filter(None, (one["label"], one["role"])))
+        yield f"{one['article']}, {one['start']:,}: {what}: {_said(one)}"
     yield ""
     yield NO_ADJUDICATORS
+
+
+def _said(one: Mapping[str, Any]) -> str:
+    each = [*zip(one["annotators"], one["said"], strict=True)]
+    if one["kind"] == "missing":
+        return next(f"only {who} has it: {what}" for who, what in each if what)
+    words = f" on “{one['words']}”" if one["words"] else ""
+    return f"{_CALLED[one['kind']]}{words}: {'; '.join(f'{who}: {what or _NOTHING}' for who, what in each)}"
 
 
 def _table(labels: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
@@ -73,5 +117,5 @@ def _table(labels: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
 
 
 COMMAND = Command(
-    "agreement", "say how far annotators agree who labelled the same articles", add_project, _run, _lines
+    "agreement", "say how far annotators agree who labelled the same articles", _add, _run, _lines
 )

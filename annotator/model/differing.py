@@ -9,7 +9,7 @@ from typing import Literal
 from annotator.model.alike import Outline, outline, share_words, twin_of
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, ArticleLabel, Fragment, Frame, Span
-from annotator.model.text import cut, words_at
+from annotator.model.text import words_at
 
 Kind = Literal["missing", "label", "value", "words", "edges"]
 KINDS: tuple[Kind, ...] = ("missing", "label", "value", "words", "edges")
@@ -29,7 +29,9 @@ class Difference:
     start: int
     """Where it stands, in code points."""
     role: str = ""
-    """Of a frame that both have: the role whose words differ."""
+    """Of a frame that both have: the role whose words, or the label of these, differ."""
+    words: str = ""
+    """On which words it stands, where `said` has a label or value."""
 
 
 def differences(content: ArticleContent, one: Id, other: Id) -> list[Difference]:
@@ -55,7 +57,8 @@ def _frames(content: ArticleContent, one: Id, other: Id) -> Iterator[Difference]
             yield Difference("missing", frame.label, (_all(shape, content), ""), _start(shape))
         else:
             left.remove(twin)
-            yield from _between(frame.label, shape, twin[0], content.article.text)
+            yield from _between(frame.label, shape, twin[0], content)
+            yield from _ends(frame, twin[1], content)
     for shape, frame in left:
         yield Difference("missing", frame.label, ("", _all(shape, content)), _start(shape))
 
@@ -78,16 +81,28 @@ def _blank(shape: Outline) -> Outline:
     return replace(shape, value="", actors=None)
 
 
-def _between(label: str, one: Outline, other: Outline, text: str) -> Iterator[Difference]:
+def _between(label: str, one: Outline, other: Outline, content: ArticleContent) -> Iterator[Difference]:
     """Yield what differs in a frame that both have."""
-    start = min(_start(one), _start(other))
+    start, text = min(_start(one), _start(other)), content.article.text
     if one.value != other.value:
-        yield Difference("value", label, (one.value, other.value), start)
+        yield Difference("value", label, (one.value, other.value), start, words=_all(one, content))
     for role in sorted(one.words.keys() | other.words.keys()):
         mine, theirs = one.words.get(role, frozenset()), other.words.get(role, frozenset())
         if mine != theirs:
             kind: Kind = "edges" if share_words(mine, theirs) else "words"
             yield Difference(kind, label, (_words(mine, text), _words(theirs, text)), start, role)
+
+
+def _ends(one: Frame, other: Frame, content: ArticleContent) -> Iterator[Difference]:
+    """Yield what has the same words in the same role of both frames, but another label."""
+    spans = {span.id: span for span in content.spans}
+    theirs = {(end.role, spans[end.end].fragments): spans[end.end] for end in other.roles if end.end in spans}
+    for end in one.roles:
+        mine = spans.get(end.end)
+        same = None if mine is None else theirs.get((end.role, mine.fragments))
+        if mine is not None and same is not None and mine.label != same.label:
+            words = _words([mine.fragments], content.article.text)
+            yield Difference("label", one.label, (mine.label, same.label), mine.start, end.role, words)
 
 
 def _spans(content: ArticleContent, one: Id, other: Id) -> Iterator[Difference]:
@@ -110,7 +125,7 @@ def _spans(content: ArticleContent, one: Id, other: Id) -> Iterator[Difference]:
             continue
         left.remove(twin)
         if twin.label != span.label:
-            yield Difference("label", span.label, (span.label, twin.label), span.start)
+            yield Difference("label", span.label, (span.label, twin.label), span.start, words=words)
         else:
             yield Difference("edges", span.label, (words, _words([twin.fragments], text)), span.start)
     yield from (
@@ -165,4 +180,12 @@ def _values(label: ArticleLabel) -> str:
 
 def _words(spans: Iterable[Sequence[Fragment]], text: str) -> str:
     pieces = sorted({piece for span in spans for piece in span})
-    return cut(words_at(pieces, text), _LONGEST)
+    return _both_ends(words_at(pieces, text))
+
+
+def _both_ends(words: str) -> str:
+    """Return words that may be long with both their ends: two may differ in either."""
+    if len(words) <= _LONGEST:
+        return words
+    half = _LONGEST // 2
+    return f"{words[:half].rpartition(' ')[0] or words[:half]} … {words[-half:].partition(' ')[2]}"

@@ -84,6 +84,7 @@ class Differing:
     """A difference of two annotators, with its article."""
 
     article: Id
+    name: str
     title: str
     what: Difference
 
@@ -102,8 +103,11 @@ def differing_job(project: Project, pair: Pair) -> Job[tuple[Differing, ...]]:
     ids = [article for article in project.article_ids() if article in common]
     found: list[Differing] = []
     for number, content in enumerate(project.contents(articles=ids), 1):
-        title = content.article.title or content.article.name
-        found += (Differing(content.article.id, title, each) for each in differences(content, one, other))
+        article = content.article
+        title = article.title or article.name
+        found += (
+            Differing(article.id, article.name, title, each) for each in differences(content, one, other)
+        )
         if number % _SLICE == 0:
             yield Progress(number, len(ids))
     return tuple(found)

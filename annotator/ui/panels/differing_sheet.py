@@ -123,7 +123,8 @@ def _said(one: Differing, pair: Pair, scheme: Scheme) -> str:
     part = f"{title}, {what.role}" if what.role else title
     values = [label_title(scheme, one) if what.kind == "label" else one for one in what.said]
     said = " · ".join(f"{who}: {words or '–'}" for who, words in zip(pair, values, strict=True))
-    return f"{part}: {_called(what.kind)} · {said}"
+    words = f" “{what.words}”" if what.words else ""
+    return f"{part}{words}: {_called(what.kind)} · {said}"
 
 
 def _differing(project: Project, pair: Pair) -> Job[tuple[Differing, ...]]:

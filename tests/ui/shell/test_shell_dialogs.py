@@ -91,7 +91,7 @@ DIALOGS: dict[type[QDialog], Callable[..., QDialog]] = {
     DifferingSheet: lambda desk: DifferingSheet(
         desk.session,
         ("Ada", "Bea"),
-        (Differing(b"1", "The bridge", Difference("edges", "CLAIM", ("the bridge", "bridge"), 4)),),
+        (Differing(b"1", "a.txt", "The bridge", Difference("edges", "CLAIM", ("the bridge", "bridge"), 4)),),
         desk.window,
     ),
     EvaluationDialog: lambda desk: EvaluationDialog(desk.session, desk.window),

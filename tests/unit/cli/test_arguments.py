@@ -89,7 +89,7 @@ def test_every_command_of_the_program_is_there() -> None:
         "dataset p.annot --out d --labels CLAIM,SOURCE --option names=polnear --annotator Ada --json",
         "export p.annot --out x.jsonl --adjudicated --json",
         "annotators p.annot --adjudicator Ada --no-adjudicator Ben --json",
-        "agreement p.annot --json",
+        "agreement p.annot --differences --json",
         "check p.annot --json",
         "info p.annot --json",
         "scheme p.annot --number 2 --out x.toml --json",

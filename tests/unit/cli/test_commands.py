@@ -361,15 +361,16 @@ def test_agreement_is_told_pair_by_pair(path: Path, ask: Answers, capsys: pytest
     capsys.readouterr()
     run(["agreement", str(path)], Doors(lambda *_: 0, lambda _: None))
     lines = capsys.readouterr().out.splitlines()
-    assert lines[lines.index("Ada and Ben, 1 article") + 2].split() == [
-        "CLAIM",
-        "100.0",
-        "100.0",
-        "1",
-        "and",
-        "1",
-    ]
+    ada_and_ben = lines[lines.index("Ada and Ben, 1 article") + 2].split()
+    assert ada_and_ben == ["CLAIM", "100.0", "100.0", "1", "and", "1"]
     assert lines[lines.index("All pairs together") + 2].split() == ["CLAIM", "33.3", "100.0", "3", "and", "3"]
+    _, told, _ = ask("agreement", path, "--differences")
+    first, *_ = told["differences"]
+    assert (answer["differences"], len(told["differences"])) == ([], 2)
+    assert (first["annotators"], first["kind"], first["label"]) == (["Ada", "Cleo"], "edges", "CLAIM")
+    run(["agreement", str(path), "--differences"], Doors(lambda *_: 0, lambda _: None))
+    said = f"{first['article']}, 0: CLAIM: other edges: Ada: {first['said'][0]}; Cleo: {first['said'][1]}"
+    assert said in capsys.readouterr().out.splitlines()
 
 
 def test_figures_are_rounded_once() -> None:

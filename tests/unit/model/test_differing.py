@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from annotator.model.differing import Difference, differences
 from annotator.model.ids import Id, new_id
 from annotator.model.records import Article, ArticleContent, ArticleLabel, Fragment, Frame, RoleEnd, Span
@@ -66,7 +68,18 @@ def test_two_values_on_the_same_words_are_one_frame_with_another_value() -> None
     work = Work()
     work.frame(ADA, "STANCE", "deny", holder_mention="Ada Quist", expression="denied")
     work.frame(BEN, "STANCE", "question", holder_mention="Ada Quist", expression="denied")
-    assert work.found == [Difference("value", "STANCE", ("deny", "question"), TEXT.index("Ada"))]
+    at = TEXT.index("Ada")
+    words = "Ada Quist … denied"
+    assert work.found == [Difference("value", "STANCE", ("deny", "question"), at, words=words)]
+
+
+def test_the_same_words_in_a_frame_have_another_label() -> None:
+    work = Work()
+    for by in (ADA, BEN):
+        work.frame(by, "ATTRIBUTION", source="The mayor", cue="said", claim="the old bridge is safe")
+    work.spans[-1] = replace(work.spans[-1], label="DEMAND")
+    at, words = TEXT.index("the old"), "the old bridge is safe"
+    assert work.found == [Difference("label", "ATTRIBUTION", ("CLAIM", "DEMAND"), at, "claim", words)]
 
 
 def test_spans_outside_of_frames_differ_in_label_in_edges_and_in_being_there() -> None:
@@ -76,11 +89,20 @@ def test_spans_outside_of_frames_differ_in_label_in_edges_and_in_being_there() -
     work.span(ADA, "PERSON", "Ada Quist")
     work.span(BEN, "PERSON", "Quist")
     work.span(ADA, "DATE", "Monday")
-    assert [(one.kind, one.said) for one in work.found] == [
-        ("missing", ("Monday", "")),
-        ("edges", ("Ada Quist", "Quist")),
-        ("label", ("GPE", "LOC")),
+    assert [(one.kind, one.said, one.words) for one in work.found] == [
+        ("missing", ("Monday", ""), ""),
+        ("edges", ("Ada Quist", "Quist"), ""),
+        ("label", ("GPE", "LOC"), "Port Elm"),
     ]
+
+
+def test_of_long_words_both_ends_are_told() -> None:
+    work = Work()
+    for by, cue in ((ADA, TEXT), (BEN, TEXT[:-10])):
+        work.span(by, "CLAIM", cue)
+    (found,) = work.found
+    long = "The mayor said on Monday the old bridge … safe. Ada Quist denied it in Port Elm."
+    assert found.said == (long, TEXT[:-10])
 
 
 def test_labels_of_the_article_differ() -> None:
