@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from annotator.model.ids import Id
+from annotator.model.records import SuggestedSpan
 from annotator.model.text import Utf16Map
 from annotator.ui.article_view.display import (
     display_text,
@@ -29,6 +30,9 @@ PAD = 1.5
 """Pixels that a fill reaches over its text at its ends."""
 _MOST_INSET = 3
 _CROWDED = 150
+_Piece = tuple[int, int, Drawn, int]
+"""Where a fragment starts and ends in a section, whose it is, and its number."""
+_Place = tuple[int, int, str | Id, object]
 _BETWEEN = QTextLine.CursorPosition.CursorBetweenCharacters
 
 
@@ -180,12 +184,12 @@ class Laid:
 
     def _put_fills(self, records: Sequence[Drawn], marks: Marks) -> None:
         pieces = _pieces(records, self.start, self.end)
-        lanes = nesting([(start, end) for start, end, _, _ in pieces])
-        for (start, end, record, number), lane in zip(pieces, lanes, strict=True):
+        for (start, end, record, number), (lane, is_twin) in zip(pieces, _lanes(pieces), strict=True):
             if lane is None:
                 self.line_at(start).folded.append(record)
                 continue
             for fill, line in self._fills(record, number, lane, start, end):
+                fill.twin = is_twin
                 line.fills.append(fill)
                 if fill.opens and number == 0:
                     self.places[record.id] = (line, fill)
@@ -260,7 +264,26 @@ class Laid:
         put_rects(line, setting, turned=self.starts_right)
 
 
-def _pieces(records: Sequence[Drawn], low: int, high: int) -> list[tuple[int, int, Drawn, int]]:
+def _lanes(pieces: Sequence[_Piece]) -> Iterator[tuple[int | None, bool]]:
+    """Yield the lane of each piece, and whether one before it has the same place: both are drawn as one."""
+    places = [_place(*piece) for piece in pieces]
+    lanes = dict.fromkeys(places)
+    found = nesting([(start, end) for start, end, *_ in lanes])
+    lanes.update(zip(lanes, found, strict=True))
+    seen = set[_Place]()
+    for place in places:
+        yield lanes[place], place in seen
+        seen.add(place)
+
+
+def _place(start: int, end: int, record: Drawn, number: int) -> _Place:
+    """Return what several annotators' spans have in common where they are the same."""
+    if isinstance(record, SuggestedSpan):
+        return start, end, record.id, ()
+    return start, end, record.label, tuple(record.fragments) if len(record.fragments) > 1 else number
+
+
+def _pieces(records: Sequence[Drawn], low: int, high: int) -> list[_Piece]:
     found = [
         (max(low, one.start), min(high, one.end), record, number)
         for record in records

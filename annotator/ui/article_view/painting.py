@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -66,17 +66,25 @@ class SectionPainter:
         if not lines:
             return
         for line in lines:
-            for fill in line.fills:
+            for fill in self._seen_of(line):
                 self._paint_fill(fill)
         self._paint_finds(laid, lines)
         self._paint_selection(laid)
         self._paint_text(laid, lines)
         for line in lines:
-            for fill in line.fills:
+            for fill in self._seen_of(line):
                 self._paint_under(fill)
             for record, left, right in line.joints:
                 self._paint_joint(laid, line, record, left, right)
         self._paint_unseen(laid, lines)
+
+    def _seen_of(self, line: Line) -> Iterator[Fill]:
+        """Yield the fills of a line; of those in one place the first, and what is picked out."""
+        shown = self._shown
+        for fill in line.fills:
+            one = fill.record.id
+            if not fill.twin or one == shown.chosen or one in shown.parts:
+                yield fill
 
     def paint_tags(self, laid: Laid, top: float, bottom: float) -> None:
         """Paint the tags; the lines of frames run behind them and are painted before."""

@@ -30,6 +30,8 @@ class Fill:
     """Whether its words run from right to left, so that it starts at its right edge."""
     around: int = 0
     """How many lanes lie inside it: so much further it reaches."""
+    twin: bool = False
+    """Whether another annotator's span of the same label on the same words lies in its place before it."""
     rect: QRectF = field(default_factory=QRectF)
     """In pixels of the section."""
 

@@ -86,11 +86,18 @@ def passing_tags(
     found = []
     for fill in line.fills:
         if fill.record.id in wanted and _is_first(fill) and fill.record.id not in tagged:
-            text = wanted[fill.record.id] or fill.record.label
+            text = wanted[fill.record.id] or _counted(fill, line)
             width = setting.tag_width(text)
             left = _take(taken, fill, width, setting, turned=turned)
             found.append((fill.record, row_rect(line, left, width, 0, setting), text))
     return found
+
+
+def _counted(fill: Fill, line: Line) -> str:
+    """Return the label of a piece, and how many annotators' spans lie in its place."""
+    place = fill.record.label, fill.lane, fill.left, fill.right
+    count = sum((one.record.label, one.lane, one.left, one.right) == place for one in line.fills)
+    return f"{fill.record.label} ×{count}" if count > 1 else fill.record.label
 
 
 def row_rect(line: Line, left: float, width: float, row: int, setting: Setting) -> QRectF:

@@ -18,6 +18,7 @@ from annotator.ui.article_view.heights import Heights
 from annotator.ui.article_view.layout import Laid
 from annotator.ui.article_view.marks import difference
 from annotator.ui.article_view.page import Page
+from annotator.ui.article_view.tags import passing_tags
 from annotator.ui.article_view.view import ArticleView
 
 Show = Callable[..., ArticleView]
@@ -38,7 +39,7 @@ def laid(view: ArticleView) -> dict[int, object]:
 def test_one_label_lays_one_paragraph_out_anew(show: Show, maker) -> None:
     view = show(maker.content())
     before = laid(view)
-    maker.span("CLAIM", "the plan would go on")
+    maker.span("CLAIM", "told reporters")
     view.update_content(maker.content())
     after = laid(view)
     assert [section for section in before if before[section] is not after[section]] == [1]
@@ -48,7 +49,7 @@ def test_a_label_leaves_the_lines_of_its_text_as_they_were_shaped(show: Show, ma
     view = show(maker.content())
     column = view.page.column
     shaped = column.laid(1)._layout
-    maker.span("CLAIM", "the plan would go on")
+    maker.span("CLAIM", "told reporters")
     view.update_content(maker.content())
     after = column.laid(1)
     anew = Laid(column.source(1), column.marks.by_section[1], column.marks, column.setting)
@@ -78,7 +79,7 @@ def test_caret_selection_and_place_stay(long_view: ArticleView, make) -> None:
 
 
 def test_the_same_records_made_anew_change_nothing(show: Show, maker) -> None:
-    maker.span("CLAIM", "the plan would go on")
+    maker.span("CLAIM", "told reporters")
     view = show(maker.content())
     before = laid(view)
     maker.spans = [replace(span) for span in maker.spans]
@@ -87,7 +88,7 @@ def test_the_same_records_made_anew_change_nothing(show: Show, maker) -> None:
 
 
 def test_a_stance_changes_the_tag_of_its_target(show: Show, maker) -> None:
-    source, claim = maker.span("SOURCE", "Ana Ruiz"), maker.span("CLAIM", "the plan would go on")
+    source, claim = maker.span("SOURCE", "Ana Ruiz"), maker.span("CLAIM", "told reporters")
     view = show(maker.content())
 
     def tags() -> list[str]:
@@ -357,3 +358,41 @@ def test_a_text_is_entered_with_the_caret_where_the_reader_was(long_view: Articl
     long_view.caret = 0
     long_view.enter_at((0, 0.0))
     assert long_view.caret == 0
+
+
+def test_what_annotators_agree_on_is_drawn_as_one(show: Show, maker) -> None:
+    maker.span("CLAIM", "told reporters")
+    view = show(maker.content())
+
+    def line() -> tuple[list[float], list[bool]]:
+        found = [one for _, _, laid in view.page.column.visible() for one in laid.lines if one.fills]
+        return [fill.rect.bottom() - one.base for one in found for fill in one.fills], [
+            fill.twin for one in found for fill in one.fills
+        ]
+
+    (low,), _ = line()
+    second = maker.span("CLAIM", "told reporters")
+    view.update_content(maker.content())
+    assert line() == ([low, low], [False, True])
+    before = view.viewport().grab().toImage()
+    view.choose(second.id)
+    assert view.viewport().grab().toImage() != before
+    maker.span("CLAIM", "reporters")  # other edges
+    view.update_content(maker.content())
+    lows, twins = line()
+    assert twins.count(True) == 1
+    assert len(set(lows)) == 2
+    assert max(lows) > low
+
+
+def test_a_tag_of_entities_that_annotators_agree_on_says_how_many(show: Show, maker) -> None:
+    first, _ = maker.span("PERSON", "Ana Ruiz"), maker.span("PERSON", "Ana Ruiz")
+    other = maker.span("ORG", "Delta Press")
+    view = show(maker.content())
+    column = view.page.column
+    lines = [line for _, _, laid in column.visible() for line in laid.lines]
+    wanted = {first.id: "", other.id: ""}
+    texts = [
+        text for line in lines for *_, text in passing_tags(line, wanted, None, column.setting, turned=False)
+    ]
+    assert texts == ["PERSON ×2", "ORG"]
