@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from annotator.cli.command import Answer, Command, add_project, counted
+from annotator.cli.command import Answer, Command, add_project, as_usage, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
+from annotator.model.errors import UserError
 from annotator.model.scoring import NO_ADJUDICATORS, NOT_COMPARED, Score, Scores
 from annotator.services.agreement import Differing, Pair, agreement_job, differing_job
 
@@ -24,20 +26,37 @@ _CALLED = {
 
 def _add(parser: argparse.ArgumentParser) -> None:
     add_project(parser)
+    what = "list every place where two of them differ"
+    parser.add_argument("--differences", action="store_true", help=what)
     parser.add_argument(
-        "--differences", action="store_true", help="list every place where two of them differ"
+        "--since",
+        metavar="DAY",
+        type=as_usage(_microseconds),
+        default=0,
+        help="only articles that came in on this day or later, as in 2026-01-31, or at a time, as in"
+        ' "2026-01-31 14:30"',
     )
+
+
+def _microseconds(day: str) -> int:
+    """Return the local day or time in microseconds since 1970; raises UserError for anything else."""
+    try:
+        return int(datetime.fromisoformat(day).astimezone().timestamp() * 1_000_000)
+    except (ValueError, OverflowError, OSError) as error:
+        raise UserError(f"A day is written as in 2026-01-31, not {day!r}.") from error
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk) as project:
-        found = talk.work("Comparing", agreement_job(project))
+        found = talk.work("Comparing", agreement_job(project, args.since))
         pairs = [
             {"annotators": pair, "articles": count, "labels": _labels(found.between[pair])}
             for pair, count in sorted(found.pairs.items())
         ]
         wanted = sorted(found.pairs) if args.differences else []
-        differing = ((pair, talk.work("Comparing", differing_job(project, pair))) for pair in wanted)
+        differing = (
+            (pair, talk.work("Comparing", differing_job(project, pair, args.since))) for pair in wanted
+        )
         return {
             "project": str(project.path),
             "articles": found.articles,

@@ -69,11 +69,12 @@ def comparison_of(project: Project) -> Agreement:
     return Agreement({by: name for by, name in names.items() if by not in deciders})
 
 
-def agreement_job(project: Project) -> Job[Agreement]:
-    """Compare the annotators of a project in all its articles."""
+def agreement_job(project: Project, since: int = 0) -> Job[Agreement]:
+    """Compare the annotators of a project in all articles that came in at a time or later."""
     found, total = comparison_of(project), len(project.article_ids())
     for number, content in enumerate(project.contents(), 1):
-        found.add(content)
+        if content.article.created >= since:
+            found.add(content)
         if number % _SLICE == 0:
             yield Progress(number, total)
     return found
@@ -89,10 +90,11 @@ class Differing:
     what: Difference
 
 
-def differing_job(project: Project, pair: Pair) -> Job[tuple[Differing, ...]]:
+def differing_job(project: Project, pair: Pair, since: int = 0) -> Job[tuple[Differing, ...]]:
     """Return where two annotators differ, by their names, in all articles that both worked on.
 
-    Raises UserError where one of them is no longer among those who are compared.
+    Articles that came in before a time are left out.  Raises UserError where one of the two is no longer
+    among those who are compared.
     """
     names = {name: by for by, name in comparison_of(project).names.items()}
     gone = next((name for name in pair if name not in names), None)
@@ -104,6 +106,8 @@ def differing_job(project: Project, pair: Pair) -> Job[tuple[Differing, ...]]:
     found: list[Differing] = []
     for number, content in enumerate(project.contents(articles=ids), 1):
         article = content.article
+        if article.created < since:
+            continue
         title = article.title or article.name
         found += (
             Differing(article.id, article.name, title, each) for each in differences(content, one, other)

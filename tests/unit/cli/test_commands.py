@@ -364,7 +364,9 @@ def test_agreement_is_told_pair_by_pair(path: Path, ask: Answers, capsys: pytest
     ada_and_ben = lines[lines.index("Ada and Ben, 1 article") + 2].split()
     assert ada_and_ben == ["CLAIM", "100.0", "100.0", "1", "and", "1"]
     assert lines[lines.index("All pairs together") + 2].split() == ["CLAIM", "33.3", "100.0", "3", "and", "3"]
-    _, told, _ = ask("agreement", path, "--differences")
+    assert ask("agreement", path, "--since", "2100-01-01")[1]["articles"] == 0
+    assert ask("agreement", path, "--since", "2100-01-01", "--differences")[1]["differences"] == []
+    _, told, _ = ask("agreement", path, "--differences", "--since", "2026-01-31 14:30")
     first, *_ = told["differences"]
     assert (answer["differences"], len(told["differences"])) == ([], 2)
     assert (first["annotators"], first["kind"], first["label"]) == (["Ada", "Cleo"], "edges", "CLAIM")

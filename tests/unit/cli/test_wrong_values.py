@@ -55,6 +55,7 @@ WRONG = {
     ("dataset", "--labels"): ("odd", "STANCE"),
     ("dataset", "--shares"): ("odd", "80,10,10"),
     ("dataset", "--together"): ("odd", "outlets and nothing"),
+    ("agreement", "--since"): ("yesterday", "written as in 2026-01-31"),
     ("dataset", "--seed"): ("odd", "whole number of at least 0"),
     ("dataset", "--like"): ("elsewhere", "is no dataset of this program"),
     ("scheme", "--number"): ("7", "there are 1"),
