@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
@@ -25,10 +26,16 @@ _NO_NAME = re.compile(
 """How what stands where names do begins, when it is none but a word of a menu."""
 _MONTH = re.compile(
     r"(?:^|[\s,]+)(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?$",
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    r"|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\.?$",
     re.IGNORECASE,
 )
 """What is left of a date behind a name."""
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d+(?:[a-z]{2}_)?/")
+"""What the Wayback Machine puts before an address."""
+_WRITTEN = re.compile(r"Article|Posting")
+_MACHINES = "script[@type='application/ld+json']"
+"""Where a page tells machines what it is."""
 _MADE_BY = re.compile(r"^(?:by|von|par|por|door|di)\s+", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por|Door|Di)\s+([^\W\d_][^|•·@(\d]{2,60}+)")
 _NAMING = re.compile(r"\b(?:byline|author)", re.IGNORECASE)
@@ -61,7 +68,10 @@ def said_of(tree: HtmlElement) -> tuple[str, dict[str, str]]:
     from trafilatura import extract_metadata  # noqa: PLC0415 - takes a third of a second to load
 
     said = extract_metadata(deepcopy(tree), extensive=False)
-    outlet = _RIGHTS.sub("", _ADDRESS.sub(r"\1", _line(said.sitename)))
+    outlet = _RIGHTS.sub("", _ADDRESS.sub(r"\1", _ARCHIVED.sub("", _line(said.sitename))))
+    if _ARCHIVED.match(f"https://{outlet}/web/1/"):
+        kept = next(iter(tree.xpath("//link[@rel='canonical']/@href")), "")
+        outlet = _ADDRESS.sub(r"\1", _ARCHIVED.sub("", kept)) if _ARCHIVED.match(kept) else ""
     title = _SITE_BEHIND.sub("", _title(tree, said, outlet))
     if title and title in outlet:
         # Some pages call the outlet what they call themselves.
@@ -122,7 +132,8 @@ def _without_outlet(title: str, outlet: str) -> str:
 
 def _byline(tree: HtmlElement, said: Any, outlet: str) -> str:
     """Return who wrote it: as machines are told, else as the page shows it."""
-    parts = [_name(one) for one in _line(said.author)[:_LONGEST].split(";")]
+    told = _line(said.author) or "; ".join(_told_to_machines(tree))
+    parts = [_name(one) for one in told[:_LONGEST].split(";")]
     sites = {letters(one) for one in tree.xpath("//meta[@name='author']/@content") if _SITE.fullmatch(one)}
     names = [one for one in parts if one and not _NO_NAME.match(one) and letters(one) not in sites]
     rights = letters(" ".join(tree.xpath("//meta[@name='copyright']/@content")))
@@ -132,6 +143,32 @@ def _byline(tree: HtmlElement, said: Any, outlet: str) -> str:
     firms = [one for one in names if letters(outlet).startswith(letters(one)) or letters(one) in rights]
     people = [one for one in names if one not in firms]
     return "; ".join(people or names) or next(_shown_bylines(tree), "")
+
+
+def _told_to_machines(tree: HtmlElement) -> Iterator[str]:
+    """Yield the people whom a page names to machines as the writers of its article."""
+    for one in tree.iterfind(f".//{_MACHINES}"):
+        try:
+            steps = [json.loads(one.text or "", strict=False)]
+        except ValueError:
+            continue
+        while steps:
+            said = steps.pop()
+            if isinstance(said, dict) and _WRITTEN.search(str(said.get("@type"))):
+                writers = said.get("author")
+                yield from (
+                    _line(each["name"])
+                    for each in (writers if isinstance(writers, list) else [writers])
+                    if isinstance(each, dict)
+                    and each.get("@type") == "Person"
+                    and type(each.get("name")) is str
+                )
+                return
+            steps += said.values() if isinstance(said, dict) else said if isinstance(said, list) else ()
+
+
+def _is_person(said: object) -> bool:
+    return isinstance(said, dict) and said.get("@type") == "Person"
 
 
 def _shown_bylines(tree: HtmlElement) -> Iterator[str]:

@@ -58,6 +58,8 @@ _LEAD = 60
 """Letters that tell one paragraph from others."""
 _LINKS, _LINK = 4, 12
 """Paragraphs side by side that are mere links, which lead to other articles; letters of such a link."""
+_ABOVE, _BELOW = 3, 3
+"""Paragraphs above a title, and from where it stands once more at the end."""
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -99,6 +101,7 @@ def read_page(text: str) -> WebPage:
     left = len(whole) - len(article)
     if left > _SHORT:
         notes = (*notes, f"{left:,} characters around the article (menus, links, notices) were left out")
+    article = _between_titles(_without_last_headings(tree, article), title)
     article = f"{_lead(tree, whole, article)}{article}"
     body = article if not title or article.startswith(title) else f"{title}\n\n{article}"
     return WebPage(body, title, facts, _language(tree), notes)
@@ -255,6 +258,24 @@ def _without_links(tree: HtmlElement, article: str) -> str:
         texts = [line for _, line in run]
         kept += [] if is_link and len(texts) >= _LINKS else texts
     return "\n\n".join(kept)
+
+
+def _without_last_headings(tree: HtmlElement, article: str) -> str:
+    """Return an article without headings at its end, below which nothing is left of what they were over."""
+    headings = {letters(one.text_content()) for one in tree.iter("h2", "h3", "h4", "h5", "h6")}
+    lines = article.split("\n\n")
+    while len(lines) > 1 and letters(lines[-1]) in headings:
+        lines.pop()
+    return "\n\n".join(lines)
+
+
+def _between_titles(article: str, title: str) -> str:
+    """Return an article without what stands above its title, such as a section, or below it once more."""
+    lines = article.split("\n\n")
+    found = [at for at, one in enumerate(lines) if title and one == title]
+    first = next((at for at in found if at <= _ABOVE and max(map(len, lines[:at]), default=0) < _PROSE), 0)
+    again = next((at for at in found if at > first and at >= len(lines) - _BELOW), len(lines))
+    return "\n\n".join(lines[first:again])
 
 
 def _wrap_loose(tree: HtmlElement) -> None:

@@ -343,3 +343,38 @@ def test_comments_in_comments_take_no_longer_than_side_by_side(name: str) -> Non
         read_page(page(head, f"<article><h1>{TITLE}</h1>{BODY}</article>{opened}{words}{'</div>' * depth}"))
 
     assert growth(read, 1, 200) < 4
+
+
+def test_what_stands_above_the_title_or_once_more_below_is_no_text():
+    body = "<p>Harbour</p><h1>Ferry stays</h1>" + BODY + "<h3>Most read of Harbour</h3>"
+    found = read_page(
+        f"<html><head><title>Ferry stays</title></head><body><article>{body}</article></body></html>"
+    )
+    assert found.text.split("\n\n")[0] == "Ferry stays"
+    assert "Harbour" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("said", "byline"),
+    [
+        ('{"@type": "NewsArticle", "author": [{"@type": "Person", "name": " Ada Quill "}]}', "Ada Quill"),
+        (
+            '{"@graph": [{"@type": "NewsArticle", "author": {"@type": "Organization", "name": "The Bay"}}]}',
+            None,
+        ),
+        ("{torn", None),
+    ],
+)
+def test_people_are_read_where_a_page_tells_machines_of_them(said, byline):
+    script = f'<script type="application/ld+json">{said}</script>'
+    found = read_page(
+        f"<html><head><title>Ferry</title>{script}</head><body><article>{BODY}</article></body></html>"
+    )
+    assert found.facts.get("byline") == byline
+
+
+def test_an_archive_of_pages_is_no_outlet():
+    kept = "https://web.archive.org/web/20220721143833/https://www.thebay.example/ferry"
+    head = f'<title>Ferry</title><link rel="canonical" href="{kept}">'
+    found = read_page(page(head, f"<article>{BODY}</article>"))
+    assert found.facts["outlet"] == "thebay.example"
