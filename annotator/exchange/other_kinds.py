@@ -78,6 +78,15 @@ _INSIDE = (
     ("ppt/presentation.xml", "a file of slides (PowerPoint)", "save their words as plain text"),
 )
 """Files that archives of programs have in them."""
+_TAG, _NUMBERED = r"(?:[BIESLU]-\S+|O)", r"1\t.{1,2000}\n2\t.{1,2000}\n"
+"""What ends the lines of columns, and the first two of them where words are numbered."""
+_BEGINNINGS = {
+    "article_jsonl": re.compile(r"\s*+(?:\[\s*+)?\{\s*+\"[^\"\n]{1,200}+\"\s*+:"),
+    "xml": re.compile(r"\s*+(?:<\?xml\s|<DOC[ >])"),
+    "eml": re.compile(r"(?:[A-Z][A-Za-z-]{1,40}: .{1,900}\r?\n(?:[ \t].{0,900}\r?\n){0,20}){3}"),
+    "conll": re.compile(rf"(?:# .{{0,2000}}\n)*(?:{_NUMBERED}|(?:\S.{{0,300}}[ \t]{_TAG}\n){{4}})"),
+}
+"""How files begin that may have any ending, by format."""
 _ENDINGS = {
     ".msg": ("a mail as Outlook alone reads it", "open it there and save it as .eml"),
     ".pst": ("a store of mails of Outlook", "open it there and save each mail as .eml"),
@@ -127,6 +136,12 @@ _ENDINGS = {
     **dict.fromkeys((".rss", ".atom"), ("a feed", "save the pages of its articles as web pages (HTML)")),
 }
 """What files are that no format reads, by their ending."""
+
+
+def likely_format(start: bytes) -> str:
+    """Return the format that a file with an ending of none begins like; nothing where that is not plain."""
+    text = start.decode("utf-8", "replace").removeprefix("\ufeff")
+    return next((name for name, pattern in _BEGINNINGS.items() if pattern.match(text)), "")
 
 
 def refuse_other_kinds(start: bytes) -> None:

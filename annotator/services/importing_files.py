@@ -10,8 +10,8 @@ from pathlib import Path
 
 from annotator.exchange.archives import ENDING as ARCHIVE
 from annotator.exchange.archives import PACKED
-from annotator.exchange.files import cannot_read, file_size, shown, storable
-from annotator.exchange.other_kinds import other_kind
+from annotator.exchange.files import cannot_read, file_size, read_start, shown, storable
+from annotator.exchange.other_kinds import likely_format, other_kind
 from annotator.model.errors import UserError, WrongChoice
 from annotator.model.formats import Format, Importer, ImportOptions, Problem
 from annotator.model.listed import not_there
@@ -66,9 +66,8 @@ def find_sources(
     """
     chosen = _chosen(formats, format_name)
     names = options.names if options is not None else {}
-    sources: list[Source] = []
-    problems: list[tuple[Path, Problem]] = []
-    unknown: list[Path] = []
+    sources, unknown, told = list[Source](), list[Path](), list[str]()
+    problems = list[tuple[Path, Problem]]()
     for path in paths:
         for file, name, is_given in _files(path, names, problems):
             try:
@@ -76,7 +75,8 @@ def find_sources(
             except UserError as error:
                 problems.append((file, Problem(shown(name), str(error))))
                 continue
-            importer = _reader(file, formats, chosen, is_given=is_given)
+            importer, note = _reader(file, formats, chosen, is_given=is_given)
+            told += [f"{shown(name)}: {one}" for one in note]
             if importer is not None:
                 sources.append(Source(file, name, size, importer))
             elif is_given:
@@ -92,7 +92,7 @@ def find_sources(
     problems += not_read
     kinds = Counter(one.suffix.lower() or "no ending" for one in (*unknown, *aside))
     notes = _notes(paths, kinds, is_empty=not (sources or problems))
-    return Found(tuple(sources), tuple(problems), notes)
+    return Found(tuple(sources), tuple(problems), (*told, *notes))
 
 
 def _notes(paths: Sequence[Path], unknown: Mapping[str, int], *, is_empty: bool) -> tuple[str, ...]:
@@ -185,14 +185,30 @@ def _chosen(formats: Mapping[str, Format], format_name: str) -> Importer | None:
 
 def _reader(
     path: Path, formats: Mapping[str, Format], chosen: Importer | None, *, is_given: bool
-) -> Importer | None:
+) -> tuple[Importer | None, tuple[str, ...]]:
+    """Return who reads a file, if anybody does, and what to say of how that was found."""
     if _is_open(path):
-        return None
+        return None, ()
     if chosen is not None:
-        return chosen if is_given or chosen.recognises(path) else None
+        return chosen if is_given or chosen.recognises(path) else None, ()
     importers = [one.importer for one in formats.values() if one.importer is not None]
     importers.sort(key=lambda one: bool(getattr(one, "is_general", False)))
-    return next((one for one in importers if one.recognises(path)), None)
+    found = next((one for one in importers if one.recognises(path)), None)
+    name = "" if found is not None else _by_content(path, formats, is_given=is_given)
+    if name:
+        return formats[name].importer, (f"its ending is of no format; read as {name}, as it begins",)
+    return found, ()
+
+
+def _by_content(path: Path, formats: Mapping[str, Format], *, is_given: bool) -> str:
+    """Return the format that a file begins like whose ending is of none; in folders, of one without any."""
+    ending = path.suffix.lower()
+    known = {end for one in formats.values() for end in one.suffixes}
+    has_none = not ending or ending[1:].isdecimal()
+    if ending in known or not (is_given or has_none) or other_kind(path):
+        return ""
+    found = likely_format(read_start(path))
+    return found if found in formats and formats[found].importer is not None else ""
 
 
 def _is_open(path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +37,12 @@ _FEWEST, _MOSTLY = 10, 0.9
 """Words that tell that they have tags, and the share of them that has to."""
 _WORDS_WITH_TAGS = "it holds words with their tags (word/TAG), and was read as it stands; convert it to CoNLL"
 _NO_WORD = "there is no word in it, only numbers and signs"
+_MARKS = re.compile(r"<(/?)([A-Za-z_][\w.:-]{0,40})(?:\s[^<>\n]{0,300})?>")
+_MARKED_UP = "it holds marks that are not read ({}), and was taken as it stands; convert it to brat or CoNLL"
+_FEWEST_MARKS, _MARKS_SHOWN = 3, 5
+_MOSTLY_NUMBERS = "most of its lines are numbers: it says something of another text, and is hardly an article"
+_NUMBERS = 5
+"""Lines at least, most of which are numbers."""
 _START = 20_000
 _LINES = 20
 """So many lines tell whether a text is a table."""
@@ -57,8 +64,18 @@ def _note_on_words(text: str) -> str:
     words = text[:_START].split()
     if words and not any(map(str.isalpha, text)):
         return _NO_WORD
+    lines = [one.strip() for one in text[:_START].split("\n") if one.strip()]
+    if len(lines) >= _NUMBERS and 2 * sum(map(_is_number, lines)) > len(lines):
+        return _MOSTLY_NUMBERS
+    marks = Counter(name for _, name in _MARKS.findall(text[:_START]))
+    if sum(marks.values()) >= _FEWEST_MARKS and max(marks.values()) > 1:
+        return _MARKED_UP.format(", ".join(f"<{one}>" for one, _ in marks.most_common(_MARKS_SHOWN)))
     tagged = sum(_TAGGED.fullmatch(one) is not None for one in words)
     return _WORDS_WITH_TAGS if len(words) >= _FEWEST and tagged >= _MOSTLY * len(words) else ""
+
+
+def _is_number(line: str) -> bool:
+    return line.replace(".", "", 1).replace(",", "").isdecimal()
 
 
 def _apart(draft: Draft) -> list[Draft]:

@@ -146,3 +146,27 @@ def test_an_archive_that_cannot_be_unpacked_is_told_once(tmp_path: Path) -> None
     with project_in(tmp_path, "p") as project:
         summary = bring(project, tmp_path / "a.zip")
     assert (len(summary.problems), summary.notes) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "read_as"),
+    [
+        ("a.conllulex", "# text = Ada came\n1\tAda\tAda\tPROPN\n2\tcame\tcome\tVERB\n", "conll"),
+        ("a.tags", "Ada B-PER\ncame O\nto O\nRye B-LOC\n", "conll"),
+        ("a.records", '[{"text": "Ada came to Rye."}]', "article_jsonl"),
+        ("pile", "<DOC>\n<TEXT>Ada came to Rye.</TEXT></DOC>\n", "xml"),
+        ("82757", "From: ada@rye.example\nSubject: Ferry\nLines: 1\n\nAda came to Rye.\n", "eml"),
+    ],
+)
+def test_a_file_with_an_odd_ending_is_read_as_it_begins(
+    tmp_path: Path, name: str, data: str, read_as: str
+) -> None:
+    (tmp_path / name).write_text(data, encoding="utf-8")
+    with project_in(tmp_path, "p") as project:
+        summary = bring(project, tmp_path / name, new_labels="add")
+    assert summary.articles == 1
+    assert summary.formats == ((read_as, 1),)
+    assert (
+        read_as == "xml"
+        or f"{name}: its ending is of no format; read as {read_as}, as it begins" in summary.notes
+    )
