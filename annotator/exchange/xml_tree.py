@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html.entities import entitydefs
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
+from annotator.exchange.files import read_bytes
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
@@ -23,6 +26,23 @@ _KNOWN_TYPES = frozenset(
 """Document types of news, texts and corpora: they declare names of characters, and nothing else
 that is read."""
 _DEEPEST = 200
+_PILED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<DOC[ >]")
+"""How files begin that hold documents one after the other, as TREC, Gigaword and ACE have them."""
+_NO_ENTITY = re.compile(rb"&(?!#?\w{1,30};)")
+_START = 4096
+
+
+def is_piled(start: bytes) -> bool:
+    """Tell whether a file holds documents one after the other, without anything around them."""
+    return _PILED.match(start) is not None
+
+
+def root_of(path: Path) -> Element:
+    """Return what a file holds as a tree; documents that stand one after the other are put into one."""
+    data = read_bytes(path, XML_LIMIT)
+    if not is_piled(data[:_START]):
+        return tree_of(data)
+    return tree_of(b"<docs>" + _NO_ENTITY.sub(b"&amp;", data) + b"</docs>")
 
 
 def tree_of(data: bytes) -> Element:

@@ -149,7 +149,7 @@ class Column:
 
     name: str
     use: str
-    """`text`, `title`, `name`, `language`, `meta` (kept under its own name) or `skip`."""
+    """`text`, `title`, `name`, `language`, `label`, `meta` (kept under its own name) or `skip`."""
     examples: tuple[str, ...] = ()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import time_ns
 
 from annotator.exchange.files import shown
+from annotator.exchange.unread import Fields, told
 from annotator.exchange.whose import how_apart
 from annotator.exchange.zipped import APART, SAME_TEXT
 from annotator.model.changes import BulkEdit, Portions
@@ -339,7 +340,9 @@ def _read(some: Sequence[Source], options: ImportOptions, gathered: Gathering) -
 def _items(some: Sequence[Source], options: ImportOptions) -> Iterable[tuple[int, Item]]:
     importer = some[0].importer
     if len(some) == 1:
-        return ((0, item) for item in importer.read(some[0].path, options))
+        items: Iterable[Item] = importer.read(some[0].path, options)
+        fields: Fields | None = getattr(importer, "fields", None)
+        return ((0, item) for item in (told(items, some[0].path, options, fields) if fields else items))
     found: Iterable[tuple[int, Item]] = getattr(importer, "read_together")(  # noqa: B009 - it may have it
         [one.path for one in some], options
     )

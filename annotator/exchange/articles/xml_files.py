@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.exchange.articles.one_article import preview_of
-from annotator.exchange.articles.xml_news import articles_of, draft_of, is_no_text, name_of
+from annotator.exchange.articles.xml_news import articles_of, draft_of, is_no_text, name_of, number_of
 from annotator.exchange.corpora.bioc import is_bioc
-from annotator.exchange.files import read_bytes, read_start, shown, storable
+from annotator.exchange.files import read_start, shown, storable
 from annotator.exchange.inception.xmi_types import TYPES_NAME, kind_of_xml
 from annotator.exchange.not_read import refusal_of_xml
-from annotator.exchange.xml_tree import XML_LIMIT, tree_of
+from annotator.exchange.unread_fields import xml_fields
+from annotator.exchange.xml_tree import is_piled, root_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Format, ImportOptions, Item, Note, Preview, Problem
 
 SUFFIXES = (".xml",)
+_IN_PILES = (*SUFFIXES, ".sgm", ".sgml", ".txt", "")
 _OTHERS = ("XMI", TYPES_NAME, "html")
 """Outermost elements that other formats read, or refuse by their name."""
 
@@ -23,10 +25,14 @@ _OTHERS = ("XMI", TYPES_NAME, "html")
 class XmlImporter:
     """Reads XML that no other importer knows: an article, or a list of articles."""
 
+    fields = staticmethod(xml_fields)
+
     def recognises(self, path: Path) -> bool:
         """Tell by the name, and that the outermost element is of no other format."""
-        is_xml = path.suffix.lower() in SUFFIXES and kind_of_xml(read_start(path)) not in _OTHERS
-        return is_xml and not is_bioc(path)
+        ending, start = path.suffix.lower(), read_start(path)
+        if ending in _IN_PILES and is_piled(start):
+            return True
+        return ending in SUFFIXES and kind_of_xml(start) not in _OTHERS and not is_bioc(path)
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the first text, and how many there are."""
@@ -34,7 +40,7 @@ class XmlImporter:
 
     def read(self, path: Path, _options: ImportOptions) -> Iterator[Item]:
         """Yield an article for each that the file holds."""
-        root = tree_of(read_bytes(path, XML_LIMIT))
+        root = root_of(path)
         if refusal := refusal_of_xml(str(root.tag)):
             raise UserError(refusal)
         found = articles_of(root)
@@ -47,7 +53,7 @@ class XmlImporter:
             yield Note(shown(path.name), said)
         for number, one in texts:
             try:
-                yield draft_of(one, storable(f"{path.stem} {number}"))
+                yield draft_of(one, storable(number_of(one) or f"{path.stem} {number}"))
             except UserError as error:
                 yield Problem(f"{path.name}, article {number}", str(error), field=name_of(one))
 
@@ -57,6 +63,7 @@ FORMAT = Format(
     "News in XML",
     SUFFIXES,
     importer=XmlImporter(),
-    about="Articles of archives in XML (NITF, NewsML, TEI, RSS, Factiva): headline, byline, day and text are "
-    "found by the usual names; nothing is loaded, and what declares entities is refused.",
+    about="Articles of archives in XML (NITF, NewsML, TEI, RSS, Factiva), of TREC and of printed pages in "
+    "ALTO: headline, byline, day and text are found by the usual names; nothing is loaded, and "
+    "what declares entities is refused.",
 )

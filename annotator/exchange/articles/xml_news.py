@@ -29,7 +29,7 @@ _SURE = ("body.content", "body", "text")
 """Where all of it stands, the beginning too."""
 _ROLES = frozenset({"title", "headline", "lead", "main", "body", "text", "maintext"})
 """What NewsML calls the parts that are the text of an article; others are captions, tables and the like."""
-_TITLES = ("headline", "hl1", "title", "hedline")
+_TITLES = ("headline", "hl1", "title", "hedline", "head")
 _FACTS = {
     "byline": ("byline", "bytag", "author", "creator", "byttl"),
     "outlet": (
@@ -99,6 +99,12 @@ def _wrapped(parent: Element) -> list[Element]:
     return found if is_list else []
 
 
+def number_of(article: Element) -> str:
+    """Return what collections call a document, where its first element says that."""
+    said = next((_words(one) for one in article if name_of(one) == "docno"), "")
+    return said or article.get("id", "") if name_of(article) == "doc" else ""
+
+
 def is_no_text(article: Element) -> bool:
     """Tell whether an entry of a site is a picture, a menu or the like, as its kind says."""
     return any(name_of(one) == _KIND_OF_ENTRY and _words(one) in _NO_TEXTS for one in article)
@@ -111,7 +117,7 @@ def draft_of(article: Element, name: str) -> Draft:
         named.setdefault(name_of(one), []).append(one)
     title = next(filter(None, (_words(one) for kind in _TITLES for one in named.get(kind, ()))), "")
     bodies = _bodies(article, named)
-    paragraphs = [line for body in bodies for line in _text(body)]
+    paragraphs = _printed(article) or [line for body in bodies for line in _text(body)]
     if not paragraphs:
         raise UserError("there is no text in it")
     if title and title not in paragraphs:
@@ -123,6 +129,16 @@ def draft_of(article: Element, name: str) -> Draft:
     )
     text = "\n\n".join(paragraphs)
     return Draft(name, text, title, _language(article), _facts(article, named), notes=notes)
+
+
+def _printed(article: Element) -> list[str]:
+    """Return the blocks of a page of print as ALTO has it, whose words are attributes of their places."""
+    blocks = [one for one in article.iter() if name_of(one) == "textblock"]
+    words = (
+        [one.get("CONTENT", "") for one in block.iter() if name_of(one) in ("string", "hyp")]
+        for block in blocks
+    )
+    return [line for line in map(" ".join, words) if line.strip()]
 
 
 def _bodies(article: Element, named: dict[str, list[Element]]) -> list[Element]:

@@ -33,6 +33,7 @@ from annotator.exchange.conll.tags import Edged, cell, cells, edged, reader_of, 
 from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.file_names import Turns
 from annotator.exchange.files import read_start, shown
+from annotator.exchange.unread_fields import word_fields
 from annotator.model.errors import UserError
 from annotator.model.formats import (
     SAMPLE,
@@ -82,6 +83,8 @@ _FEWEST = 4
 
 class ConllImporter:
     """Reads tokens with tags; the text is put together of the tokens."""
+
+    fields = staticmethod(word_fields)
 
     def recognises(self, path: Path) -> bool:
         """Tell by the name; and of a text, by tags in the last column of all of its first lines."""

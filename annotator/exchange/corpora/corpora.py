@@ -25,6 +25,7 @@ from annotator.exchange.json_lines import Row, first_record
 from annotator.exchange.json_records import read_drafts
 from annotator.exchange.record_faults import Fault
 from annotator.exchange.tools import datasaur, tagtog
+from annotator.exchange.unread_fields import mixed_fields
 from annotator.exchange.xml_tree import XML_LIMIT, tree_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions, Item, Preview, Problem
@@ -80,6 +81,8 @@ _NO_TAGS = re.compile(rb"\]\]>\s*</TEXT>\s*<TAGS\s*(?:/>|>\s*</TAGS>)")
 
 class CorporaImporter:
     """Reads labels beside a text, by the fields or elements that tell which tool or corpus they are of."""
+
+    fields = staticmethod(mixed_fields)
 
     def recognises(self, path: Path) -> bool:
         """Tell by the fields of the first record, the outermost elements, or the first line."""

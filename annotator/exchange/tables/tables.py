@@ -18,12 +18,15 @@ from annotator.exchange.tables.table_in import article_drafts, is_of_articles, p
 from annotator.exchange.tables.table_rows import TABLE
 from annotator.exchange.tables.tables_out import LOST, TableExporter
 from annotator.exchange.training.token_cells import holds_lists, token_columns, token_drafts
+from annotator.exchange.unread_fields import table_fields
 from annotator.model.errors import UserError
 from annotator.model.formats import SAMPLE, Draft, Format, ImportOptions, Item, Preview
 
 
 class TableImporter:
     """Reads a table; the columns are guessed from their names unless they are chosen."""
+
+    fields = staticmethod(table_fields)
 
     is_general = True
     """Takes what no format with marks of its own recognises."""

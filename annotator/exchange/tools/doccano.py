@@ -28,6 +28,7 @@ from annotator.exchange.record_faults import Fault, key_of, kind_of, objects_of
 from annotator.exchange.tables.csv_lines import has_columns
 from annotator.exchange.token_proof import whole
 from annotator.exchange.tools.doccano_frames import FIELD, frame_parts, frame_records, put_together
+from annotator.exchange.unread_fields import json_fields
 from annotator.exchange.whose import WHOSE, whose
 from annotator.model.formats import (
     Draft,
@@ -64,6 +65,8 @@ _OWN = frozenset({*_TEXTS, *_LABELS, _OLD, "id", "entities", "relations", "cats"
 
 class DoccanoImporter:
     """Reads sequence labels, relations and labels of whole texts."""
+
+    fields = staticmethod(json_fields)
 
     def recognises(self, path: Path) -> bool:
         """Tell by the fields of the first record."""

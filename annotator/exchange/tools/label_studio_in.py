@@ -25,6 +25,7 @@ from annotator.exchange.tools.label_studio_asked import BY_TASK, Asked, asked, i
 from annotator.exchange.tools.label_studio_csv import TABLES, is_table, table_rows
 from annotator.exchange.tools.label_studio_min import APART, LABELS, is_min, task_of
 from annotator.exchange.tools.label_studio_texts import TEXT, TaskText, default_fields, field_of, texts_of
+from annotator.exchange.unread_fields import json_fields
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview, Problem
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 
@@ -53,6 +54,8 @@ _ABOUT_TASKS = frozenset(
 
 class LabelStudioImporter:
     """Reads tasks: text labels, choices, remarks and relations, of annotators and of models."""
+
+    fields = staticmethod(json_fields)
 
     def recognises(self, path: Path) -> bool:
         """Tell by the fields of the first record."""

@@ -22,6 +22,7 @@ from annotator.exchange.json_records import (
     unkept,
 )
 from annotator.exchange.record_faults import Fault, Faults, choice_of, key_of, list_of, objects_of, text_of
+from annotator.exchange.unread_fields import json_fields
 from annotator.exchange.whose import whose
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview, Problem
 from annotator.model.marks import ANY_SUGGESTER, ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
@@ -54,6 +55,8 @@ WORDS = "WORDS"
 
 class ProdigyImporter:
     """Reads tasks and their answers; what was rejected comes as a rejected suggestion."""
+
+    fields = staticmethod(json_fields)
 
     def recognises(self, path: Path) -> bool:
         """Tell by the fields of the first record."""

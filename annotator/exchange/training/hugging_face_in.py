@@ -17,6 +17,7 @@ from annotator.exchange.files import read_bytes, read_start, shown
 from annotator.exchange.json_lines import Row, first_record, preview_records, read_rows
 from annotator.exchange.json_records import facts_of, unkept
 from annotator.exchange.record_faults import Fault, kind_of
+from annotator.exchange.unread_fields import json_fields
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview, Problem
 from annotator.model.marks import Marks, SpanMark
@@ -48,6 +49,8 @@ class _Fields:
 
 class HuggingFaceImporter:
     """Reads sentences of tokens with tags, by name or by number."""
+
+    fields = staticmethod(json_fields)
 
     def recognises(self, path: Path) -> bool:
         """Tell by two lists of one length in the first record: of tokens, and of tags."""

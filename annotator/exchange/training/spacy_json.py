@@ -21,6 +21,7 @@ from annotator.exchange.record_faults import Fault, kind_of, objects_of, text_of
 from annotator.exchange.token_proof import but_tokens, whole
 from annotator.exchange.training.spacy_tokens import GROUP, spacy_tokens
 from annotator.exchange.training.spacy_training import is_training, places_of, training_drafts
+from annotator.exchange.unread_fields import json_fields
 from annotator.model.errors import UserError
 from annotator.model.formats import (
     Draft,
@@ -57,6 +58,8 @@ class _Token(msgspec.Struct, gc=False):
 
 class SpacyJsonImporter:
     """Reads entities, groups of spans and categories, of both shapes."""
+
+    fields = staticmethod(json_fields)
 
     def recognises(self, path: Path) -> bool:
         """Tell by pairs of a text and an object, or the fields of the first record."""

@@ -274,3 +274,33 @@ def test_the_beginning_apart_is_not_taken_for_the_whole(read, name):
         f"<article><headline>Ferry</headline><leadParagraph>It stays.</leadParagraph>{whole}</article>"
     )
     assert one.text == "Ferry\n\nIt stays. It is safe."
+
+
+PILE = """<DOC>
+<DOCNO> AP-1 </DOCNO><HEAD>Ferry stays</HEAD><DATELINE>RYE (AP)</DATELINE>
+<TEXT>The ferry stays, Bo & Co. said.</TEXT></DOC>
+<DOC id="AP-2"><TEXT>Nobody came.</TEXT></DOC>
+"""
+
+
+@pytest.mark.parametrize("name", ["a", "a.txt", "a.sgm", "a.xml"])
+def test_documents_one_after_the_other_are_an_article_each(tmp_path, name):
+    path = tmp_path / name
+    path.write_text(PILE, encoding="utf-8")
+    assert FORMAT.importer.recognises(path)
+    found = [*FORMAT.importer.read(path, ImportOptions())]
+    assert [(one.name, one.title, one.text) for one in found] == [
+        ("AP-1", "Ferry stays", "Ferry stays\n\nThe ferry stays, Bo & Co. said."),
+        ("AP-2", "", "Nobody came."),
+    ]
+
+
+def test_words_of_a_printed_page_are_those_of_its_places(tmp_path):
+    words = "".join(f'<String CONTENT="{one}" HPOS="3"/><SP/>' for one in ("The", "ferry", "stays."))
+    block = f"<TextBlock><TextLine>{words}</TextLine></TextBlock>"
+    about = "<Description><MeasurementUnit>pixel</MeasurementUnit></Description>"
+    page = f"<alto>{about}<Page>{block * 2}</Page></alto>"
+    path = tmp_path / "a.xml"
+    path.write_text(page, encoding="utf-8")
+    (found,) = FORMAT.importer.read(path, ImportOptions())
+    assert found.text == "The ferry stays.\n\nThe ferry stays."

@@ -1,0 +1,206 @@
+"""Tells which fields of a file came in nowhere: what stands in them is looked for in all that was read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from annotator.exchange.files import shown
+from annotator.exchange.tables.cell_values import list_in
+from annotator.exchange.tables.columns import plain_name
+from annotator.model.blocks import find_day
+from annotator.model.errors import UserError
+from annotator.model.formats import Draft, ImportOptions, Item, Note, Packed, Problem
+from annotator.model.marks import Marks
+
+Value = tuple[str, str]
+"""The name of a field, and one value that stands in it."""
+Fields = Callable[[Path, ImportOptions], Iterable[Value]]
+"""Returns the fields of the first records of a file, as they stand there."""
+SAMPLED, _VALUES = 200, 20_000
+"""Records whose fields are looked at, and values of them."""
+_TAKEN, _LARGEST = 2_000, 4_000_000
+"""Articles in which these are looked for, and characters of them."""
+_FEW = 0.1
+"""The share of values that may be missing, such as those of a record that was refused."""
+_SHOWN, _DEEPEST = 12, 12
+_WITHIN = 4
+"""Letters of a value that may be a part of what was read; a shorter one has to be a word of it."""
+_TAG = re.compile(r"[BIESLU]-(?=\S)")
+_APART = re.compile(r"[;,|]")
+_NOTHING = frozenset({"", "o", "none", "null", "nan", "accept"})
+"""What says nothing, or no more than that the record holds."""
+_OF_TOOLS = frozenset(
+    {"_input_hash", "_task_hash", "_view_id", "color", "direction", "from_name", "to_name", "lead_time"}
+)
+"""Fields that say how a tool works, and nothing of its labels."""
+_MAPPED = frozenset({"relations", "spans"})
+"""Fields of labels that are told of by name, where they are left out."""
+UNREAD = "fields that came in nowhere, with their values: {}"
+
+
+def told(items: Iterable[Item], path: Path, options: ImportOptions, fields: Fields) -> Iterator[Item]:
+    """Yield what was read of a file, and last a note on the fields that are nowhere in it."""
+    held = _Held()
+    for item in items:
+        held.take(item)
+        yield item
+    if not held.articles:
+        return
+    try:
+        values = [*islice(fields(path, options), _VALUES)]
+    except UserError:
+        return  # whoever reads the file has said why
+    if missing := held.missing(values, options):
+        yield Note(shown(path.name), UNREAD.format(", ".join(missing)))
+
+
+def leaves(value: Any, name: str = "", depth: int = _DEEPEST, *, is_placed: bool = False) -> Iterator[Value]:
+    """Yield the values of a record with the names that lead to them; numbers in lists are places."""
+    if isinstance(value, dict):
+        is_keyed = len(value) > 1 and (all(one.isdecimal() for one in value) or _are_alike([*value.values()]))
+        for key, one in value.items() if depth else ():
+            inner = name if is_keyed else f"{name}.{key}" if name else key
+            yield from leaves(one, inner, depth - 1, is_placed=is_placed)
+    elif isinstance(value, list):
+        for one in value if depth else ():
+            yield from leaves(one, name, depth - 1, is_placed=True)
+    elif isinstance(value, str):
+        yield name, value
+    elif isinstance(value, int | float) and not is_placed:
+        yield name, str(value).lower()
+
+
+def _are_alike(values: list[Any]) -> bool:
+    """Tell whether values are records with the same fields, as those that stand under their ids."""
+    names = [one.keys() for one in values if isinstance(one, dict)]
+    return len(names) == len(values) > 1 and bool(names[0]) and all(one == names[0] for one in names)
+
+
+@dataclass(slots=True)
+class _Held:
+    """All that was read of a file, as it is compared: small letters and digits alone."""
+
+    articles: int = 0
+    size: int = 0
+    faults: int = 0
+    is_packed: bool = False
+    """Whether labels were brought into the words of the scheme already."""
+    whole: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    texts: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    """What was told already."""
+
+    def take(self, item: Item) -> None:
+        """Take in what an article has, as long as that is not too much."""
+        if isinstance(item, Note):
+            self.said.append(item.text)
+        elif isinstance(item, Problem):
+            self.faults += 1
+            self.said.append(f"{item.field} {item.reason}")
+        elif self.articles >= _TAKEN or self.size >= _LARGEST:
+            return
+        elif isinstance(item, Draft):
+            self.articles += 1
+            self.said += item.notes
+            self._take_text(item.text)
+            self._take(item.name, item.title, item.language, item.key, *item.meta, *item.meta.values())
+            if item.marks is not None:
+                self._take_marks(item.marks)
+        elif isinstance(item, Packed):
+            self.articles += 1
+            self.is_packed = True
+            self._take_text(item.data.decode("utf-8", "ignore"))
+
+    def _take_text(self, text: str) -> None:
+        self.size += len(text)
+        self.texts.append(plain_name(text))
+        self.words.update(map(plain_name, text.split()))
+
+    def _take(self, *values: str) -> None:
+        for one in values:
+            plain = plain_name(one)
+            self.size += len(plain)
+            self.whole.add(plain)
+            self.texts.append(plain)
+            self.words.update(map(plain_name, one.split()))
+
+    def _take_marks(self, marks: Marks) -> None:
+        self._take(*marks.done, *marks.adjudicators)
+        for span in marks.spans:
+            self._take(span.key, span.label, span.note, span.by, span.actor, span.claim_card)
+            self._take(*span.attributes, *span.attributes.values())
+            self.whole.update(str(at) for place in span.fragments for at in place)
+            if span.proposal is not None:
+                self._take(span.proposal.suggester, span.proposal.state)
+        for label in marks.labels:
+            self._take(label.label, label.note, label.by, *label.attributes, *label.attributes.values())
+        for frame in marks.frames:
+            self._take(frame.label, frame.note, frame.by, *frame.attributes, *frame.attributes.values())
+            self._take(frame.key, *(said for end in frame.ends for said in (end.role, end.key)))
+
+    def missing(self, values: Iterable[Value], options: ImportOptions) -> list[str]:
+        """Return the fields of which some values are nowhere, with how many, as they are told."""
+        blob = "\n".join([*self.texts, *map(plain_name, self.said)])
+        counts, gone = Counter[str](), Counter[str]()
+        for name, value in values:
+            outer, _, inner = name.partition(".")
+            is_skipped = (
+                options.columns.get(name) == "skip" or (inner.rpartition(".")[2] or outer) in _OF_TOOLS
+            )
+            is_skipped = is_skipped or (self.is_packed and outer in _MAPPED)
+            if is_skipped or plain_name(value) in _NOTHING:
+                continue
+            counts[name] += 1
+            gone[name] += not self._has(value, blob)
+        few = _FEW + self.faults / (self.articles + self.faults)
+        told = " ".join(self.said)
+        missing = {
+            name: count
+            for name, count in gone.items()
+            if count > few * counts[name] and not _is_named(name, told)
+        }
+        listed = [f"{shown(name)} ({count:,})" for name, count in _together(missing, counts).items()]
+        more = len(listed) - _SHOWN
+        return [*listed[:_SHOWN], *([f"and {more:,} more"] if more > 0 else [])]
+
+    def _has(self, value: str, blob: str) -> bool:
+        plain = plain_name(value)
+        if plain in self.whole or plain in self.words or (len(plain) >= _WITHIN and plain in blob):
+            return True
+        if found := _TAG.match(value):
+            return plain_name(value[found.end() :]) in self.whole
+        if value[:1] in "[{(":
+            inner = [one for _, one in leaves(list_in(value))]
+            return bool(inner) and all(self._has(one, blob) for one in inner)
+        if (day := find_day(value)) and plain_name(day) in self.whole:
+            return True
+        parts = _APART.split(value)
+        return len(parts) > 1 and all(
+            plain_name(one) in self.whole or plain_name(one) in blob for one in parts if plain_name(one)
+        )
+
+
+def _is_named(name: str, told: str) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", told) for one in (name, *name.split(".")))
+
+
+def _together(missing: Mapping[str, int], counts: Mapping[str, int]) -> Mapping[str, int]:
+    """Return fields with how many values are missing; those of one object together where all are."""
+    found = dict[str, int]()
+    for name, count in missing.items():
+        names = name.split(".")
+        outer = [".".join(names[:at]) for at in range(1, len(names))]
+        whole = next((one for one in outer if _is_gone(one, missing, counts)), name)
+        found[whole] = found.get(whole, 0) + count
+    return found
+
+
+def _is_gone(outer: str, missing: Mapping[str, int], counts: Mapping[str, int]) -> bool:
+    return all(missing.get(name) == count for name, count in counts.items() if name.startswith(f"{outer}."))

@@ -1,0 +1,72 @@
+"""What a file holds and nothing was made of is told, whoever reads it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from read_again import read, said
+
+from annotator.exchange.unread import leaves
+
+TEXT = "The ferry stays, the mayor said on Monday."
+WORDS = "The\t0\t3\tO\nferry\t4\t9\tB-SHIP\nstays\t10\t15\tO\n.\t15\t16\tO\n"
+NEWS = (
+    "<news><item><title>Ferry</title><mood>calm</mood><text>The ferry stays.</text></item>"
+    "<item><title>Mayor</title><mood>angry</mood><text>The mayor said so.</text></item></news>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "fields"),
+    [
+        ("a.conll", WORDS, "column 2 (3), column 3 (3)"),
+        ("a.csv", f'text,,\n"{TEXT}",calm,Rye\n', "column 2 (1)"),
+        ("a.xml", NEWS, "news.item.mood (2)"),
+        (
+            "a.json",
+            [{"text": TEXT, "ents": [{"start": 4, "end": 9, "label": "SHIP", "mood": "calm"}]}],
+            "ents.mood (1)",
+        ),
+        (
+            "a.jsonl",
+            {
+                "text": TEXT,
+                "spans": [{"start": 4, "end": 9, "label": "SHIP"}],
+                "answer": "accept",
+                "tokens": [],
+            },
+            "",
+        ),
+        ("a.json", [{"text": TEXT, "topics": [["calm", "sea"]]}], ""),  # told by its reader
+    ],
+)
+def test_fields_that_came_in_nowhere_are_told(tmp_path: Path, name: str, data: Any, fields: str) -> None:
+    told = said(read(tmp_path, name, data))
+    assert (f"{name}: fields that came in nowhere, with their values: {fields}" in told) == bool(fields)
+    assert ("came in nowhere" in told) == bool(fields)
+
+
+def test_what_was_chosen_to_be_left_out_is_not_told(tmp_path: Path) -> None:
+    assert said(read(tmp_path, "a.csv", f'text,mood\n"{TEXT}",calm\n', columns={"mood": "skip"})) == ""
+
+
+def test_fields_of_one_object_are_told_together(tmp_path: Path) -> None:
+    links = [{"kind": "cause", "of": {"who": "Ada", "why": "fog"}}]
+    record = {"text": TEXT, "ents": [{"start": 4, "end": 9, "label": "SHIP", "links": links}], "tokens": []}
+    told = said(read(tmp_path, "a.json", json.dumps([record])))
+    assert told == "a.json: fields that came in nowhere, with their values: ents.links (3)"
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ({"a": 1, "b": [1, 2, "x"], "c": {"d": True}}, [("a", "1"), ("b", "x"), ("c.d", "true")]),
+        ({"7": "x", "8": "y"}, [("", "x"), ("", "y")]),
+        ({"p": {"t": "x"}, "q": {"t": "y"}}, [("t", "x"), ("t", "y")]),
+    ],
+)
+def test_values_have_the_names_that_lead_to_them(value: Any, found: list[tuple[str, str]]) -> None:
+    assert [*leaves(value)] == found
