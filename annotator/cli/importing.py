@@ -38,7 +38,7 @@ _SHOWN = 80
 """Characters of a label that are shown."""
 _MOST = 20
 """Lines of a kind that are shown."""
-USES = ("text", "title", "name", "language", "meta", "skip")
+USES = ("text", "title", "name", "language", "label", "meta", "skip")
 
 
 def columns(text: str) -> Mapping[str, str]:

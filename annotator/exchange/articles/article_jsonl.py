@@ -26,9 +26,18 @@ from annotator.exchange.jsonl.record_out import FORMAT_NAME
 from annotator.exchange.not_read import refusal_of
 from annotator.exchange.record_faults import Fault, kind_of
 from annotator.exchange.tables.cell_marks import LOOKED_AT, CellReader, cells_of, reader_for
-from annotator.exchange.tables.column_names import FACTS
-from annotator.exchange.tables.columns import Keys, Uses, choose_uses, draft_of, plain_name
+from annotator.exchange.tables.column_names import FACTS, NAMES
+from annotator.exchange.tables.columns import (
+    LABEL,
+    Keys,
+    Uses,
+    choose_uses,
+    draft_of,
+    plain_name,
+    text_by_content,
+)
 from annotator.exchange.units import OFFSETS, unit_chosen
+from annotator.exchange.unread_fields import json_fields
 from annotator.model.blocks import find_day
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions, Item, Note, Nth, Preview, Problem
@@ -53,6 +62,8 @@ _META = frozenset({"meta", "metadata"})
 class ArticleJsonlImporter:
     """Reads records that hold an article's text and facts, and simple spans and relations."""
 
+    fields = staticmethod(json_fields)
+
     is_general = True
     """Takes what no format with marks of its own recognises."""
 
@@ -68,11 +79,14 @@ class ArticleJsonlImporter:
         rows = _unwrapped(read_rows(path, options), options, shown(path.name))
         first, rows = looked_ahead(rows, LOOKED_AT)
         values = next((one.values for one in first if isinstance(one, Row)), {})
+        options = _with_text(first, options)
         try:
             uses: Mapping[str, str] = _uses(values, options).by_column
         except UserError:
             uses = {}
-        return preview_records(path, options, uses, rows=rows)
+        cells = _cells(first, options)
+        labels = dict.fromkeys(cells.classes if cells is not None else (), LABEL)
+        return preview_records(path, options, {**uses, **labels}, rows=rows)
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield one article per record; a record with a fault is a problem with line and field."""
@@ -81,6 +95,11 @@ class ArticleJsonlImporter:
         loose = LooseReader(options)
         rows = _unwrapped(read_rows(path, options), options, name)
         first, rows = looked_ahead(rows, LOOKED_AT)
+        guessed = _with_text(first, options)
+        if guessed is not options:
+            field = next(name for name, use in guessed.columns.items() if use == "text")
+            yield Note(name, f"the field {field!r} was taken for the text")
+        options = guessed
         cells = _cells(first, options)
         yield from (Note(name, note) for note in (cells.notes() if cells is not None else ()))
         for found in rows:
@@ -107,6 +126,24 @@ class ArticleJsonlImporter:
             yield Note(name, f"fields that hold more than one value were left out: {fields}")
 
 
+def _with_text(rows: Iterable[Row | Note | Problem], options: ImportOptions) -> ImportOptions:
+    """Return the same with the field of texts chosen, where no name tells it and the first records do."""
+    found = [one.values for one in rows if isinstance(one, Row)]
+    names = dict.fromkeys(name for one in found for name in one)
+    if "text" in options.columns.values() or any(map(_has_text, found)) or any(map(refusal_of, found)):
+        return options
+    cells = {name: [said for one in found if isinstance(said := one.get(name), str)] for name in names}
+    guess = text_by_content({**dict.fromkeys(names, "meta"), **_named(names)}, cells)
+    return options if guess is None else replace(options, columns={**options.columns, guess: "text"})
+
+
+def _named(names: Iterable[str]) -> Mapping[str, str]:
+    """Return the fields that are called as those of titles, names and languages."""
+    return {
+        name: use for name in names for use in ("title", "name", "language") if plain_name(name) in NAMES[use]
+    }
+
+
 def _cells(rows: Iterable[Row | Note | Problem], options: ImportOptions) -> CellReader | None:
     """Return what other fields of plain records say of their texts, as the first ones show."""
     found = [one.values for one in rows if isinstance(one, Row)]
@@ -116,7 +153,7 @@ def _cells(rows: Iterable[Row | Note | Problem], options: ImportOptions) -> Cell
         uses = _uses({name: "" for one in found for name in one}, options)
     except Fault:
         return None
-    reader = reader_for(uses, [*map(cells_of, found)])
+    reader = reader_for(uses, [*map(cells_of, found)], options.columns)
     return replace(reader, unread=()) if reader is not None and reader.columns else None
 
 
@@ -152,6 +189,8 @@ def _unwrapped(
             yield row
             continue
         inner = records_in(row.values)
+        if not inner and (flat := lifted(row.values)) != row.values:
+            row = row._replace(raw=b"", values=flat)
         yield from (Row(Nth(at), b"", lifted(one)) for at, one in enumerate(inner, 1)) if inner else (row,)
         rest = [shown(one) for one, held in row.values.items() if inner and held is not inner]
         if rest:
@@ -159,12 +198,20 @@ def _unwrapped(
 
 
 def _has_text(values: Mapping[str, Any]) -> bool:
+    if _text_of(values) is not None:
+        return True
+    claims = [one for name, one in values.items() if plain_name(name) in _CLAIMS]
+    return any(isinstance(one, str) for one in claims) or shaped(values) is not None
+
+
+def _text_of(values: Mapping[str, Any]) -> object:
+    """Return what the field holds that is called as one of texts is, if that is a text or several."""
     try:
-        choose_uses([*values], {})
+        found = values[choose_uses([*values], {}).column("text") or ""]
     except UserError:
-        claims = [one for name, one in values.items() if plain_name(name) in _CLAIMS]
-        return any(isinstance(one, str) for one in claims) or shaped(values) is not None
-    return True
+        return None
+    lines = found if isinstance(found, list) else [found]
+    return found if all(isinstance(one, str) for one in lines) else None
 
 
 def _draft(row: Row, options: ImportOptions, file: str) -> tuple[Draft, set[str]]:

@@ -25,7 +25,7 @@ _PAIRS = ("indices", "pos", "span", "offsets", "position", "positions", "range",
 _LENGTHS = ("length", "len")
 _LABELS = (
     *("label", "labels", "labelname", "tag", "tags", "entitytype", "entitylabel", "entitygroup", "classname"),
-    *("class", "category", "displayname", "annotation", "ner", "type", "entity", "name"),
+    *("class", "category", "displayname", "annotation", "ner", "type", "entity", "slot", "name"),
 )
 _OF_TEXTS = frozenset({"blocks", "lines", "pages", "paragraphs", "sections", "sentences", "tokens", "words"})
 """What parts of a text are called, which have a type or a tag without anybody having labelled them."""
@@ -349,16 +349,28 @@ def records_in(values: Mapping[str, Any], depth: int = 2) -> list[dict[str, Any]
 
 
 def lifted(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a record with what stands in a field of fields, as the Guardian has it, beside the others."""
-    inner = values.get(_FIELDS)
-    rest = {name: one for name, one in values.items() if name != _FIELDS}
-    return {**inner, **rest} if isinstance(inner, dict) else dict(values)
+    """Return a record with what stands in the object of it that has the text beside its other fields.
+
+    That is a field of fields, as the Guardian has it, or any other, where the record has no text itself.
+    """
+    objects = [one for one in values if isinstance(values[one], dict)]
+    held = [one for one in objects if one == _FIELDS or _has_own(values[one])]
+    if len(held) != 1 or len(values) == 1 or _has_own(values):
+        return dict(values)
+    inner: dict[str, Any] = values[held[0]]
+    rest = {name: one for name, one in values.items() if name != held[0]}
+    return {**inner, **rest}
+
+
+def _has_own(values: Mapping[str, Any]) -> bool:
+    """Tell whether a record has a field of its own that is called as one of texts is, and holds one."""
+    try:
+        known = choose_uses([*values], {}).column("text")
+    except UserError:
+        return False
+    return known is not None and isinstance(values[known], str)
 
 
 def _has_text(values: Mapping[str, Any]) -> bool:
     values = lifted(values)
-    try:
-        known = choose_uses([*values], {}).column("text")
-    except UserError:
-        return shaped(values) is not None
-    return known is not None and isinstance(values[known], str)
+    return _has_own(values) or shaped(values) is not None

@@ -56,7 +56,13 @@ _ANSWERS = frozenset({"yes", "no", "y", "n", "true", "false"})
 _VERDICTS = frozenset({"label", "claimlabel", "goldlabel", "verdict", "veracity", "rating", "ourrating"})
 """Columns in which true and false are what was found of a claim."""
 _LABELS, _ABOUT_LABELS = frozenset({"label", "labels"}), frozenset({"by", "date", "id", "source", "time"})
-_NOT_WORD = re.compile(r"[\W_]+")
+_SHARED_NAMES = frozenset({"class", "code", "codes", "type"})
+"""Columns of classes, and of other things."""
+_MOST_CLASSES, _FEW_CLASSES, _MOST_NUMBERS = 500, 5, 10
+_CLASS_NUMBER = re.compile(r"-?[0-9]{1,2}(?:\.0)?")
+_WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+|[^\W_A-Za-z]+")
+"""The words of a name, also of one that is written as aWordLikeThis."""
+_NOTHING_CHOSEN: Mapping[str, str] = {}
 _CLOSES = tuple(".!?…。！？")
 """What sentences end with, and classes do not."""
 _STARTS = ("start", "begin", "startoffset", "startchar", "charstart", "startindex")
@@ -116,8 +122,13 @@ class CellReader:
         return replace(draft, marks=marks, key=key) if marks else draft, said.problems
 
 
-def reader_for(uses: Uses, rows: Sequence[Mapping[str, str]]) -> CellReader | None:
-    """Return which cells of a table say something of its texts, as its first rows show; None without any."""
+def reader_for(
+    uses: Uses, rows: Sequence[Mapping[str, str]], chosen: Mapping[str, str] = _NOTHING_CHOSEN
+) -> CellReader | None:
+    """Return which cells of a table say something of its texts, as its first rows show; None without any.
+
+    Columns that were chosen to hold labels of the whole text do, and none of those chosen for something else.
+    """
     text = uses.column("text")
     free = {name: plain_name(name) for name, use in uses.by_column.items() if use == "meta"}
     rows = [{**dict.fromkeys(free, ""), **one} for one in rows if one.get(text or "", "").strip()]
@@ -134,10 +145,13 @@ def reader_for(uses: Uses, rows: Sequence[Mapping[str, str]]) -> CellReader | No
     parts = _parts(left, filled, text)
     left = {name: plain for name, plain in left.items() if name not in parts}
     stance = _stance(left, filled)
-    classes = [
+    is_by_sentence = uses.column("title") is None
+    classes = uses.labels + [
         name
-        for name, plain in left.items()
-        if _says_class(name, plain) and name not in (stance or ()) and _are_classes(name, filled[name])
+        for name in left
+        if name not in (stance or ())
+        and name not in chosen
+        and _are_classes(name, filled[name], is_by_sentence=is_by_sentence)
     ]
     unread = [name for name in left if _holds_labels([list_in(one[name]) for one in filled[name]])]
     is_by_span = (place is not None or bool(parts)) and len({one[text] for one in rows}) < len(rows)
@@ -249,24 +263,30 @@ def _stance(
     return (on, stance) if all(plain_name(one[stance]) in _STANCES for one in filled[stance]) else None
 
 
-def _says_class(name: str, plain: str) -> bool:
-    """Tell whether a column is called as those of classes are, such as one label of several."""
-    words = {*_NOT_WORD.split(name.lower())}
-    return plain in _CLASSES or (not words.isdisjoint(_LABELS) and words.isdisjoint(_ABOUT_LABELS))
+def _are_classes(name: str, rows: Sequence[Mapping[str, str]], *, is_by_sentence: bool) -> bool:
+    """Tell whether a column is called as those of classes are, and its cells are names of classes.
 
-
-def _are_classes(name: str, rows: Sequence[Mapping[str, str]]) -> bool:
-    """Tell whether cells are names of classes, and not numbers or sentences."""
+    Numbers are where its name says that it holds labels; names that others bear, too, hold classes where
+    each row is no article of its own and few of them come again and again.
+    """
+    plain, words = plain_name(name), {*_WORDS.findall(name)}
+    lower = {*map(str.lower, words)}
+    is_label = plain in _CLASSES or (not lower.isdisjoint(_LABELS) and lower.isdisjoint(_ABOUT_LABELS))
     names = [each for one in rows for each in _classes(one[name])]
-    lower = {*map(str.lower, names)}
-    if plain_name(name) in _VERDICTS and lower == {"true", "false"}:
+    different = {*map(str.lower, names)}
+    is_again = len(different) < len(names) and len(different) <= max(_FEW_CLASSES, len(names) // 2)
+    is_shared = is_by_sentence and plain in _SHARED_NAMES and is_again
+    if not names or not (is_label or is_shared) or len(different) > _MOST_CLASSES:
+        return False
+    if plain in _VERDICTS and different == {"true", "false"}:
         return True
-    is_plain = plain_name(name) in _CLASSES
-    return not _ANSWERS.issuperset(lower) and all(
+    if plain in _LABELS and all(map(_CLASS_NUMBER.fullmatch, different)):
+        return len(different) <= _MOST_NUMBERS
+    return not _ANSWERS.issuperset(different) and all(
         len(one) <= _CLASS_LONGEST
         and any(map(str.isalpha, one))
         and not one.startswith(("[", "{"))
-        and (is_plain or not one.endswith(_CLOSES))
+        and (plain in _CLASSES or not one.endswith(_CLOSES))
         for one in names
     )
 
@@ -334,7 +354,9 @@ class _Said:
             self._fault(reason, columns[1])
 
     def read_classes(self, column: str) -> None:
-        names = dict.fromkeys(re.sub(r"\s+", " ", one) for one in _classes(self._values.get(column, "")))
+        named = (re.sub(r"\s+", " ", one) for one in _classes(self._values.get(column, "")))
+        numbered = (f"{column.strip()} {one}" if _CLASS_NUMBER.fullmatch(one) else one for one in named)
+        names = dict.fromkeys(numbered)
         self.labels += [ArticleMark(one, line=self._line) for one in names]
 
     def _fault(self, reason: str, column: str) -> None:

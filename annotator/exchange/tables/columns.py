@@ -11,8 +11,12 @@ from annotator.exchange.tables.column_names import ARTICLE, FACTS, NAMES, TEXTS_
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Nth
 
-USES = ("text", "title", "name", "language", "meta", "skip")
+USES = ("text", "title", "name", "language", "label", "meta", "skip")
+LABEL = "label"
 _META_LONGEST = 2000
+_PROSE_WORDS, _PHRASE_WORDS, _PROSE_DENSE, _MOSTLY = 5, 3, 12, 0.6
+"""Words that make a cell prose, and fewer in columns that are called as those of texts may be; characters in
+scripts without blanks; and the share of cells that are prose."""
 
 _ARTICLE_NAME = "articlename"
 _HTML = "html"
@@ -36,33 +40,31 @@ class Uses:
         """Return the column with this use, if there is one."""
         return next((name for name, one in self.by_column.items() if one == use), None)
 
+    @property
+    def labels(self) -> list[str]:
+        """Return the columns that were chosen to hold labels of the whole text."""
+        return [name for name, one in self.by_column.items() if one == LABEL]
+
     def without(self, columns: Container[str]) -> Uses:
         """Return the same without the facts that these columns would be."""
         names = {name: fact for name, fact in self.meta_names.items() if name not in columns}
         return replace(self, meta_names=names)
 
 
-def choose_uses(columns: Sequence[str], chosen: Mapping[str, str], *, at_last: bool = False) -> Uses:
+def choose_uses(
+    columns: Sequence[str],
+    chosen: Mapping[str, str],
+    *,
+    at_last: bool = False,
+    cells: Mapping[str, Sequence[str]] | None = None,
+) -> Uses:
     """Return what each column is for: as chosen, else guessed by its name; raises UserError when no text is.
 
     A choice that names unknown columns or uses is refused; so are two columns for one use.  `at_last`, a
-    column is taken for the text whose name others may have, too.
+    column is taken for the text whose name others may have, too; with `cells`, one that holds prose.
     """
     _refuse_odd_choice(columns, chosen)
-    uses = {name: chosen.get(name, "") for name in columns}
-    is_named = is_beside_articles(columns)
-    free = [name for name in columns if not (is_named and plain_name(name) == ARTICLE)]
-    for use, names in NAMES.items():
-        if use not in uses.values():
-            guess = _first(names, [name for name in free if not uses[name]])
-            if guess is not None:
-                uses[guess] = use
-    if at_last and "text" not in uses.values():
-        guess = _first(TEXTS_AT_LAST, [name for name in free if not uses[name] and "#" not in name])
-        if guess is not None:
-            uses[guess] = "text"
-    for name in columns:
-        uses[name] = uses[name] or "meta"
+    uses = _guessed(columns, chosen, cells, at_last=at_last)
     if not columns:
         raise UserError("no column in it has a name, so none can hold the text")
     if "text" not in uses.values():
@@ -76,6 +78,59 @@ def choose_uses(columns: Sequence[str], chosen: Mapping[str, str], *, at_last: b
         )
     meta = {name: FACTS.get(plain_name(name), name) for name, use in uses.items() if use == "meta"}
     return Uses(uses, meta)
+
+
+def _guessed(
+    columns: Sequence[str],
+    chosen: Mapping[str, str],
+    cells: Mapping[str, Sequence[str]] | None,
+    *,
+    at_last: bool,
+) -> dict[str, str]:
+    uses = {name: chosen.get(name, "") for name in columns}
+    is_named = is_beside_articles(columns)
+    free = [name for name in columns if not (is_named and plain_name(name) == ARTICLE)]
+    for use, names in NAMES.items():
+        if use not in uses.values():
+            guess = _first(names, [name for name in free if not uses[name]])
+            if guess is not None:
+                uses[guess] = use
+    uses = {name: use or "meta" for name, use in uses.items()}
+    left = {name: uses[name] for name in free if name not in chosen}
+    guesses = (
+        text_by_content(left, cells) if cells is not None else None,
+        _first(TEXTS_AT_LAST, [name for name in left if "#" not in name]) if at_last else None,
+    )
+    for guess in guesses:
+        if guess is not None and left[guess] == "meta" and "text" not in uses.values():
+            uses[guess] = "text"
+    return uses
+
+
+def text_by_content(uses: Mapping[str, str], cells: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the column that holds the texts where no name tells: of those with prose, the longest.
+
+    What has a known name, as titles and addresses have, is not asked; names of texts at last go first.
+    """
+    free = [one for one, use in uses.items() if one and use == "meta" and plain_name(one) not in FACTS]
+    filled = {name: [*filter(str.strip, cells.get(name, ()))] for name in free}
+    named = _first(TEXTS_AT_LAST, [one for one in free if _are_prose(filled[one], _PHRASE_WORDS)])
+    prose = {one: some for one, some in filled.items() if _are_prose(some, _PROSE_WORDS)}
+    sizes = {name: sum(map(len, some)) / len(some) for name, some in prose.items()}
+    return named if named is not None else max(sizes, key=sizes.__getitem__, default=None)
+
+
+def _are_prose(cells: Sequence[str], words: int) -> bool:
+    """Tell whether most cells are sentences of so many words, and no lists or addresses."""
+    return bool(cells) and sum(_is_prose(one, words) for one in cells) >= _MOSTLY * len(cells)
+
+
+def _is_prose(cell: str, words: int) -> bool:
+    if cell[:1] in "[{(" and cell.rstrip()[-1:] in "]})":
+        return False
+    letters = sum(map(str.isalpha, cell))
+    is_dense = not cell.isascii() and letters >= _PROSE_DENSE and unicodedata.category(cell[0]) == "Lo"
+    return 2 * letters > len(cell) and (len(cell.split()) >= words or is_dense)
 
 
 def is_beside_articles(columns: Sequence[str]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from annotator.exchange.ahead import looked_ahead
 from annotator.exchange.brat.brat_in import polnear_names
@@ -13,14 +12,13 @@ from annotator.exchange.files import shown
 from annotator.exchange.tables.cell_marks import LOOKED_AT as LABELS_LOOKED_AT
 from annotator.exchange.tables.cell_marks import CellReader, reader_for
 from annotator.exchange.tables.cells import ESCAPED
-from annotator.exchange.tables.columns import Keys, Uses, choose_uses, draft_of
+from annotator.exchange.tables.columns import LABEL, Keys, Uses, choose_uses, draft_of
 from annotator.exchange.tables.open_tables import OpenTable, has_text
 from annotator.exchange.tables.table_rows import ARTICLE, DONE_BY
 from annotator.model.errors import UserError
 from annotator.model.formats import SAMPLE, Column, Draft, ImportOptions, Note, Preview, Problem
 from annotator.model.marks import Marks
 
-_PREVIEWED = 20
 _NAME = "name"
 _CUT = re.compile(r"\[\+[0-9]+ chars\]$")
 """How texts end that a news service gave in part (NewsAPI)."""
@@ -28,17 +26,28 @@ _CUT = re.compile(r"\[\+[0-9]+ chars\]$")
 
 def preview_table(table: OpenTable, options: ImportOptions) -> Preview:
     """Return the columns, their guessed uses and first values, and how many rows there are."""
-    uses = _uses(table, options, must_have_text=False)
-    first = [row for _line, row in islice(table.rows, _PREVIEWED)]
+    table, first = _looked_into(table)
+    uses = _uses(table, first, options, must_have_text=False)
+    reader = reader_for(uses, first, options.columns)
+    labels = reader.classes if reader is not None else ()
     columns = tuple(
-        Column(name, uses.by_column[name], tuple(row[at][:80] for row in first[:3] if at < len(row)))
-        for at, name in enumerate(table.columns)
+        Column(
+            name,
+            LABEL if name in labels else uses.by_column[name],
+            tuple(row[name][:80] for row in first[:3] if name in row),
+        )
+        for name in table.columns
         if name in uses.by_column
     )
-    text = uses.column("text")
-    at = table.columns.index(text) if text is not None else 0
-    sample = next((row[at][:SAMPLE] for row in first if at < len(row) and row[at].strip()), "")
-    return Preview(columns, len(first) + sum(1 for _row in table.rows), table.encoding, sample)
+    text = uses.column("text") or next(iter(table.columns), "")
+    sample = next((row[text][:SAMPLE] for row in first if row.get(text, "").strip()), "")
+    return Preview(columns, sum(1 for _row in table.rows), table.encoding, sample)
+
+
+def _looked_into(table: OpenTable) -> tuple[OpenTable, list[dict[str, str]]]:
+    """Return a table with its first rows, whole or not, by column."""
+    first, rows = looked_ahead(table.rows, LABELS_LOOKED_AT)
+    return replace(table, rows=rows), [dict(zip(table.columns, row, strict=False)) for _line, row in first]
 
 
 def article_drafts(
@@ -49,13 +58,14 @@ def article_drafts(
     `with_cells`, labels are read from other cells of the row, where most first rows have such.
     """
     name = shown(file)
-    uses = _uses(table, options, must_have_text=True)
+    table, first = _looked_into(table)
+    uses = _uses(table, first, options, must_have_text=True)
     yield from (Note(name, note) for note in table.notes)
     if not has_text(table.columns, options):
         yield Note(name, f"the column {uses.column('text')!r} was taken for the text")
     rows, cells = table.checked(name), None
     if with_cells and ESCAPED not in table.columns:
-        rows, cells = _cells(rows, uses)
+        rows, cells = _cells(rows, uses, options)
     if cells is not None:
         yield from (Note(name, note) for note in cells.notes())
         uses = uses.without(cells.columns)
@@ -71,10 +81,10 @@ def article_drafts(
 _Checked = Iterator[tuple[int, dict[str, str]] | Problem]
 
 
-def _cells(rows: _Checked, uses: Uses) -> tuple[_Checked, CellReader | None]:
+def _cells(rows: _Checked, uses: Uses, options: ImportOptions) -> tuple[_Checked, CellReader | None]:
     """Return rows, and what their cells say of the texts, as the first of them show."""
     first, rows = looked_ahead(rows, LABELS_LOOKED_AT)
-    found = reader_for(uses, [one[1] for one in first if not isinstance(one, Problem)])
+    found = reader_for(uses, [one[1] for one in first if not isinstance(one, Problem)], options.columns)
     return rows, found
 
 
@@ -129,10 +139,13 @@ def is_of_articles(columns: Sequence[str]) -> bool:
         return False
 
 
-def _uses(table: OpenTable, options: ImportOptions, *, must_have_text: bool) -> Uses:
+def _uses(
+    table: OpenTable, first: Sequence[Mapping[str, str]], options: ImportOptions, *, must_have_text: bool
+) -> Uses:
     columns = [one for one in table.columns if one != ESCAPED]
+    cells = {name: [row.get(name, "") for row in first] for name in columns}
     try:
-        return choose_uses(columns, options.columns, at_last=True)
+        return choose_uses(columns, options.columns, at_last=True, cells=cells)
     except UserError:
         if must_have_text or options.columns:
             raise

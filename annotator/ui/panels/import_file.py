@@ -15,8 +15,8 @@ from annotator.ui.panels.roomy import fit_lines
 from annotator.ui.panels.widgets import MEDIUM, SMALL, Combo, PlainLabel, button, column, row
 from annotator.ui.panels.words import brief, tr
 
-USES = ("text", "title", "name", "language", "meta", "skip")
-_SHARED = ("meta", "skip")
+USES = ("text", "title", "name", "language", "label", "meta", "skip")
+_SHARED = ("label", "meta", "skip")
 _ENCODINGS = ("utf-8", "cp1252", "iso8859-1", "iso8859-2", "cp1251", "utf-16", "shift_jis", "gb18030")
 _EXAMPLE = 60
 
@@ -174,6 +174,7 @@ def _use_words(use: str) -> str:
         "title": tr("title"),
         "name": tr("name"),
         "language": tr("language"),
+        "label": tr("label of the article"),
         "meta": tr("fact of its own"),
         "skip": tr("not used"),
     }[use]

@@ -31,7 +31,7 @@ WRONG = {
     ("new", "--scheme"): ("odd", "article_stance, check_worthiness, default, entities"),
     ("import", "--format"): ("odd", "brat, "),
     ("import", "--encoding"): ("utf-odd", "windows-1252"),
-    ("import", "--columns"): ("odd=a", "text, title, name, language, meta, skip"),
+    ("import", "--columns"): ("odd=a", "text, title, name, language, label, meta, skip"),
     ("import", "--labels"): ("odd", "Content=CLAIM"),
     ("import", "--new-labels"): ("odd", "leave-out"),
     ("import", "--option"): ("odd=x", "there are: "),

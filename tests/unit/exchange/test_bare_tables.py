@@ -32,7 +32,9 @@ def test_a_table_without_names_has_its_first_row_too(
 
 def test_questions_over_answers_are_names(tmp_path: Path) -> None:
     data = f"When,What do you say of the ferry today?\n5,{EASY}\n6,{EASY} Yes.\n"
-    assert "no column is known to hold the text" in said(read(tmp_path, "a.csv", data))
+    found = read(tmp_path, "a.csv", data)
+    assert [one.article.text for one in found[1]] == [EASY, f"{EASY} Yes."]
+    assert "the column 'What do you say of the ferry today?' was taken for the text" in said(found)
 
 
 def test_rows_in_one_cell_each_are_taken_apart(tmp_path: Path) -> None:

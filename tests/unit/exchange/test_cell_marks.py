@@ -12,6 +12,8 @@ from read_again import NOTHING, frames, read, said, spans
 
 from annotator.exchange.tables.cell_kinds import places_of
 from annotator.exchange.tables.cell_values import list_in
+from annotator.model.formats import ImportOptions
+from annotator.services.importing import preview
 
 TEXT = "Ada Bell met Bo in Rye. The mayor said it is safe."
 PLACED = [("LOC", ["Rye"]), ("PER", ["Ada Bell"])]
@@ -144,7 +146,7 @@ def test_stances_on_a_target_are_stances_of_the_article(tmp_path: Path) -> None:
         ("labels", ["['a', 'b c']", "['a']"], ["a", "a", "b c"]),
         ("our rating", ["false", "partially false"], ["false", "partially false"]),
         ("label", ["yes", "no"], []),
-        ("label", ["0", "1"], []),
+        ("label", ["0", "1"], ["label 0", "label 1"]),
         ("category", ["Sports", "News"], []),
     ],
 )
@@ -292,3 +294,46 @@ def test_places_in_a_text_without_blanks_are_of_characters(tmp_path: Path, text:
 def test_sentences_in_a_column_of_labels_are_no_classes(tmp_path: Path) -> None:
     found = read(tmp_path, "a.csv", table(["text", "column_label"], ["No.", "いいえ。"], ["Yes!", "はい！"]))
     assert [one.labels for one in found[1]] == [(), ()]
+
+
+@pytest.mark.parametrize("name", ["code", "Type", "class"])
+def test_names_that_others_bear_too_are_of_classes_where_few_come_again(tmp_path: Path, name: str) -> None:
+    kinds = ["premise", "claim", "premise", "claim"]
+    rows = [[f"{TEXT} {at}", kind] for at, kind in enumerate(kinds)]
+    found = read(tmp_path, "a.csv", table(["sentence", name], *rows))
+    assert [one.label for content in found[1] for one in content.labels] == kinds
+    (tmp_path / "b").mkdir()
+    found = read(tmp_path / "b", "b.csv", table(["title", "text", name], *[["News", *row] for row in rows]))
+    assert [one.article.meta[name] for one in found[1]] == kinds
+
+
+def test_a_column_of_labels_is_chosen_and_shown(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(table(["text", "mood", "label"], [TEXT, "calm", "OBJ"]), encoding="utf-8")
+    shown = preview(path, ImportOptions()).columns
+    assert [(one.name, one.use) for one in shown] == [("text", "text"), ("mood", "meta"), ("label", "label")]
+    found = read(
+        tmp_path, "b.csv", path.read_text(encoding="utf-8"), columns={"mood": "label", "label": "meta"}
+    )
+    assert [one.label for one in found[1][0].labels] == ["calm"]
+    assert found[1][0].article.meta["label"] == "OBJ"
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+def test_a_text_is_told_by_what_stands_in_its_column(tmp_path: Path, name: str) -> None:
+    rows = [
+        ("h1", "Die Fähre fährt am Montag nicht.", "de"),
+        ("h2", "Ada Bell blieb bis zum Abend in Rye.", "de"),
+    ]
+    records = [dict(zip(("hash", "zeile", "herkunft"), row, strict=True)) for row in rows]
+    lines = "".join(json.dumps(one) + "\n" for one in records)
+    data = lines if name == "a.jsonl" else table(["hash", "zeile", "herkunft"], *map(list, rows))
+    found = read(tmp_path, name, data)
+    assert [one.article.text for one in found[1]] == [row[1] for row in rows]
+    assert "'zeile' was taken for the text" in said(found)
+
+
+@pytest.mark.parametrize("cell", ["7f3a", "Johnson & Johnson", "https://example.org/a/b"])
+def test_names_numbers_and_addresses_are_no_texts(tmp_path: Path, cell: str) -> None:
+    found = read(tmp_path, "a.csv", table(["key", "url"], [cell, cell], [cell, cell]))
+    assert "no column is known to hold the text" in str(found[0].problems)

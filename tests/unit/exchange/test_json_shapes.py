@@ -271,3 +271,19 @@ def test_classifications_are_labels_of_the_whole_text(tmp_path: Path) -> None:
     assert draft.marks is not None
     assert [(one.label, one.by) for one in draft.marks.labels] == [("News", "ada"), ("News", "ben")]
     assert told == []
+
+
+def test_a_text_inside_of_a_field_is_that_of_its_record(tmp_path: Path) -> None:
+    records = [
+        {"input": {"text": "No word of a label here."}, "id": "a1"},
+        {
+            "input": {"text": "Ada Bell came to Rye."},
+            "labels": [{"slot": "place", "span": {"startIndex": 17, "endIndex": 20}}],
+            "id": "a2",
+        },
+    ]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(records), encoding="utf-8")
+    found, _ = read(path, records)
+    assert [one.text for one in found] == ["No word of a label here.", "Ada Bell came to Rye."]
+    assert spans(found[1]) == [("place", ["Rye"], "")]
