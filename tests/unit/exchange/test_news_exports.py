@@ -148,7 +148,7 @@ def test_each_article_of_a_page_of_factiva_is_one(
         ("cats/N are/V animals/N ./N\n\n" * 3, "it holds words with their tags (word/TAG)"),
         ("Ada|NNP said|VBD no|UH .|. " * 3, "it holds words with their tags (word/TAG)"),
         ("1219\n1220\n1221\n", "there is no word in it, only numbers and signs"),
-        ("<START:person> Ada <END> of <START:town> Bell <END> met <START:person> Cy <END> .", "<START:person>"),
+        ("<START:man> Ada <END> of <START:town> Bell <END> met <START:man> Cy <END> .", "<START:man>"),
         ("ferry\n10\n22.5\n31\n40\n", "most of its lines are numbers"),
     ],
 )
