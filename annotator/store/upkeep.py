@@ -74,10 +74,11 @@ def _check_fully(opened: Opened, names: Names, last: Callable[[], str | None]) -
     found = run(check(opened.connection, names, read_only=False))
     _checked(opened)
     if found:
+        more = f" The command “annotator check {opened.path.name}” lists them all." if len(found) > 1 else ""
+        count = f"{len(found):,} faults, the first" if more else "one fault"
         return (
             f"{opened.path.name} was not closed properly the last time. It can be used, but the check found "
-            f"{len(found)} faults, the first: {found[0].text} "
-            f"The command “annotator check {opened.path.name}” lists them all."
+            f"{count}: {found[0].text}{more}"
         )
     said = f"{opened.path.name} was not closed properly the last time. It was checked and is whole"
     kept = last()

@@ -9,7 +9,9 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,7 +23,7 @@ from annotator.model.changes import Add
 from annotator.model.errors import NotAllowed, NotSaved, ProjectDamaged, ProjectInUse, UserError
 from annotator.model.job import run
 from annotator.model.scheme import Label, Scheme
-from annotator.store import locking, migrations, opening, places, schema, sqlite
+from annotator.store import locking, migrations, opening, places, schema, sqlite, upkeep
 from annotator.store.migrations import Migration
 from annotator.store.store import Store
 
@@ -435,7 +437,20 @@ def test_faults_found_after_an_unclean_end_are_said_with_what_lists_them(closed:
     other.close()
     locking.lock_path(closed).write_text("")
     store = Store.open(closed, "test")
-    assert "“annotator check project.annot” lists them all" in store.notices[0]
+    assert "the check found 4 faults, the first: " in store.notices[0]
+    assert store.notices[0].endswith("“annotator check project.annot” lists them all.")
+    store.close()
+
+
+def test_one_fault_is_said_whole(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(*_: Any, **__: Any) -> Iterator[None]:
+        yield from ()
+        return [SimpleNamespace(text="a: it is torn.")]
+
+    monkeypatch.setattr(upkeep, "check", check)
+    locking.lock_path(closed).write_text("")
+    store = Store.open(closed, "test")
+    assert store.notices[0].endswith("It can be used, but the check found one fault: a: it is torn.")
     store.close()
 
 
