@@ -22,7 +22,7 @@ from annotator.ui.panels.frame_cards import TWO_LINE_ROLES, CardLine, FrameCard
 from annotator.ui.panels.rows import AnyIndex, QuietList, draw_line
 from annotator.ui.panels.widgets import MEDIUM, SMALL, bold, smaller, tip_text
 
-_ROLE_SHARE = 0.38
+_ROLE_SHARE = 0.45
 Colour = Callable[[str], QColor]
 
 
