@@ -5,9 +5,16 @@ from __future__ import annotations
 from annotator.model.cue_lexicon import cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.behind import is_clause, says_when
-from annotator.nlp.attributions.naming import NAMING, bracket_start, named, relative_start
+from annotator.nlp.attributions.naming import bracket_start, named, relative_start
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import HELPING, VERBAL, Items, Sentence
+from annotator.nlp.attributions.subject_edges import (
+    behind_with,
+    named_by,
+    with_list,
+    with_town,
+    without_time,
+)
 from annotator.nlp.lexicons import lexicon
 
 _ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "VG", "IN", "RB", "PS", "S", "TO", "SC"))
@@ -16,7 +23,6 @@ _CLAUSE_EDGES = frozenset(("^", "Q", ";", ":", "SC", "CC", ".", "-", "(", ",", "
 _MOSTLY = frozenset(("especially", "particularly", "notably"))
 _JOINED_BY = frozenset(("along", "together", "like", "including", "at", "of", "from"))
 _PARTIES = frozenset(("r-", "d-", "i-"))
-_NAMED = frozenset(("named", "called", "nicknamed", "dubbed", "known", "identified"))
 _ASKED = frozenset(("polled", "surveyed", "interviewed"))
 _RECORDED = frozenset(("clip", "video", "footage", "recording", "tape", "audio"))
 _YEAR = 4
@@ -51,21 +57,13 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
     is_title = tag == "Q" and s.tag(verb) == "AUX" and s.tag(at - 1) == "NN" and ends_with(s, at, ",")
     if tag in (",", "-") or is_title:
         return _around_aside(s, at)
-    found = (_named_by(s, at) if tag == "q" else None) or named(s, at)
+    found = (named_by(s, at) if tag in ("q", "Q") else None) or named(s, at)
     if found is None or _is_mere_day(s, found):
         return None if found is None else subject_before(s, found[0])
-    found = _with_doing(s, _with_list(s, _with_town(s, _without_object(s, _with_pronoun(s, found)))), verb)
+    found = without_time(s, _without_object(s, _with_pronoun(s, found)))
+    found = _with_doing(s, with_list(s, with_town(s, found)), verb)
     found = found if s.tag(verb + 1) == "," else _with_holder(s, found)
     return found if s.tag(verb + 1) == "," else _with_office(s, found)
-
-
-def _named_by(s: Sentence, at: int) -> Items | None:
-    """Return "a farmer known as “Marsh”", which ends with how somebody is called."""
-    by = at - 1 - (s.word(at - 1) == "as")
-    if s.tag(by) != "VD" or s.word(by) not in _NAMED:
-        return None
-    head = named(s, by - 1)
-    return (head[0], at + 1) if head is not None else None
 
 
 def _with_pronoun(s: Sentence, found: Items) -> Items:
@@ -196,7 +194,7 @@ def _with_office(s: Sentence, found: Items) -> Items:
 def _with_holder(s: Sentence, found: Items) -> Items:
     """Return "Anna Quill, head of the board" for "head of the board", behind which a comma is missing."""
     first, comma = found[0], found[0] - 1
-    is_office = s.tag(first) in ("NN", "CAP") and s.word(first + 1) in ("of", "at", "for")
+    is_office = s.tag(first) in ("NN", "CAP") and s.word(first + 1) in ("of", "at", "for", "on", "with")
     if s.tag(comma) != "," or not is_office or s.word(comma - 1) in grammar()["time"]:
         return found
     head = named(s, comma - 1)
@@ -206,48 +204,11 @@ def _with_holder(s: Sentence, found: Items) -> Items:
     return (head[0], found[1]) if all(s.tag(at) == "CAP" for at in range(*head)) else found
 
 
-def _with_list(s: Sentence, found: Items) -> Items:
-    """Return "her family, friends and neighbours" for "friends and neighbours"."""
-    first = found[0]
-    if s.tag(first - 1) != ",":
-        return found
-    joined = [at for at in range(*found) if s.tag(at) == "CC"]
-    while joined and s.tag(first) in ("NN", "CAP", "DT") and s.tag(first - 1) == ",":
-        head = named(s, first - 2)
-        if (
-            head is None
-            or s.tag(head[0] - 1) not in ("^", ",", "CC")
-            or s.word(first - 2) in grammar()["time"]
-        ):
-            break
-        first = head[0]
-    return first, found[1]
-
-
-def _with_town(s: Sentence, found: Items) -> Items:
-    """Return "Quill of Orla, Ohio" for "Ohio"."""
-    comma = found[0] - 1
-    if s.tag(comma) != ",":
-        return found
-    is_place = all(s.tag(at) == "CAP" for at in range(*found))
-    town = next((at for at in range(comma - 1, comma - 4, -1) if s.tag(at) != "CAP"), comma - 1)
-    if (
-        not is_place
-        or town == comma - 1
-        or s.word(town) not in ("of", "from", "in")
-        or s.tag(town - 1) != "CAP"
-        or is_person(s, found[1] - 1)
-    ):
-        return found
-    head = named(s, comma - 1)
-    return (head[0], found[1]) if head is not None and head[0] < town else found
-
-
 def nearest(s: Sentence, verb: int) -> Items | None:
     """Return who is named last before a form in -ing: "a group demanding", not all that "from" joins."""
     found = subject_before(s, verb)
     if found is None:
-        return _behind_with(s, verb)
+        return behind_with(s, verb)
     if _parts(s, found[1] - 1):
         # "tranches that include floating rates"
         return None
@@ -266,14 +227,6 @@ def _parts(s: Sentence, at: int) -> bool:
     return s.tag(at) in ("IN", "TO", "VB", "AUX")
 
 
-def _behind_with(s: Sentence, verb: int) -> Items | None:
-    """Return who is named in "with Quill saying"."""
-    first = verb
-    while s.tag(first - 1) in NAMING or s.word(first - 1) in ("of", "in"):
-        first -= 1
-    return (first, verb) if first < verb and s.word(first - 1) == "with" else None
-
-
 def ends_with(s: Sentence, quote: int, marks: str) -> bool:
     """Tell whether the last character inside a quotation is one of some marks."""
     return s.line.text[s.line.quotes[quote].inside[1] - 1] in marks
@@ -290,7 +243,7 @@ def _around_aside(s: Sentence, at: int) -> Items | None:
     if head is None:
         return None
     # "One voter, Anna Quill, 54, of Orla, said"
-    opened, head = head[1] + 1, _with_office(s, _with_list(s, _with_pronoun(s, head)))
+    opened, head = head[1] + 1, _with_office(s, with_list(s, _with_pronoun(s, head)))
     if s.tag(opened) == "CAP" and is_clause(s, opened, at):
         # "As part of the plan, Quill is building a dam, said"
         return None

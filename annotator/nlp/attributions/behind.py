@@ -195,7 +195,9 @@ def skip_when(s: Sentence, first: int) -> int:
         if after <= at:
             break
         at = after
-    return at
+    # "told reporters | this year's forecast"
+    is_owner = at > first and s.word(at) in ("'s", "’s") and s.tag(at) == "PS"
+    return first if is_owner else at
 
 
 def is_day(s: Sentence, at: int) -> bool:
@@ -247,8 +249,7 @@ def _behind_one(s: Sentence, at: int) -> int:
     if tag == "NUM":
         return at + 1 if s.word(at - 1).rstrip(".") in times else at
     if tag == "DT":
-        # "told reporters | this year's forecast"
-        return at + 2 if s.word(at + 1) in times and s.tag(at + 2) != "PS" else at
+        return at + 2 if s.word(at + 1) in times else at
     if tag == "SC":
         return _clause_of_time(s, at) if word in _CLAUSES_OF_TIME else at
     return _behind_phrase(s, at) if tag in ("IN", "TO") else at

@@ -96,14 +96,9 @@ def _edges(s: Sentence, first: int, end: int) -> Iterator[int]:
 
 def _before_medium(s: Sentence, first: int, end: int) -> int:
     """Return the end before where it was said: "said it leaks | in an interview on Monday"."""
-    at = next(
-        (
-            at
-            for at in range(end - 1, first, -1)
-            if s.word(at) in ("in", "during") and s.word(at + 1) in ("a", "an", "his", "her")
-        ),
-        end,
-    )
+    words = s.line.words
+    inside = (at for at in range(end - 1, first, -1) if words[at] in ("in", "during"))
+    at = next((at for at in inside if s.word(at + 1) in ("a", "an", "his", "her")), end)
     near = {s.word(at + step) for step in range(2, 5)}
     is_said = not near.isdisjoint(MEDIA) and not s.has_verb(at, end) and s.has_verb(first, at)
     return at if is_said and s.tag(at - 1) != "," else end

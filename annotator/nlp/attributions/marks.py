@@ -140,6 +140,8 @@ def _is_apposed(s: Sentence, comma: int, closed: int) -> bool:
     # "According to Anna Quill, head of the board, it leaks", "Quill, information director at the mill,"
     link = next((at for at in range(comma + 1, comma + _FEW) if s.tag(at) != "NN"), comma)
     opens |= s.tag(link) == "IN" and is_person(s, link - 1)
+    # "According to police, farmers and clerks, it leaks"
+    opens |= s.tag(link) == "CC" and link > comma + 1 and s.tag(link + 1) == "NN"
     verbs = VERBAL - {"VD"} if s.tag(comma + 1) == "VD" else VERBAL
     is_named = opens and not any(s.tag(at) in verbs for at in range(comma + 1, closed))
     # "According to Quill, the man, 45, left"
@@ -174,7 +176,7 @@ def _around(s: Sentence, first: int, behind: int) -> tuple[Items, ...]:
         or s.tag(first - 1) in (":", ";")
         or (first - 1 == s.first and s.tag(s.first) not in ("Q", "q"))
     ):
-        at = behind + (s.tag(behind) in (",", ":"))
+        at = behind_link(s, behind + (s.tag(behind) in (",", ":")))
         return ((at, clause_end(s, at, is_alone=True)),) if at < s.last() else ()
     edge = first
     while edge > s.first and s.tag(edge - 1) in (",", "-"):

@@ -166,8 +166,12 @@ def _without_front(s: Sentence, first: int, end: int) -> Items | None:
         # "At that time farmers"
         first += 1
     times = grammar()["time"]
+    opened = first
     while first < end - 1 and s.word(first) in times and s.tag(first) != "DT" and not _is_kind(s, first):
         first += 1
+    if first > opened and s.tag(first) == "PS":
+        # "last month's vote is expected"
+        first = opened
     is_not = s.word(first - 1) == "not" and s.word(first) in _NOT_ALL and s.tag(first - 2) not in VERBAL
     if is_not or (s.word(first - 1) == "at" and s.word(first) in ("least", "most")):
         first -= 1

@@ -13,6 +13,7 @@ from annotator.nlp.attributions.main_verbs import inside_relative
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+from annotator.nlp.attributions.subject_edges import is_called
 
 _ANSWERED = frozenset(("asked", "pressed", "questioned"))
 _ANSWERS = frozenset(
@@ -69,7 +70,7 @@ def _before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
     told = heard(s, cue.end) if "a" in cue.entry.governs and inverted is None else None
     behind = skip_when(s, inverted[1] if inverted else told[1] if told else cue.end)
     edge = cue.first if inverted else source[0]
-    quoted = left_quote(s, edge)
+    quoted = left_quote(s, edge) if not is_called(s, edge - 1) else None
     # "Although he called it a “setback,” she said there have been gains": that is said behind.
     is_led = quoted is not None and s.word(quoted[0]) in _CONCEDING and finite_behind(s, behind)
     if quoted is not None and not is_led:
@@ -214,7 +215,8 @@ def _inverted(s: Sentence, cue: VerbCue) -> Items | None:
     """Return who is named right behind the verb, when what is said stands before it."""
     before = s.tag(cue.first - 1)
     has_helper = any(s.tag(at) == "AUX" for at in range(cue.first, cue.verb))
-    if before not in ("Q", ",", "^", "-", "q", ".") or cue.is_gerund or has_helper:
+    is_none = cue.is_gerund or has_helper or is_called(s, cue.first - 1)
+    if before not in ("Q", ",", "^", "-", "q", ".") or is_none:
         return None
     if cue.entry.lemma in TO_WHOM:
         # It names to whom: "“It leaks,” a farmer from Orla told the Herald."

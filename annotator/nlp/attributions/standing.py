@@ -62,7 +62,10 @@ def _stand(s: Sentence, at: int) -> tuple[str, int]:
     if word in ("in", "at", "against", "for"):
         is_at_odds = (s.word(at + 1), s.word(at + 2)) == ("odds", "with") and _takes_up(s, at + 3)
         return ("denies", at + 3) if is_at_odds else ("", at)
-    kind = next((one for one in range(at + 1, at + 5) if s.word(one) in words["siding"]), -1)
+    is_kind = not words["siding"].isdisjoint(s.line.words[at + 1 : at + 5])
+    kind = (
+        next((one for one in range(at + 1, at + 5) if s.word(one) in words["siding"]), -1) if is_kind else -1
+    )
     if (
         kind < 0
         or s.word(kind + 1) != "of"

@@ -109,7 +109,7 @@ def verb_class(spot: Spot) -> str:
         # "the 43 missing students"
         is_counted = spot.before == "NUM" and spot.earlier in ("the", "these", "those") and spot.after != ""
         is_led = (spot.before in ("DT", "PS") or is_counted) and not is_somebody
-        is_noun = is_led or (spot.before == "NN" and spot.after == "of")
+        is_noun = is_led or (spot.before == "NN" and spot.after == "of") or _is_graded(spot)
         return "NN" if is_noun or _is_event(spot) else "VG"
     if kinds <= {BASE, PRESENT}:
         is_verb = _is_base_verb(spot) if BASE in kinds else _is_present_verb(spot)
@@ -117,7 +117,15 @@ def verb_class(spot: Spot) -> str:
     if BASE in kinds and spot.before not in ("SUB", "WH", "CAP", "AUX", "TO", "RB"):
         # cut, put, read
         return "NN" if spot.before in _COUNTED or spot.before == "IN" else "VD"
-    return "NN" if _is_adjective(spot) else "VD"
+    # "agreed to cut rates"
+    is_base = BASE in kinds and spot.before == "TO"
+    return "VB" if is_base else "NN" if _is_adjective(spot) else "VD"
+
+
+def _is_graded(spot: Spot) -> bool:
+    """Tell "a very promising number", "less demanding rules" from "now promising farmers more"."""
+    is_graded = spot.previous in grammar()["grading"] or (spot.before == "RB" and spot.earlier in ("a", "an"))
+    return is_graded and _is_content(spot.after) and spot.after != "that"
 
 
 def _is_adjective(spot: Spot) -> bool:
@@ -130,7 +138,8 @@ def _is_adjective(spot: Spot) -> bool:
     if spot.previous in _ALONE and (spot.after in _OWNERS or (spot.is_name_after and opens)):
         # "Another smeared him", "One praised her candour"
         return False
-    if spot.previous in ("a", "an", "the") or _is_before_noun(spot):
+    is_share = spot.word == "preferred" and spot.after in grammar()["shares"]
+    if spot.previous in ("a", "an", "the") or _is_before_noun(spot) or is_share:
         return True
     stands_before = spot.before in _COUNTED and spot.after and spot.after not in _BEHIND_VERB
     if spot.word in _DOUBTED and spot.before in _COUNTED and _is_content(spot.after):

@@ -10,7 +10,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import group_start, is_whole, subject_before
 from annotator.nlp.attributions.behind import skip_when
 from annotator.nlp.attributions.clauses import finite_behind
-from annotator.nlp.attributions.cues import VerbCue, quoting, verb_cues
+from annotator.nlp.attributions.cues import SPOKEN, VerbCue, quoting, verb_cues
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.long_subjects import all_before, behind_quote
 from annotator.nlp.attributions.main_verbs import inside_relative
@@ -32,6 +32,7 @@ from annotator.nlp.attributions.sharing import (
     who_does,
     who_takes,
 )
+from annotator.nlp.attributions.subject_edges import behind_with
 from annotator.nlp.attributions.taken_for import felt, is_compound, seeming, seems_so, taken_as
 
 _SCORES = {
@@ -226,7 +227,9 @@ def _subject_of_gerund(s: Sentence, cue: VerbCue, *, is_joined: bool) -> tuple[I
         # "Quill just starts talking about"
         return subject_before(s, group_start(s, cue.first - 1)), "before"
     if is_joined:
-        found = inner_subject(s, cue.first) or clause_subject(s, cue.first)
+        is_beside = s.tag(cue.first - 1) == "," and bool(cue.entry.governs & SPOKEN)
+        beside = behind_with(s, cue.first) if is_beside else None
+        found = beside or inner_subject(s, cue.first) or clause_subject(s, cue.first)
         # "The mayor, citing the rain, left."
         is_aside = found is None and s.tag(cue.first - 1) == "," and cue.entry.lemma in ("cite", "quote")
         return (found or named(s, cue.first - 2) if is_aside else found), "shared"

@@ -43,6 +43,9 @@ def word_classes(
     for at, word in enumerate(words):
         known = little.get(word)
         if word in _MARKS:
+            if before == "RB" and word in ("'s", "’s") and words[at - 1] in grammar()["time"]:
+                # "yesterday's meeting"
+                before = tags[-1] = "NN"
             before = _mark(word, before)
         elif word in ("'", "’") and at and words[at - 1].endswith("s") and before in _OWNING:
             before = "PS"
@@ -215,6 +218,7 @@ def _by_ending(word: str, before: str, after: str) -> str:
     if (
         word.endswith("ed")
         and len(word) > 4
+        and not (word.startswith("un") and before == "CAP")
         and (
             before in ("SUB", "WH", "CAP", "AUX", "RB")
             or (before == "NN" and little_words().get(after) in ("DT", "PS", "OBJ"))

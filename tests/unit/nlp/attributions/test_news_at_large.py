@@ -64,6 +64,9 @@ IN_THE_AIR = [
 NOBODY = [
     "The claim here is that readers will wait.",
     "The only link that Quill had to the case was that he was a friend of hers.",
+    "It is not a very promising number.",
+    "The market has less demanding requirements.",
+    "The firm offers convertible preferred stock.",
     "In other news, Quill broke the mould of the dam that leaked.",
 ]
 SPEAKERS = [
@@ -82,6 +85,30 @@ SPEAKERS = [
     ("A reader named “Marsh” said it leaks.", "A reader named “Marsh” | said | it leaks"),
     ("The clerk Rob Hale\u200b \u200bsaid\u200b Monday\u200b he liked the plan.",
      "The clerk Rob Hale | said | he liked the plan"),
+    ("Farmers, teachers, and nurses said they would strike.",
+     "Farmers, teachers, and nurses | said | they would strike"),
+    ("In Orla, farmers, teachers, and nurses said they would strike.",
+     "farmers, teachers, and nurses | said | they would strike"),
+    ("According to the Herald, Hale, Brink, and Moss said it leaks.",
+     "Hale, Brink, and Moss | said | it leaks"),
+    ("According to police, farmers and clerks, however, the dam is safe.",
+     "police, farmers and clerks | According to | the dam is safe"),
+    ("Officials at yesterday's crisis meeting said the dam was safe.",
+     "Officials at yesterday's crisis meeting | said | the dam was safe"),
+    ("Monday's vote is expected to fail.", "Monday's vote … to fail"),
+    ("This year's output is estimated at ten tonnes.", "This year's output … at ten tonnes"),
+    ("Multiple unconfirmed reports say it leaks.", "Multiple unconfirmed reports | say | it leaks"),
+    ("A group called “Mothers Against the Dam” claimed that it leaks.",
+     "A group called “Mothers Against the Dam” | claimed | that it leaks"),
+    ("A collective known as “Orla Is Dying of Thirst” said the planes hit the town.",
+     "A collective known as “Orla Is Dying of Thirst” | said | the planes hit the town"),
+    ("Late last month Affairs minister Rob Hale said it leaks.",
+     "Affairs minister Rob Hale | said | it leaks"),
+    ("After a week Hale decided that it leaks.", "Hale | decided | that it leaks"),
+    ("The mayor, who as a candidate promised to end it, won.", "who | promised | to end it"),
+    ("The clerk defended it, with Rob Hale, the chief, saying that it would not change.",
+     "Rob Hale, the chief, | saying | that it would not change"),
+    ("The banks agreed to let Orla mend the dam.", "The banks | agreed | to let Orla mend the dam"),
     ("She was worried that Orla had no part in the U.K.-U.S. plan to mend it.",
      "She | was worried | that Orla had no part in the U.K.-U.S. plan to mend it"),
 ]  # fmt: skip
@@ -98,5 +125,5 @@ def test_what_is_said_ends_there(text, expected):
 
 
 @pytest.mark.parametrize("text", NOBODY)
-def test_nothing_is_in_the_air(text):
-    assert not {one for one in lines(text) if one.startswith(" | ") and " | that " in one}
+def test_nobody_says_so(text):
+    assert not lines(text)
