@@ -65,7 +65,8 @@ def finite_behind(s: Sentence, first: int) -> bool:
 
 def _closes_late(s: Sentence, comma: int) -> bool:
     """Tell the comma before a participle with "by" or "in" that another one closes before a verb."""
-    if s.tag(comma + 1) != "VD" or s.tag(comma + 2) != "IN":
+    # "announced today by"
+    if s.tag(comma + 1) != "VD" or s.tag(comma + 2 + (s.tag(comma + 2) == "RB")) != "IN":
         return False
     closed = s.find(",", comma + 2, _NEAR)
     is_open = closed > 0 and not s.has_verb(comma + 2, closed)

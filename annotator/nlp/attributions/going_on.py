@@ -51,7 +51,7 @@ def _is_teller(s: Sentence, at: int) -> bool:
 
 def closes_aside(s: Sentence, first: int, comma: int) -> bool:
     """Tell the comma before the verb of "said the staff, whose office is near, | complained"."""
-    if s.tag(comma + 1) not in VERBAL:
+    if s.tag(comma + 1 + (s.tag(comma + 1) == "RB")) not in VERBAL:
         return False
     opened = next((at for at in range(comma - 1, first, -1) if s.tag(at) == ","), first)
     return opened > first and s.word(opened + 1) in _OPENING and s.tag(opened - 1) in ("NN", "CAP")
@@ -76,7 +76,8 @@ def _is_of_other_number(s: Sentence, first: int, joined: int) -> bool:
     while s.tag(said - 1) in ("AUX", "RB"):
         said -= 1
     who = s.word(said - 1)
-    return (who in _SINGULAR and helper in _OF_MANY) or (who in _PLURAL and helper in _OF_ONE)
+    is_name = s.tag(said - 1) == "CAP" and s.tag(said - 2) in ("CAP", "^", "DT") and not who.endswith("s")
+    return ((who in _SINGULAR or is_name) and helper in _OF_MANY) or (who in _PLURAL and helper in _OF_ONE)
 
 
 def _joins_thing(s: Sentence, first: int, joined: int) -> bool:

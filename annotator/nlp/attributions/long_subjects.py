@@ -6,6 +6,7 @@ from annotator.model.cue_lexicon import SURE
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import is_whole
 from annotator.nlp.attributions.behind import heard, skip_when
+from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import TO_WHOM, VerbCue
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
@@ -64,7 +65,16 @@ def _holds_report(s: Sentence, cue: VerbCue) -> bool:
         if told is None:
             return False
         behind = skip_when(s, told[1])
-    return s.tag(behind) == ":" or s.word(behind) == "that"
+    return s.tag(behind) == ":" or s.word(behind) == "that" or _begins_clause(s, cue, behind)
+
+
+def _begins_clause(s: Sentence, cue: VerbCue, behind: int) -> bool:
+    """Tell "Hale, a clerk, from Orla, said the dam leaks" from "The dam, said Hale, leaks"."""
+    is_parted = s.tag(cue.first - 1) == "," and s.find(",", s.first, cue.first - 1 - s.first) > 0
+    if not is_parted or s.tag(behind) not in ("SUB", "DT", "PS"):
+        return False
+    verb = next((at for at in range(behind + 1, s.end) if s.tag(at) in VERBAL or s.tag(at) == ","), -1)
+    return s.tag(verb) in VERBAL and finite_behind(s, behind)
 
 
 def _has_main_verb(s: Sentence, first: int, end: int) -> bool:
