@@ -23,8 +23,9 @@ from annotator.exchange.tools.label_studio_conf import (
     read_again,
 )
 from annotator.exchange.tools.label_studio_in import CONF, RELATION, SUFFIXES, LabelStudioImporter
+from annotator.model.columns import total
 from annotator.model.formats import ExportSource, Format, Target
-from annotator.model.ids import Id, id_text
+from annotator.model.ids import Id, id_text, id_texts
 from annotator.model.proof import not_whole
 from annotator.model.records import Annotator, ArticleContent, ArticleLabel, Frame, SuggestedSpan
 
@@ -100,7 +101,7 @@ def _task(content: ArticleContent, source: ExportSource, controls: Controls, num
             {
                 "model_version": model,
                 "score": score,
-                "result": [_labelled(one, article.text, controls) for one in spans],
+                "result": [_labelled(one, id_text(one.id), article.text, controls) for one in spans],
             }
             for (model, score), spans in by_model.items()
         ],
@@ -112,17 +113,21 @@ def _annotation(
 ) -> dict[str, Any]:
     text = content.article.text
     results: list[dict[str, Any]] = []
+    says_more = any(total(content.spans, name, len) for name in ("note", "attributes"))
+    ids = [one.id for one in found.stretches]
+    called = dict(zip(ids, id_texts(ids), strict=True))
     for one in found.stretches:
-        region = _labelled(one, text, controls)
-        if one.span.note:
-            region["meta"] = {"text": [one.span.note]}
+        region = _labelled(one, called[one.id], text, controls)
         results.append(region)
-        results += _said(one, region, controls)
+        if says_more:
+            if one.span.note:
+                region["meta"] = {"text": [one.span.note]}
+            results += _said(one, region, controls)
     results += [
         {
             "type": RELATION,
-            "from_id": id_text(one.start),
-            "to_id": id_text(one.end),
+            "from_id": called[one.start],
+            "to_id": called[one.end],
             "direction": "right",
             "labels": [one.label],
             **one.more,
@@ -133,10 +138,12 @@ def _annotation(
     return {"annotator": annotator.name, "result": results}
 
 
-def _labelled(one: flats.Stretch | SuggestedSpan, text: str, controls: Controls) -> dict[str, Any]:
+def _labelled(
+    one: flats.Stretch | SuggestedSpan, called: str, text: str, controls: Controls
+) -> dict[str, Any]:
     value = {"start": one.start, "end": one.end, "text": text[one.start : one.end], "labels": [one.label]}
     return {
-        "id": id_text(one.id),
+        "id": called,
         "from_name": controls.own[LABEL],
         "to_name": controls.own[TEXT],
         "type": "labels",
