@@ -288,11 +288,14 @@ class Laid:
 
     def lines(self) -> str:
         """Return a line for each token, and an empty one behind each sentence."""
-        *others, last = (tags_of(len(self.words), one) for one in self.columns)
+        width = 1 + len(self.columns)
+        found = [""] * (width * len(self.words))
+        found[::width] = self.words
+        for at, column in enumerate(self.columns, 1):
+            found[at::width] = tags_of(len(self.words), column, "\t{}\n" if at + 1 == width else "\t{}")
         for _, after in self.sentences:
-            last[after - 1] += "\n"
-        lines = "\n".join(map("\t".join, zip(self.words, *others, last, strict=True)))
-        return f"{lines}\n" if lines else ""
+            found[after * width - 1] += "\n"
+        return "".join(found)
 
 
 def laid_of(text: str, columns: Sequence[list[flats.Stretch]], tags: str) -> Laid:

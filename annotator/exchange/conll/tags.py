@@ -99,13 +99,13 @@ def stretches_of(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         yield first, last, open_label
 
 
-def tags_of(count: int, column: Iterable[Edged]) -> list[str]:
-    """Return a tag for each of so many tokens: between the edges of a span, all are I."""
-    found = ["O"] * count
+def tags_of(count: int, column: Iterable[Edged], form: str = "{}") -> list[str]:
+    """Return a cell for each of so many tokens with its tag: between the edges of a span, all are I."""
+    found = [form.format("O")] * count
     for first, after, label, begin, end in column:
-        found[first:after] = [f"I-{label}"] * (after - first)
-        found[after - 1] = end
-        found[first] = begin
+        found[first:after] = [form.format(f"I-{label}")] * (after - first)
+        found[after - 1] = form.format(end)
+        found[first] = form.format(begin)
     return found
 
 
