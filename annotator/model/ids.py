@@ -6,7 +6,7 @@ import secrets
 import time
 import uuid
 from collections.abc import Sequence
-from typing import NewType
+from typing import NewType, cast
 
 Id = NewType("Id", bytes)
 """Sixteen bytes of a UUIDv7; comparing two ids compares the times they were made."""
@@ -28,8 +28,8 @@ def new_ids(count: int) -> list[Id]:
     fraction = rest * 4096 // 1_000_000
     # One bit of head room, so that counting up never leaves the random field.
     first = secrets.randbits(_RANDOM_BITS - 1)
-    base = (milliseconds << 80) | _VERSION | (fraction << 64) | _VARIANT
-    return [Id((base + first + step).to_bytes(16, "big")) for step in range(count)]
+    start = ((milliseconds << 80) | _VERSION | (fraction << 64) | _VARIANT) + first
+    return cast("list[Id]", [(start + step).to_bytes(16, "big") for step in range(count)])
 
 
 def id_text(record_id: Id) -> str:

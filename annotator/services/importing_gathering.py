@@ -249,7 +249,8 @@ def _gather_draft(draft: Draft, source: Source, gathered: Gathering) -> Generato
     entry = Entry(file=shown(source.name), turn=draft.turn)
     if draft.line:
         entry.name, entry.line = name, draft.line
-    yield from _take(replace(draft, name=name), settled, entry, gathered)
+    named = draft if name == draft.name else replace(draft, name=name)
+    yield from _take(named, settled, entry, gathered)
     return len(draft.text)
 
 

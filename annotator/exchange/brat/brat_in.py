@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from annotator.exchange.brat.brat_conf import MEMBER, PAIR_ENDS, read_conf, read_visual
@@ -186,9 +187,14 @@ def _pairs(lines: Lines) -> list[Label]:
     found: dict[str, Label] = {}
     for one in lines.links:
         if one.key[0] == "R" and one.label not in found:
-            roles = tuple(Role(role, PAIR_ENDS, 1, 1) for role, _ in one.ends)
-            found[one.label] = Label(one.label, "frame", roles=roles)
+            found[one.label] = _pair(one.label, tuple(role for role, _ in one.ends))
     return list(found.values())
+
+
+@lru_cache(1024)
+def _pair(label: str, roles: tuple[str, ...]) -> Label:
+    """Return a relation as a label; all files of a folder have the same few."""
+    return Label(label, "frame", roles=tuple(Role(role, PAIR_ENDS, 1, 1) for role in roles))
 
 
 def polnear_names(scheme: Scheme | None) -> dict[str, str]:
