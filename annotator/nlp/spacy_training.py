@@ -26,8 +26,6 @@ KEY = "sc"
 """Where the pipeline puts spans that may overlap: `doc.spans["sc"]`."""
 CANDIDATES = "span_candidates"
 """Where its `span_finder` puts the spans that `spancat` then labels or drops."""
-HELD_OUT = 5
-"""One article in so many is kept to measure with."""
 BATCH = 8
 _ROOM = 20_000_000
 """Bytes that there has to be room for before training begins; pipelines take some 12 MB."""
@@ -42,6 +40,8 @@ class Taught:
     lesson: Lesson
     categories: tuple[str, ...]
     """Labels of the whole article."""
+    is_held: bool = False
+    """Whether it is not learned from, but kept to measure with."""
 
 
 def train_pipeline(
@@ -56,8 +56,8 @@ def train_pipeline(
     language = Counter(one.lesson.input.language for one in taught).most_common(1)
     nlp = spacy.blank(language[0][0] if language else "en")
     parts = _Parts(nlp, frozenset(entities))
-    held = [one for number, one in enumerate(taught) if number % HELD_OUT == HELD_OUT - 1]
-    learned = [one for one in taught if one not in held]
+    held = [one for one in taught if one.is_held]
+    learned = [one for one in taught if not one.is_held]
     examples = _all(parts, learned)
     _add_components(nlp, examples)
     with warnings.catch_warnings():

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from annotator.model.agreed import worked_on
 from annotator.model.errors import UserError
-from annotator.model.job import Job, Progress
+from annotator.model.ids import Id
+from annotator.model.job import Job, Progress, paused
 from annotator.model.learning import lesson
+from annotator.model.near_copies import SharedRuns
 from annotator.model.records import ArticleContent
 from annotator.model.said import Said, say
+from annotator.model.splitting import Part, Splittable, near_copy_keys, split
 from annotator.nlp.spacy_training import Taught
 from annotator.services.apart import run_apart
 from annotator.services.project import Project
@@ -20,6 +25,9 @@ PASSES = 20
 """Times that all examples are gone through, unless said otherwise."""
 _TRAIN = "annotator.nlp.spacy_training:train_pipeline"
 _SLICE = 20
+_HELD_OUT = 0.2
+_FEWEST = 5
+"""Articles from which on some are kept to measure with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class Trained:
     components: tuple[str, ...]
     labels: dict[str, list[str]]
     scores: dict[str, float]
-    """On every fifth article, which was not learned from; as spaCy names them."""
+    """On a fifth of the articles, which was not learned from; as spaCy names them."""
     articles: int
 
 
@@ -43,19 +51,55 @@ class Material:
 
 
 def gather(project: Project) -> Job[Material]:
-    """Return what a project has to train a pipeline with."""
+    """Return what a project has to train a pipeline with: where an adjudicator decided, that alone."""
     spans = {one.name: one.name for one in project.scheme.of("span")}
     entities = tuple(one.name for one in project.scheme.of("span", "entity"))
+    deciders = project.people.adjudicators()
     found: list[Taught] = []
+    articles: list[Id] = []
+    runs = SharedRuns()
     ids = project.article_ids()
     for number, one in enumerate(ids, 1):
-        content = project.content(one)
+        content = _decided(project.content(one), deciders)
         taught = Taught(lesson(content, spans), tuple(_categories(content)))
         if taught.lesson.known or taught.categories:
             found.append(taught)
+            articles.append(one)
+            runs.add(content.article.text)
         if number % _SLICE == 0:
             yield Progress(number, len(ids))
-    return Material(tuple(found), entities)
+    pairs = yield from paused(runs.pairs(), Progress(len(ids), len(ids)))
+    held = _held(articles, found, [(articles[one], articles[other]) for one, other, _ in pairs])
+    taught_all = (replace(one, is_held=own in held) for own, one in zip(articles, found, strict=True))
+    return Material(tuple(taught_all), entities)
+
+
+def _decided(content: ArticleContent, deciders: Collection[Id]) -> ArticleContent:
+    """Return an article with the adjudicators' work alone, where there is any."""
+    by = worked_on(content) & {*deciders}
+    if not by:
+        return content
+    return replace(
+        content,
+        spans=[one for one in content.spans if one.annotator in by],
+        frames=[one for one in content.frames if one.annotator in by],
+        labels=tuple(one for one in content.labels if one.annotator in by),
+    )
+
+
+def _held(articles: Sequence[Id], taught: Sequence[Taught], pairs: Sequence[tuple[Id, Id]]) -> set[Id]:
+    """Return which are kept to measure with: a fifth, none of them a near copy of one that is not."""
+    if len(articles) < _FEWEST:
+        return set()
+    copies = near_copy_keys(pairs)
+    found = [
+        Splittable(own, Counter([*(label for label, _ in one.lesson.marked), *one.categories]), keys)
+        for own, one in zip(articles, taught, strict=True)
+        for keys in [frozenset(copies.get(own, ()))]
+    ]
+    parts = (Part("learned", 1 - _HELD_OUT), Part("held", _HELD_OUT))
+    dealt = split(found, parts, seed=1, together=("near copy",)).parts
+    return {*dealt["held"]} if dealt["learned"] else set()
 
 
 def _categories(content: ArticleContent) -> Iterator[str]:

@@ -70,6 +70,32 @@ def test_a_pipeline_of_all_kinds_is_trained_and_loads_with_spacy(project, tmp_pa
     assert sorted(one.name for one in tmp_path.iterdir() if one.is_dir()) == ["out"]
 
 
+def test_what_is_measured_with_has_no_near_copy_among_what_is_learned_from(project, tmp_path):
+    paths = [tmp_path / f"copy-{one}-{seed}.txt" for one in "ab" for seed in range(4)]
+    for path in paths:
+        own = f"The {path.stem} closes on Monday. "
+        path.write_text(own + " ".join(f"word{path.stem[-1]}x{at}" for at in range(80)), "utf-8")
+    project.write_import(run(plan_import(paths, ImportOptions(), known={}, scheme=SCHEME, annotators={})))
+    for one in project.article_ids():
+        project.add_span(one, "PERSON", [Fragment(4, 8)])
+    parts = {one.lesson.name: one.is_held for one in run(gather(project)).taught}
+    held = {name for name, is_held in parts.items() if is_held}
+    assert 0 < len(held) < len(parts) / 2
+    for seed in range(4):
+        assert parts[f"copy-a-{seed}.txt"] == parts[f"copy-b-{seed}.txt"]
+
+
+def test_where_an_adjudicator_decided_nobody_else_teaches(project):
+    first, second, *_ = project.article_ids()
+    for one in (first, second):
+        project.add_span(one, "PERSON", [Fragment(0, 8)])
+    project.people.work_as("Lea")
+    project.people.set_adjudicators([project.annotator.id])
+    project.add_span(first, "ORG", [Fragment(0, 8)])
+    marked = [[label for label, _ in one.lesson.marked] for one in run(gather(project)).taught]
+    assert marked == [["ORG"], ["PERSON"]]
+
+
 def test_what_could_not_be_measured_is_said_to_be_not(tmp_path):
     said = sentence(Trained(tmp_path / "out", ("ner",), {}, {}, 3))
     assert said.endswith("out; it is not measured: too little is labelled to hold some out.")
