@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from annotator.exchange.files import storable
 from annotator.model.formats import ImportOptions, Option
+from annotator.model.marks import Marks
 
 BY_FILE, BY_NAME, BY_FOLDER = "file", "file_name", "folder"
 AS_NAMED = "as_named"
@@ -43,3 +45,13 @@ def how_apart(options: Collection[Option]) -> str:
     if WHOSE_STANDOFF in options:
         return f" (option {WHOSE_STANDOFF.name}={BY_FOLDER} takes each folder for another annotator's)"
     return ""
+
+
+def made_by(marks: Marks, by: str) -> Marks:
+    """Return marks with an annotator for all that say none themselves."""
+    if not by:
+        return marks
+    spans = [one._replace(by=one.by or by) for one in marks.spans]
+    frames = [one._replace(by=by) for one in marks.frames]
+    labels = [one._replace(by=one.by or by) for one in marks.labels]
+    return replace(marks, spans=spans, frames=frames, labels=labels)

@@ -221,6 +221,7 @@ def _draft(row: Row, options: ImportOptions, file: str) -> tuple[Draft, set[str]
         inner = row._replace(raw=b"", values=shape.rest)
         draft, left_out = _draft(inner, options, file)
         marks = Marks(shape.spans, shape.frames, shape.labels, unit=unit_chosen(options.chosen))
+        left_out |= {name for name in _MARKS if isinstance(shape.rest.get(name), list) and shape.rest[name]}
         return replace(draft, marks=marks, notes=(*draft.notes, *shape.notes)), left_out
     uses = _uses(row.values, options)
     text_field = uses.column("text") or ""
@@ -258,10 +259,14 @@ def _is_plain(values: Mapping[str, Any]) -> bool:
     if not any(isinstance(one, list | dict) for one in values.values()):
         return True
     spans = values.get("spans")
-    return bool(spans) and (
-        not isinstance(spans, list)
-        or not all(isinstance(one, dict) for one in spans)
-        or any("label" in one and not {"start", "end"}.isdisjoint(one) for one in spans)
+    return (
+        bool(spans)
+        and not isinstance(spans, dict)
+        and (
+            not isinstance(spans, list)
+            or not all(isinstance(one, dict) for one in spans)
+            or any("label" in one and not {"start", "end"}.isdisjoint(one) for one in spans)
+        )
     )
 
 
@@ -326,8 +331,9 @@ FORMAT = Format(
         "Records with a text and facts, one per line or in one array; with simple spans and relations. "
         "Positions are characters, or what you choose. Labels of tools that have no format here are found by "
         "their shape: lists of objects with a place and a label, whatever their fields are called "
-        "(start_char, tag, …), also deep in a record, with links between them; records may stand in a list "
-        "inside of one, or each under its id."
+        "(start_char, tag, …), also deep in a record, with links between them; or words of the text with a "
+        "label each, where they stand in one place. Records may stand in a list inside of one, or each under "
+        "its id."
     ),
     example=(
         '{"id":"a1","text":"She said no.","spans":[{"id":1,"start":0,"end":3,"label":"SOURCE"},'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -29,6 +30,7 @@ _LABELS = (
 )
 _OF_TEXTS = frozenset({"blocks", "lines", "pages", "paragraphs", "sections", "sentences", "tokens", "words"})
 """What parts of a text are called, which have a type or a tag without anybody having labelled them."""
+_WORDS = frozenset({"tokens", "words"})
 _OWN_LABELS = ("label", "labels", "labelname")
 _QUOTES = ("text", "value", "word", "words", "surface", "quote", "exact", "mention", "span", "name")
 _IDS = ("id", "annotationid", "entityid", "uid", "key", "uuid")
@@ -41,8 +43,12 @@ _NOTES = ("note", "comment", "extradata")
 _SAID = ("attributes", "properties", "features")
 _ENDS_OF_LINKS = (
     *(("from", "to"), ("head", "tail"), ("head", "child"), ("source", "target"), ("subject", "object")),
-    *(("subj", "obj"), ("fromid", "toid"), ("fromentity", "toentity"), ("arg1", "arg2"), ("h", "t")),
+    *(("subj", "obj"), ("arg1", "arg2"), ("h", "t")),
 )
+_END_WORD = re.compile("(?<=.)(?:(?:entity|span|mention|node)(?:id|idx|index)?|id|idx|index)$")
+"""What names of ends say beside which end it is, as in `source_entity_id`."""
+_HOLDERS = frozenset({"annotations", "entities", "highlights", "labels", "mentions", "rationales", "spans"})
+"""What is called so holds stretches, so that lists beside or below it are called after their label."""
 _LINKS = (
     "label",
     "type",
@@ -91,7 +97,7 @@ class Shaped:
 def shaped(values: Mapping[str, Any]) -> Shaped | None:
     """Return a record whose labels can be told by their shape; None for any other."""
     lists = [*_lists(values, (), _DEPTH)]
-    marks = {path: found for path, rows, label in lists if (found := _marks(rows, label))}
+    marks = {path: found for path, rows in lists if (found := _marks(rows, path))}
     if not marks:
         return None
     every = [one for found in marks.values() for one in found]
@@ -112,7 +118,7 @@ def shaped(values: Mapping[str, Any]) -> Shaped | None:
     keys: dict[str, str] = {}
     for at, one in enumerate(every):
         made.spans += _spans(one, f"{at}", keys, is_included)
-    for path, rows, _ in lists:
+    for path, rows in lists:
         frames = [] if path in marks else _frames(rows, keys)
         said = [] if path in marks or path[-1] not in _OF_WHOLE else [*_of_whole(rows)]
         if frames or said:
@@ -122,6 +128,14 @@ def shaped(values: Mapping[str, Any]) -> Shaped | None:
     if unread := sorted({name for one in every for name in _unread(one.values)}):
         made.notes.append(_NOT_READ.format(", ".join(unread)))
     return made
+
+
+def worded(one: Mapping[str, Any]) -> list[str]:
+    """Return the words and the label of an object that says both, and no place; nothing of any other."""
+    values = _flat(one)
+    labels = [] if _place(one) else _label(values, _LABELS)
+    quotes = (values[name] for name in (*_QUOTES, "entity") if isinstance(values.get(name), str))
+    return next(([each, labels[0]] for each in quotes if len(labels) == 1 and each not in labels), [])
 
 
 def _beside(values: Mapping[str, Any], path: Sequence[str], text: str) -> dict[str, Any]:
@@ -146,29 +160,32 @@ def _of_whole(rows: Sequence[Mapping[str, Any]]) -> Iterator[ArticleMark]:
 
 def _lists(
     values: Mapping[str, Any], path: tuple[str, ...], depth: int
-) -> Iterator[tuple[tuple[str, ...], Sequence[Mapping[str, Any]], str]]:
-    """Yield lists of objects, the fields that lead to them, and the label that such an object is for."""
+) -> Iterator[tuple[tuple[str, ...], Sequence[Mapping[str, Any]]]]:
+    """Yield lists of objects, and the fields that lead to them."""
     for name, one in values.items():
         if isinstance(one, list) and one and all(isinstance(each, dict) for each in one):
-            yield (*path, name), one, name
+            yield (*path, name), one
         elif isinstance(one, dict) and depth:
             yield from _lists(one, (*path, name), depth - 1)
 
 
-def _marks(rows: Sequence[Mapping[str, Any]], label: str) -> list[_Mark]:
+def _marks(rows: Sequence[Mapping[str, Any]], path: Sequence[str]) -> list[_Mark]:
     """Return labelled stretches where all objects of a list are such, else none.
 
     Lists of an object, as of `{"Person": [...]}`, may be called after their label. Of parts of the text,
     such as paragraphs, only what is called a label is one.
     """
     found = []
-    is_of_text = plain_name(label) in _OF_TEXTS
+    is_of_text = plain_name(path[-1]) in _OF_TEXTS
+    is_held = len(path) > 1 and not is_of_text and not _HOLDERS.isdisjoint(map(plain_name, path))
+    label = next((name for name in reversed(path) if plain_name(name) not in _HOLDERS), path[-1])
     for one in rows:
         place = _place(one)
         values = _flat(one)
         labels = _label(values, _OWN_LABELS if is_of_text else _LABELS)
-        if place and not is_of_text and any(isinstance(values.get(name), list) for name in _PAIRS):
-            labels = labels or [label]
+        if place and not is_of_text:
+            is_named = is_held or any(isinstance(values.get(name), list) for name in _PAIRS)
+            labels = labels or ([label] if is_named else [])
         if not (place and labels):
             return []
         quotes = (values[name] for name in _QUOTES if isinstance(values.get(name), str))
@@ -312,15 +329,21 @@ def _frames(rows: Sequence[Mapping[str, Any]], keys: Mapping[str, str]) -> list[
     found = []
     for at, row in enumerate(rows):
         one = {plain_name(name): value for name, value in row.items()}
-        pair = next((names for names in _ENDS_OF_LINKS if one.keys() >= {*names}), None)
         label = next((one[name] for name in _LINKS if isinstance(one.get(name), str)), "")
-        ends = [keys.get(_name(one[name])) for name in pair or ()]
-        if not label or not ends or None in ends:
+        ids = {_END_WORD.sub("", name): value for name, value in one.items() if _END_WORD.search(name)}
+        ends = _ends(one | ids, keys) or _ends(one, keys)
+        if not label or not ends:
             return []
-        roles = zip(("from", "to"), ends, strict=True)
-        made = tuple(EndMark(role, end or "") for role, end in roles)
-        found.append(FrameMark(f"link {at}", label, made, is_ordered=True))
+        made = tuple(EndMark(role, end) for role, end in zip(("from", "to"), ends, strict=True))
+        found.append(FrameMark(f"link {at}", label, made, is_ordered=True, by=_makers(row)[0]))
     return found
+
+
+def _ends(one: Mapping[str, Any], keys: Mapping[str, str]) -> list[str]:
+    """Return the marks that a link joins; nothing where an end is none that is known."""
+    pair = next((names for names in _ENDS_OF_LINKS if one.keys() >= {*names}), ())
+    found = [keys.get(_name(one[name])) for name in pair]
+    return [] if None in found else [end or "" for end in found]
 
 
 def keyed_records(values: Mapping[str, Any], depth: int = 1, fewest: int = 2) -> list[dict[str, Any]]:
@@ -339,9 +362,9 @@ def keyed_records(values: Mapping[str, Any], depth: int = 1, fewest: int = 2) ->
 
 def records_in(values: Mapping[str, Any], depth: int = 2) -> list[dict[str, Any]]:
     """Return the records of a list inside of one that has no text itself; none without such a list."""
-    for one in values.values():
+    for name, one in values.items():
         if isinstance(one, list) and one and all(isinstance(each, dict) for each in one):
-            if any(map(_has_text, one[:_LOOKED_AT])):
+            if plain_name(name) not in _WORDS and any(map(_has_text, one[:_LOOKED_AT])):
                 return one
         elif isinstance(one, dict) and depth and (found := records_in(one, depth - 1)):
             return found

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 from annotator.exchange.conll.tags import BARE_LABEL, stretches_of
-from annotator.exchange.corpora.json_shapes import shaped
+from annotator.exchange.corpora.json_shapes import shaped, worded
 from annotator.exchange.record_faults import is_pair
 from annotator.exchange.tables.columns import plain_name
 from annotator.model.marks import SpanMark
@@ -26,6 +27,10 @@ _OF_WORDS = re.compile(
     r".*(?:quotes?|quotations?|claims?|mentions?|entities|spans?|rationales?|highlights?|phrases?)"
 )
 """What columns of words of the text are called; those of any other may be keywords, or its sentences."""
+_OF_LABELS = re.compile(
+    r".*(?:entit(?:y|ies)|labels?|spans?|ner|annotations?|tags?|mentions?|outputs?|predictions?|extractions?)"
+)
+"""What columns of words with a label each are called."""
 _PLACE_WORD = re.compile(r"[\W_]*(?:spans?|offsets?|indices|indexes|positions?)$", re.IGNORECASE)
 _TAG = re.compile(r"[BIESLU]-\S+|O")
 _WORD = re.compile(r"\S+")
@@ -120,6 +125,39 @@ def quoted(_cell: str, value: Any, text: str, column: str) -> list[SpanMark] | N
     return found
 
 
+def named(_cell: str, value: Any, text: str, column: str) -> list[SpanMark] | None:
+    """Read words of the text with a label each; those that stand in several places have none."""
+    is_such = isinstance(value, list | dict) and _OF_LABELS.fullmatch(plain_name(column))
+    found = _named(value, text) if is_such else None
+    if not found:
+        return None if found is None else []
+    stands = {words: places_of(words, text) for words, _ in found}
+    if not any(stands.values()):
+        return None
+    often, made = Counter(words for words, _ in found), list[SpanMark]()
+    for at, (words, label) in enumerate(found):
+        places, nth = stands[words], sum(one == words for one, _ in found[:at])
+        is_told = len(places) in (1, often[words])
+        place = (places[nth if len(places) > 1 else 0],) if is_told else ()
+        made.append(SpanMark(f"{column} {at}", label, place, words))
+    return made
+
+
+def _named(value: Any, text: str) -> list[tuple[str, str]] | None:
+    """Return words and labels: of lists or objects with both, or of an object that has either as names."""
+    if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
+        return [*value.items()]
+    if isinstance(value, dict):
+        lists = [(label, own if isinstance(own, list) else [own]) for label, own in value.items()]
+        held = [(one, label) for label, own in lists for one in own]
+        return held if all(isinstance(one, str) and one.strip() for one, _ in held) else None
+    pairs = [worded(one) if isinstance(one, dict) else one for one in value or ()]
+    if not all(isinstance(one, list) and [*map(type, one)] == [str, str] for one in pairs):
+        return None
+    is_turned = sum(one[1] in text for one in pairs) > sum(one[0] in text for one in pairs)
+    return [(one[1], one[0]) if is_turned else (one[0], one[1]) for one in pairs]
+
+
 def places_of(words: str, text: str) -> list[tuple[int, int]]:
     """Return where words stand in a text, whatever blanks are between them."""
     wanted, (plain, begins, starts) = " ".join(words.split()), _spaced(text)
@@ -154,7 +192,13 @@ def _standing(wanted: str, text: str, *, is_alone: bool) -> Iterator[int]:
             at = text.find(wanted, gap.end()) if gap is not None else -1
 
 
-KINDS: Mapping[str, Reader] = {"places": places, "pairs": pairs, "tags": tags, "quoted": quoted}
+KINDS: Mapping[str, Reader] = {
+    "places": places,
+    "pairs": pairs,
+    "tags": tags,
+    "quoted": quoted,
+    "named": named,
+}
 """How cells may say which words of the text are labelled; the first one that fits all of them holds."""
 
 

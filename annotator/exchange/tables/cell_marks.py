@@ -17,6 +17,7 @@ from annotator.exchange.record_faults import short
 from annotator.exchange.tables.cell_kinds import KINDS, holds_lists, places_of
 from annotator.exchange.tables.cell_values import list_in
 from annotator.exchange.tables.columns import Uses, plain_name
+from annotator.exchange.whose import made_by
 from annotator.model.formats import Draft, Problem
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark
 
@@ -68,6 +69,10 @@ _CLOSES = tuple(".!?…。！？")
 _STARTS = ("start", "begin", "startoffset", "startchar", "charstart", "startindex")
 _ENDS = ("end", "endoffset", "endchar", "charend", "endindex", "stop")
 _OF_SPAN = ("label", "tag", "category", "type", "entity", "entitytype", "code")
+_MAKERS = frozenset(
+    {"annotator", "annotatorid", "annotatorname", "annotatedby", "coder", "rater", "labeler", "workerid"}
+)
+"""Columns of who said what a text is."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
 """More digits are no place in any text, and thousands of them no number that Python reads."""
 
@@ -85,6 +90,8 @@ class CellReader:
     classes: Sequence[str] = ()
     place: tuple[str, str, str] | None = None
     """The columns of a start, an end and a label, where each row is one span."""
+    maker: str = ""
+    """The column of who says so."""
     unread: Sequence[str] = ()
     """Columns of lists that are none of these."""
     is_by_span: bool = False
@@ -94,7 +101,8 @@ class CellReader:
     def columns(self) -> frozenset[str]:
         """Return the columns that are read."""
         pair, place = self.stance or (), self.place or ()
-        return frozenset((*self.lists, *self.parts, *pair, *self.classes, *place))
+        said = frozenset((*self.lists, *self.parts, *pair, *self.classes, *place))
+        return said | {self.maker} if said and self.maker else said
 
     def notes(self) -> Iterator[str]:
         """Yield what to say of the table."""
@@ -118,6 +126,8 @@ class CellReader:
         for column in self.classes:
             said.read_classes(column)
         marks = Marks(said.spans, said.frames, said.labels, known_as=known_as, declared=(DECLARED,))
+        by = values.get(self.maker, "").strip()
+        marks = made_by(marks, by) if by else marks
         key = "" if self.is_by_span else draft.key
         return replace(draft, marks=marks, key=key) if marks else draft, said.problems
 
@@ -155,7 +165,8 @@ def reader_for(
     ]
     unread = [name for name in left if _holds_labels([list_in(one[name]) for one in filled[name]])]
     is_by_span = (place is not None or bool(parts)) and len({one[text] for one in rows}) < len(rows)
-    found = CellReader(lists, parts, stance, classes, place, unread, is_by_span)
+    maker = next((name for name, plain in left.items() if plain in _MAKERS and filled[name]), "")
+    found = CellReader(lists, parts, stance, classes, place, maker, unread, is_by_span)
     return found if found.columns or unread else None
 
 
@@ -317,7 +328,10 @@ class _Said:
         if found is None:
             self._fault(f"{short(cell)} is no list of labels as in the rows before", column)
         for one in found or ():
-            self.spans.append(one._replace(key=f"{column} {one.key}", line=self._line))
+            if one.fragments:
+                self.spans.append(one._replace(key=f"{column} {one.key}", line=self._line))
+            else:
+                self._placeless(one.quote or "", len(places_of(one.quote or "", self._text)), column)
 
     def read_parts(self, parts: Mapping[str, str]) -> None:
         ends = []
@@ -328,8 +342,7 @@ class _Said:
                 self.spans.append(SpanMark(column, part, (stands[0],), line=self._line))
                 ends.append(EndMark(part, column))
             elif words:
-                how = f"stand {len(stands):,} times" if stands else "do not stand"
-                self._fault(f"the words {short(words)} {how} in the text; say where", column)
+                self._placeless(words, len(stands), column)
         if len(ends) > 1 and any(one.role == "Content" for one in ends):
             self.frames.append(FrameMark("row", "Attribution", tuple(ends), line=self._line))
 
@@ -358,6 +371,10 @@ class _Said:
         numbered = (f"{column.strip()} {one}" if _CLASS_NUMBER.fullmatch(one) else one for one in named)
         names = dict.fromkeys(numbered)
         self.labels += [ArticleMark(one, line=self._line) for one in names]
+
+    def _placeless(self, words: str, often: int, column: str) -> None:
+        how = f"stand {often:,} times" if often else "do not stand"
+        self._fault(f"the words {short(words)} {how} in the text; say where", column)
 
     def _fault(self, reason: str, column: str) -> None:
         self.problems.append(Problem(self._file, reason, self._line, column))

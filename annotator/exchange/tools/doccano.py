@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from annotator.exchange.tables.csv_lines import has_columns
 from annotator.exchange.token_proof import whole
 from annotator.exchange.tools.doccano_frames import FIELD, frame_parts, frame_records, put_together
 from annotator.exchange.unread_fields import json_fields
-from annotator.exchange.whose import WHOSE, whose
+from annotator.exchange.whose import WHOSE, made_by, whose
 from annotator.model.formats import (
     Draft,
     ExportSource,
@@ -103,7 +102,7 @@ def _is_own(record: Mapping[str, Any]) -> bool:
     entities = record.get("entities")
     if isinstance(entities, list) and entities:
         first = entities[0]
-        return isinstance(first, list) or (isinstance(first, dict) and "start_offset" in first)
+        return _is_triple(first) or (isinstance(first, dict) and "start_offset" in first)
     if "relations" in record and "entities" in record:
         return True
     old = record.get(_OLD)
@@ -112,7 +111,13 @@ def _is_own(record: Mapping[str, Any]) -> bool:
             isinstance(one, dict) and ("label" in one or {"text", "user"} <= one.keys()) for one in old
         )
     found = [record[name] for name in _LABELS if isinstance(record.get(name), list)]
-    return bool(found) and not any(isinstance(one, dict) for each in found for one in each)
+    inner = [one for each in found for one in each if isinstance(one, dict | list)]
+    return bool(found) and all(map(_is_triple, inner))
+
+
+def _is_triple(value: Any) -> bool:
+    """Tell whether a label has a place: other programs write words and their label in a list."""
+    return isinstance(value, list) and any(type(one) is not str for one in value)
 
 
 def _draft(row: Row, file: str, by: str) -> Draft:
@@ -140,7 +145,7 @@ def _draft(row: Row, file: str, by: str) -> Draft:
         line=row.line,
         notes=(*said, *once, *_remarks(remarks), *unkept(values, but=own), *unkept(meta, but=frozenset())),
         key=key,
-        marks=_made_by(Marks(spans, frames, labels, is_unbroken=True), by),
+        marks=made_by(Marks(spans, frames, labels, is_unbroken=True), by),
     )
 
 
@@ -167,16 +172,6 @@ def _labels(values: dict[str, Any], spans: list[SpanMark]) -> tuple[list[Article
 def _is_answer(label: str) -> bool:
     """Tell a text that was written as an answer, as for a translation, from the name of a label."""
     return len(label) > _LONGEST_LABEL or (" " in label and label.rstrip().endswith(_SENTENCE_ENDS))
-
-
-def _made_by(marks: Marks, by: str) -> Marks:
-    """Return marks with an annotator for all that say none themselves."""
-    if not by:
-        return marks
-    spans = [one._replace(by=one.by or by) for one in marks.spans]
-    frames = [one._replace(by=by) for one in marks.frames]
-    labels = [one._replace(by=one.by or by) for one in marks.labels]
-    return replace(marks, spans=spans, frames=frames, labels=labels)
 
 
 def _remarks(remarks: object) -> list[str]:

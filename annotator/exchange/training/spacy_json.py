@@ -70,6 +70,8 @@ class SpacyJsonImporter:
         first = first_record(path)
         if is_training(first) or _is_tagged(first) or _counts_tokens(first):
             return True
+        if _is_of_others(first):
+            return False
         ents, cats = first.get("ents") or first.get("entities"), first.get("cats")
         is_doc = isinstance(ents, list) or isinstance(first.get("spans"), dict)
         is_shown = isinstance(ents, list) and any(
@@ -92,6 +94,15 @@ class SpacyJsonImporter:
                 yield replace(item, turn=turns.next_of(item.text))
             else:
                 yield item
+
+
+def _is_of_others(values: Mapping[str, Any]) -> bool:
+    """Tell whether entities are said to be linked or whose they are, or tokens have no place: not here."""
+    entities, tokens = values.get("entities"), values.get("tokens")
+    own = [one for one in entities if isinstance(one, dict)] if isinstance(entities, list) else []
+    is_more = bool(own) and (bool(values.get("relations")) or any("annotator" in one for one in own))
+    objects = [one for one in tokens if isinstance(one, dict)] if isinstance(tokens, list) else []
+    return is_more or any("start" not in one for one in objects)
 
 
 def _is_tagged(values: Mapping[str, Any]) -> bool:

@@ -37,6 +37,11 @@ def table(*rows: list[str]) -> str:
         "B-PER I-PER O O O S-LOC O O O O O O",
         "['B-PER', 'I-PER', 'O', 'O', 'O', 'B-LOC', 'O', 'O', 'O', 'O', 'O', 'O']",
         "['B-PER' 'I-PER' 'O' 'O' 'O'\n 'B-LOC' 'O' 'O' 'O' 'O' 'O' 'O']",
+        '[["Ada Bell", "PER"], ["Rye", "LOC"]]',
+        '[["PER", "Ada Bell"], ["LOC", "Rye"]]',
+        '[{"text": "Ada Bell", "label": "PER"}, {"text": "Rye", "label": "LOC"}]',
+        '{"PER": ["Ada Bell"], "LOC": ["Rye"], "ORG": []}',
+        "{'Ada Bell': 'PER', 'Rye': 'LOC'}",
     ],
 )
 def test_lists_of_labels_in_a_cell_are_labels(tmp_path: Path, cell: str) -> None:
@@ -337,3 +342,21 @@ def test_a_text_is_told_by_what_stands_in_its_column(tmp_path: Path, name: str) 
 def test_names_numbers_and_addresses_are_no_texts(tmp_path: Path, cell: str) -> None:
     found = read(tmp_path, "a.csv", table(["key", "url"], [cell, cell], [cell, cell]))
     assert "no column is known to hold the text" in str(found[0].problems)
+
+
+def test_words_with_a_label_that_stand_in_several_places_are_told_unless_they_come_as_often(
+    tmp_path: Path,
+) -> None:
+    text = "Ada met Ada in Rye; Rye is safe."
+    rows = [{"text": text, "entities": [["Ada", "PER"], ["Rye", "LOC"], ["Ada", "PER"], ["Bo", "PER"]]}]
+    found = read(tmp_path, "a.jsonl", json.dumps(rows[0]))
+    assert spans(found) == [("PER", ["Ada"]), ("PER", ["Ada"])]
+    assert "the words 'Rye' stand 2 times in the text; say where" in said(found)
+    assert "the words 'Bo' do not stand in the text; say where" in said(found)
+
+
+def test_who_gave_a_text_its_label_may_stand_beside_it(tmp_path: Path) -> None:
+    rows = [{"text": TEXT, "label": "SAFE", "annotator": one} for one in ("Ada", "Bo")]
+    _, articles, names = read(tmp_path, "a.jsonl", "\n".join(map(json.dumps, rows)))
+    labels = [(one.label, names[one.annotator]) for each in articles for one in each.labels]
+    assert labels == [("SAFE", "Ada"), ("SAFE", "Bo")]

@@ -10,6 +10,7 @@ import pytest
 
 from annotator.exchange.articles.article_jsonl import FORMAT
 from annotator.exchange.corpora.corpora import FORMAT as CORPORA
+from annotator.exchange.training.spacy_json import FORMAT as SPACY
 from annotator.model.formats import Draft, ImportOptions, Note, Problem
 
 TEXT = "Ada Rask said Port Ver is safe."
@@ -287,3 +288,40 @@ def test_a_text_inside_of_a_field_is_that_of_its_record(tmp_path: Path) -> None:
     found, _ = read(path, records)
     assert [one.text for one in found] == ["No word of a label here.", "Ada Bell came to Rye."]
     assert spans(found[1]) == [("place", ["Rye"], "")]
+
+
+def test_links_by_ids_of_entities_and_whose_they_are_come_with_labels_of_one_list(tmp_path: Path) -> None:
+    first = {"id": 7, "start": 0, "end": 8, "label": "PER", "annotator": "Bo"}
+    second = {"id": 9, "start": 14, "end": 22, "label": "LOC", "annotator": "Bo"}
+    link = {"id": 1, "source_entity_id": 7, "target_entity_id": 9, "predicate": "names", "annotator": "Bo"}
+    values = {"text": TEXT, "entities": [first, second], "relations": [link]}
+    assert SPACY.importer is not None and not SPACY.importer.recognises(_written(tmp_path, values))
+    (draft,), told = read(tmp_path / "a.json", values)
+    assert spans(draft) == [(*PERSON[:2], "Bo"), (*PLACE[:2], "Bo")]
+    assert frames(draft) == [("names", [("from", "Ada Rask"), ("to", "Port Ver")])]
+    assert told == []
+
+
+def _written(folder: Path, values: Any) -> Path:
+    path = folder / "b.json"
+    path.write_text(json.dumps(values), encoding="utf-8")
+    return path
+
+
+def test_lists_of_places_below_spans_are_called_after_their_label(tmp_path: Path) -> None:
+    by_role = {"PER": [{"char_start": 0, "char_end": 8}], "LOC": [], "ORG": []}
+    values = {"text": TEXT, "cue": {"spans": [{"char_start": 9, "char_end": 13}]}, "spans": by_role}
+    (draft,), _ = read(tmp_path / "a.json", {**values, "tokens": [{"id": 3, "tags": ["PER"]}]})
+    assert spans(draft) == [("cue", ["said"], ""), PERSON]
+
+
+def test_links_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    values = {"text": TEXT, "labels": [{"start_char": 0, "end_char": 8, "label": "PER"}]}
+    _, told = read(tmp_path / "a.json", {**values, "relations": [{"from": "x", "to": "y", "type": "z"}]})
+    assert told == ["a.json: fields that hold more than one value were left out: relations"]
+
+
+def test_words_of_a_text_are_no_articles(tmp_path: Path) -> None:
+    words = [{"text": "Ada", "startIdx": 0, "endIdx": 3}, {"text": "said", "startIdx": 4, "endIdx": 8}]
+    drafts, _ = read(tmp_path / "a.json", {"7": {"id": "7", "tokens": words}})
+    assert drafts == []
