@@ -220,8 +220,14 @@ def _left_out(content: ArticleContent, found: Flat, labels: Sequence[ArticleLabe
         NOTES: sum(total(records, "note", bool) for records in kept),
         ABOVE: total(spans, "actor", bool) + total(spans, "claim_card", bool),
         MADE_BY: sum(map(len, kept)) if len(made) > 1 else 0,
+        SAME_LABELS: len(labels) - len(names_of(labels)) if labels else 0,
         **beside(content),
     }
+
+
+def names_of(labels: Iterable[ArticleLabel]) -> list[str]:
+    """Return the names of labels of a whole article, each once."""
+    return [*dict.fromkeys(one.label for one in labels)]
 
 
 def _is_in_pieces(fragments: Sequence[Fragment]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotator.exchange.articles.posts import is_tree
@@ -15,17 +15,25 @@ _PAWLS = "it holds words or labels by their places on pages of a PDF (PAWLS); im
 _CONVERT = "convert it, with the text beside it, to brat standoff"
 _MEDKIT = f"it is a document of medkit; {_BRAT} there"
 _ANSWERS = "it holds questions and answers (SQuAD); make a table of its paragraphs, or JSON with a field text"
+_AZURE = "it holds labels of Azure's Language Studio; convert it, with the texts beside it, to brat standoff"
+_REMARK = f"it holds remarks of Hypothesis on pages that are not in it; {_CONVERT}"
+_WEB = "it is a Web Annotation, which points to a text that is not in it; convert it to brat standoff"
+_LISTS = (
+    (frozenset({"uri", "target", "user"}), _REMARK),
+    (frozenset({"target", "body"}), _WEB),
+)
+"""Fields of the first of a list of remarks, and what they are."""
+_REMARKS = frozenset({"group", "quote", "tags", "url"})
+"""Columns of remarks of Hypothesis, whatever it calls that of their own words."""
 _RECORDS: tuple[tuple[frozenset[str], str, str], ...] = (
     (
         frozenset({"%FEATURE_STRUCTURES", "%VIEWS"}),
         "it is a UIMA CAS in JSON; choose uima_xmi as its format",
         "%VIEWS",
     ),
-    (
-        frozenset({"projectFileVersion", "assets"}),
-        "it holds labels of Azure's Language Studio; convert it, with the texts beside it, to brat standoff",
-        "assets",
-    ),
+    (frozenset({"projectFileVersion", "assets"}), _AZURE, "assets"),
+    (frozenset({"extractors", "documents"}), _AZURE, "documents"),
+    (frozenset({"annotations", "profile"}), _REMARK, "profile"),
     (
         frozenset({"guidelines", "questions", "fields"}),
         "it holds the settings of a data set of Argilla; its records are in a file of their own",
@@ -49,16 +57,8 @@ _RECORDS: tuple[tuple[frozenset[str], str, str], ...] = (
     ),
     (frozenset({"version", "content_type", "content"}), _MEDKIT, "content"),
     (frozenset({"uid", "text", "anns"}), _MEDKIT, "anns"),
-    (
-        frozenset({"@context", "target", "body"}),
-        "it is a Web Annotation, which points to a text that is not in it; convert it to brat standoff",
-        "body",
-    ),
-    (
-        frozenset({"uri", "text", "target", "user"}),
-        f"it is a remark of Hypothesis on a page that is not in it; {_CONVERT}",
-        "target",
-    ),
+    (frozenset({"@context", "target", "body"}), _WEB, "body"),
+    (frozenset({"uri", "text", "target", "user"}), _REMARK, "target"),
     (frozenset({"page", "tokens"}), _PAWLS, "page"),
     (
         frozenset({"@context", "claimReviewed"}),
@@ -93,9 +93,17 @@ def refusal_of(values: Mapping[str, Any]) -> str:
         return "it says which post answers which, by their numbers, and holds no text"
     if fields and all(map(_TAGTOG.fullmatch, fields)):
         return "it says what labels of tagtog are called, and holds no article"
-    if "bounds" in _first(values.get("annotations")):
-        return _PAWLS
+    for first in map(_first, (values.get("annotations"), values.get("rows"), values.get("items"))):
+        if "bounds" in first:
+            return _PAWLS
+        if remark := next((said for own, said in _LISTS if first.keys() >= own), ""):
+            return remark
     return _ANSWERS if "version" in fields and "paragraphs" in _first(values.get("data")) else ""
+
+
+def refusal_of_columns(columns: Sequence[str]) -> str:
+    """Return what a table with such columns is, if it is of a tool whose tables are not read."""
+    return _REMARK if {one.strip().lower() for one in columns} >= _REMARKS else ""
 
 
 def _first(held: object) -> Mapping[str, Any]:

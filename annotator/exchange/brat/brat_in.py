@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from annotator.exchange.brat.brat_conf import MEMBER, PAIR_ENDS, read_conf, read_visual
@@ -19,7 +20,7 @@ from annotator.exchange.brat.brat_lines import (
 )
 from annotator.exchange.brat.brat_names import NO_SOURCE
 from annotator.exchange.encoding import ENDS_ONCE, MARK, decode
-from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, shown, storable
+from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, shown, stamp_of, storable
 from annotator.exchange.whose import AS_NAMED, BY_NAME, WHOSE_STANDOFF, whose
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Problem
@@ -35,6 +36,8 @@ _AS_NAMED = "labels in files that end in _{by}.ann, with a text of the name befo
 _AND = "; "
 _DEPTH = 5
 """So many folders are looked into for a configuration: that of the file, and those above it."""
+_FILES = 100_000
+"""So many files of a folder are looked at for a text whose name has other capitals."""
 CONF = "annotation.conf"
 PAIR = (".a1", ".a2")
 """Of BioNLP's shared tasks: names in one file, events in the other. Lines are counted on."""
@@ -77,7 +80,18 @@ def text_of(path: Path, options: ImportOptions) -> tuple[Path | None, str]:
 def _beside(path: Path, stem: str) -> Path | None:
     above = path.parent.parent
     folders = (path.parent, above, *(above / name for name in _TEXT_FOLDERS))
-    return next((one for folder in folders if (one := folder / f"{stem}.txt").is_file()), None)
+    exact = next((one for folder in folders if (one := folder / f"{stem}.txt").is_file()), None)
+    return exact or _texts_in(str(path.parent), stamp_of(path.parent)).get(f"{stem}.txt".casefold())
+
+
+@lru_cache(maxsize=8)
+def _texts_in(folder: str, _stamp: tuple[int, ...]) -> dict[str, Path | None]:
+    """Return the texts in a folder by their names in small letters; None where two have the same one."""
+    found: dict[str, Path | None] = {}
+    for one in islice(Path(folder).iterdir(), _FILES):
+        if one.suffix.lower() == ".txt":
+            found[one.name.casefold()] = None if one.name.casefold() in found else one
+    return found
 
 
 def conf_of(path: Path) -> Path | None:

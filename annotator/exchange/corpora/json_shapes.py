@@ -50,16 +50,7 @@ _END_WORD = re.compile("(?<=.)(?:(?:entity|span|mention|node)(?:id|idx|index)?|i
 _HOLDERS = frozenset({"annotations", "entities", "highlights", "labels", "mentions", "rationales", "spans"})
 """What is called so holds stretches, so that lists beside or below it are called after their label."""
 _LINKS = (
-    "label",
-    "type",
-    "relation",
-    "relationtype",
-    "relationlabel",
-    "predicate",
-    "pred",
-    "name",
-    "tag",
-    "r",
+    *("label", "type", "relation", "relationtype", "relationlabel", "predicate", "pred", "name", "tag", "r"),
 )
 _OF_WHOLE = ("classifications",)
 """Lists of labels that are about the whole text."""
@@ -391,7 +382,9 @@ def _has_own(values: Mapping[str, Any]) -> bool:
         known = choose_uses([*values], {}).column("text")
     except UserError:
         return False
-    return known is not None and isinstance(values[known], str)
+    text = values[known] if known is not None else None
+    # Of a stretch with its place, the text is that of a longer one.
+    return isinstance(text, str) and not any(len(text) == end - start for start, end in _place(values))
 
 
 def _has_text(values: Mapping[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from annotator.exchange.ahead import looked_ahead
 from annotator.exchange.brat.brat_in import polnear_names
 from annotator.exchange.files import shown
+from annotator.exchange.not_read import refusal_of_columns
 from annotator.exchange.tables.cell_marks import LOOKED_AT as LABELS_LOOKED_AT
 from annotator.exchange.tables.cell_marks import CellReader, reader_for
 from annotator.exchange.tables.cells import ESCAPED
@@ -143,6 +144,8 @@ def _uses(
     table: OpenTable, first: Sequence[Mapping[str, str]], options: ImportOptions, *, must_have_text: bool
 ) -> Uses:
     columns = [one for one in table.columns if one != ESCAPED]
+    if must_have_text and not options.columns and (refusal := refusal_of_columns(columns)):
+        raise UserError(refusal)
     cells = {name: [row.get(name, "") for row in first] for name in columns}
     try:
         return choose_uses(columns, options.columns, at_last=True, cells=cells)

@@ -269,7 +269,7 @@ def _record(content: ArticleContent, found: flats.Flat, number: int, *, is_tripl
     numbers = {one.id: at for at, one in enumerate(found.stretches)}
     article = content.article
     top: dict[str, Any] = {"id": number, "text": article.text, "name": article.name}
-    cats = {"cats": [one.label for one in content.labels]}
+    cats = {"cats": flats.names_of(content.labels)}
     meta = {"meta": dict(sorted(article.meta.items()))}
     if is_triples:
         return {**top, "label": [[one.start, one.end, one.label] for one in found.stretches], **cats, **meta}

@@ -42,9 +42,8 @@ class LabelStudioExporter:
         """Count what tasks cannot hold."""
         left_out: Counter[str] = Counter()
         rest: list[ArticleLabel | Frame] = [*content.labels]
-        for _, part, found in source.once(_parts, content):
+        for *_, found in source.once(_parts, content):
             left_out += found.left_out
-            left_out[flats.SAME_LABELS] += len(part.labels) - len(_names(part.labels))
             rest += found.frames
         proposed = content.suggested_spans
         left_out[flats.ATTRIBUTES] += sum(len(one.attributes) for one in [*rest, *proposed])
@@ -169,12 +168,7 @@ def _categories(labels: Sequence[ArticleLabel], controls: Controls) -> list[dict
         return []
     # Label Studio's own checks look for an id with every result.
     names = {"id": id_text(labels[0].id), "from_name": controls.own[ARTICLE], "to_name": controls.own[TEXT]}
-    return [{**names, "type": "choices", "value": {"choices": _names(labels)}}]
-
-
-def _names(labels: Sequence[ArticleLabel]) -> list[str]:
-    """Return each label once, as a choice is made."""
-    return [*dict.fromkeys(one.label for one in labels)]
+    return [{**names, "type": "choices", "value": {"choices": flats.names_of(labels)}}]
 
 
 FORMAT = Format(

@@ -67,7 +67,8 @@ class LabelStudioImporter:
         found = [first.get(name) for name in (*BY_TASK, "predictions")]
         made = [one for each in found if isinstance(each, list) for one in each if type(one) is not int]
         is_own = all(isinstance(one, dict) and "result" in one for one in made)
-        is_task = any(isinstance(one, list) for one in found)
+        texts = [name for name, one in first.items() if isinstance(one, str) and name not in _ABOUT_TASKS]
+        is_task = any(isinstance(one, list) for one in found) and bool(made or texts or "data" in first)
         if is_min(first) or is_apart(first) or _is_bare(first):
             return True
         return is_task and is_own and isinstance(first.get("data", first), dict)
@@ -96,6 +97,8 @@ def _is_bare(task: Mapping[str, Any]) -> bool:
 
 def _with_text(found: Row | Note | Problem) -> Row | Note | Problem:
     """Return a task with the longest of its texts where a preview looks for it."""
+    if isinstance(found, Row) and is_min(found.values):
+        found = found._replace(values=task_of(found.values))
     data = found.values.get("data") if isinstance(found, Row) else None
     texts = [one for one in data.values() if isinstance(one, str)] if isinstance(data, dict) else []
     if not isinstance(found, Row) or not texts:

@@ -17,7 +17,11 @@ from annotator.model.text import Utf16Map
 TEXT = "text"
 _NUMBER = re.compile(r"(?:.*[^A-Za-z])?id|.*I[dD]")
 """What fields are called that hold the number of a text, and none."""
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|/?data/upload/|data:)\S*", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://|/?data/upload/|data:)\S*"
+    r"|[^\s/]*/\S*\.(?:png|jpe?g|gif|bmp|webp|tiff?|wav|mp3|ogg|flac|m4a|mp4|webm|avi|mov|pdf)",
+    re.IGNORECASE,
+)
 _DIGITS = 9
 _SPEAKERS = ("author", "speaker", "name", "role")
 Stretch = tuple[int, int]

@@ -110,8 +110,9 @@ def _tasks(content: ArticleContent, source: ExportSource) -> Iterator[tuple[dict
         name = source.annotators[own].name if own is not None else ""
         record = _task(part, found, name, "accept" if own is not None or _is_done(content) else "")
         if part.labels:
-            record["options"] = [{"id": one.label, "text": one.label} for one in part.labels]
-            record["accept"] = [one.label for one in part.labels]
+            names = flats.names_of(part.labels)
+            record["options"] = [{"id": one, "text": one} for one in names]
+            record["accept"] = names
         yield record, list(flats.pieces(found.stretches, text))
     for state, answer in (("open", ""), ("rejected", "reject")):
         proposed = [_as_span(one) for one in content.suggested_spans if one.state == state]

@@ -284,7 +284,6 @@ def _flat(content: ArticleContent, source: ExportSource) -> flats.Flat:
             one = replace(one, start=start, end=start + len(covered.strip()))
         cut.setdefault((one.label, one.start, one.end), one)
     found.left_out[flats.SAME] += len(found.stretches) - len(cut)
-    found.left_out[flats.SAME_LABELS] += len(content.labels) - len({one.label for one in content.labels})
     found.stretches = list(cut.values())
     found.left_out = +found.left_out
     return found

@@ -36,8 +36,7 @@ _NO_WORD = "spans that hold no whole word, left out"
 
 def spacy_losses(content: ArticleContent, source: ExportSource) -> Counter[str]:
     """Count what spaCy has no place for."""
-    twins = len(content.labels) - len({one.label for one in content.labels})
-    return source.once(spacy_flat, content).left_out + Counter({flats.SAME_LABELS: twins})
+    return source.once(spacy_flat, content).left_out
 
 
 def spacy_flat(content: ArticleContent, source: ExportSource) -> flats.Flat:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from annotator.exchange.conll.tags import stretches_of
@@ -51,11 +51,19 @@ def training_drafts(row: Row, file: str) -> list[Draft]:
     found = []
     for number, group in enumerate(groups, 1):
         more = f", {number}" if are_texts else ""
-        found.append(_draft(group, f"{file}:{own or row.line}{more}", own + more if own else "", row.line))
+        notes = _syntax(parts[number - 1 : number] if are_texts else parts)
+        name, key = f"{file}:{own or row.line}{more}", own + more if own else ""
+        found.append(_draft(group, name, key, row.line, notes))
     return found
 
 
-def _draft(group: Sequence[tuple[str, list[_Entity], list[str]]], name: str, key: str, line: int) -> Draft:
+def _draft(
+    group: Sequence[tuple[str, list[_Entity], list[str]]],
+    name: str,
+    key: str,
+    line: int,
+    notes: tuple[str, ...],
+) -> Draft:
     text = ""
     spans: list[SpanMark] = []
     for paragraph, found, _ in group:
@@ -65,9 +73,17 @@ def _draft(group: Sequence[tuple[str, list[_Entity], list[str]]], name: str, key
             spans.append(SpanMark(f"entity {len(spans) + 1}", label, (pair,), paragraph[start:end]))
         text += paragraph
     labels = dict.fromkeys(label for *_, labels in group for label in labels)
-    return Draft(
-        name, text, line=line, key=key, marks=Marks(spans, (), [*map(ArticleMark, labels)], is_unbroken=True)
+    marks = Marks(spans, (), [*map(ArticleMark, labels)], is_unbroken=True)
+    return Draft(name, text, notes=notes, line=line, key=key, marks=marks)
+
+
+def _syntax(parts: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return what is said of tokens and not taken: their kinds, and what they depend on."""
+    tokens = (
+        token for one in parts for each in one.get("sentences") or () for token in each.get("tokens") or ()
     )
+    count = sum(not {"tag", "dep"}.isdisjoint(one) for one in tokens)
+    return (f"left out: {count} × tags and dependencies of tokens",) if count else ()
 
 
 def _paragraph(values: dict[str, Any], where: str) -> tuple[str, list[_Entity]]:

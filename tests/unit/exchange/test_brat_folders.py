@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from made_projects import all_facts, bring, export, project_in
 
-from annotator.exchange.brat.brat_in import conf_of
+from annotator.exchange.brat.brat_in import conf_of, text_of
 from annotator.exchange.brat.brat_names import fit
+from annotator.model.formats import ImportOptions
 from annotator.model.records import ArticleContent
 from annotator.model.resources import resource
 from annotator.model.scheme import Attribute, Label, Scheme, read_scheme
@@ -63,6 +64,16 @@ def test_attributes_may_be_told_before_the_labels_that_have_them(tmp_path: Path)
         }
     assert known["Thing"] == [("Old", ("no", "yes"))]
     assert ("Mood", ("unset", "High", "Low")) in known["Saying"]
+
+
+def test_the_text_of_standoff_may_be_called_so_with_other_capitals(tmp_path: Path) -> None:
+    (tmp_path / "A.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "a.ann").write_text(NAMES, "utf-8")
+    (tmp_path / "b.ann").write_text(NAMES, "utf-8")
+    for name in ("B.txt", "b.TXT"):
+        (tmp_path / name).write_text(TEXT, "utf-8")
+    assert text_of(tmp_path / "a.ann", ImportOptions()) == (tmp_path / "A.txt", "")
+    assert text_of(tmp_path / "b.ann", ImportOptions()) == (None, "")  # which of the two is not said
 
 
 def test_a_long_line_without_tabs_is_no_relation(tmp_path: Path) -> None:

@@ -295,7 +295,8 @@ def test_links_by_ids_of_entities_and_whose_they_are_come_with_labels_of_one_lis
     second = {"id": 9, "start": 14, "end": 22, "label": "LOC", "annotator": "Bo"}
     link = {"id": 1, "source_entity_id": 7, "target_entity_id": 9, "predicate": "names", "annotator": "Bo"}
     values = {"text": TEXT, "entities": [first, second], "relations": [link]}
-    assert SPACY.importer is not None and not SPACY.importer.recognises(_written(tmp_path, values))
+    assert SPACY.importer is not None
+    assert not SPACY.importer.recognises(_written(tmp_path, values))
     (draft,), told = read(tmp_path / "a.json", values)
     assert spans(draft) == [(*PERSON[:2], "Bo"), (*PLACE[:2], "Bo")]
     assert frames(draft) == [("names", [("from", "Ada Rask"), ("to", "Port Ver")])]

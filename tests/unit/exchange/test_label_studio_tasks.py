@@ -211,6 +211,12 @@ def test_other_tables_are_not_taken_for_those_of_label_studio(tmp_path: Path) ->
         assert bring(project, table(tmp_path, "t.csv", ",", rows)).formats == (("csv", 1),)
 
 
+def test_the_preview_of_answers_beside_the_data_shows_the_text(tmp_path: Path) -> None:
+    row = {"comment": TEXT, "mark": 3.5, "id": 7, "mood": "calm", "annotator": 1, "annotation_id": 2}
+    (tmp_path / "t.json").write_text(json.dumps([row]), encoding="utf-8")
+    assert FORMAT.importer.preview(tmp_path / "t.json", ImportOptions()).sample == TEXT
+
+
 def test_the_preview_of_a_table_says_how_many_rows_it_has(tmp_path: Path) -> None:
     shown = FORMAT.importer.preview(table(tmp_path, "t.csv", ",", [ROW, ROW]), ImportOptions())
     assert (shown.rows, shown.columns, shown.sample) == (2, (), TEXT)

@@ -73,7 +73,7 @@ def test_groups_of_blood_are_no_tags(tmp_path: Path) -> None:
         {"documents": ["a.pdf"]},
         {"documents": []},
         {"fields": ["a"], "responses": [], "suggestions": []},
-        {"sentences": [TEXT], "ner": {"PER": ["Ada"]}, "relations": []},
+        {"sentences": [TEXT], "ner": {"PER": 2}, "relations": []},
         {"@context": "https://schema.org", "target": "all", "body": "short"},
         {"@context": "https://schema.org", "claimReviewed": "The moon is a cheese"},
         {"uid": 1, "anns": 0},

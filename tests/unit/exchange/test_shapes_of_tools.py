@@ -122,7 +122,46 @@ def test_a_card_of_a_data_set_names_its_tags_and_is_no_article(tmp_path: Path) -
         ("a.json", {"projectFileVersion": "1", "assets": {}}, "it holds labels of Azure's Language Studio"),
         ("a.json", {"guidelines": "", "questions": [], "fields": []}, "it holds the settings of a data set"),
         ("a.json", {"e_1": "PER", "m_1": "mood"}, "it says what labels of tagtog are called"),
-        ("a.json", {"uri": "", "text": "No.", "target": [{}], "user": ""}, "it is a remark of Hypothesis"),
+        ("a.json", {"uri": "", "text": "No.", "target": [{}], "user": ""}, "it holds remarks of Hypothesis"),
+        (
+            "a.json",
+            {"annotations": [], "profile": {"groups": []}},
+            "it holds remarks of Hypothesis on pages that are not in it",
+        ),
+        (
+            "a.json",
+            {"total": 1, "rows": [{"uri": "", "text": "No.", "target": [], "user": "", "tags": []}]},
+            "it holds remarks of Hypothesis",
+        ),
+        (
+            "a.csv",
+            "Author,URL,Group,Type,Quote,Comment,Tags\nAda,http://a.example,g,Reply,,No.,\n",
+            "it holds remarks of Hypothesis",
+        ),
+        (
+            "a.json",
+            {"annotations": [{"body": [{"value": "x"}], "target": [{"source": "a"}]}]},
+            "it is a Web Annotation, which points to a text that is not in it",
+        ),
+        (
+            "a.json",
+            {"extractors": [{"name": "PER"}], "documents": [{"location": "1.txt", "extractors": []}]},
+            "it holds labels of Azure's Language Studio",
+        ),
+        (
+            "a.jsonl",
+            {
+                "claim": True,
+                "by": [{"text": "Ada", "begin": 4, "end": 7}],
+                "span": {"text": "No.", "begin": 1, "end": 4},
+            },
+            "'claim' is true (true or false), it has to be text",
+        ),
+        (
+            "a.json",
+            [{"data": {"image": "set/val/1.jpg"}, "annotations": [{"result": []}]}],
+            "there is no text in it (image: text ('set/val/1.jpg'))",
+        ),
         ("a.json", [{"page": {}, "tokens": [{"text": "Ada"}]}], "by their places on pages of a PDF (PAWLS)"),
         ("a.json", {"annotations": [{"bounds": {}}]}, "by their places on pages of a PDF (PAWLS)"),
         ("a.json", {"file": {}, "list": []}, "none of its fields holds a text: 'file', 'list'"),

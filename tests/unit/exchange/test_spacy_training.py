@@ -39,6 +39,14 @@ def sentence(*tokens: str) -> dict[str, Any]:
     return {"tokens": [{"id": at, "orth": word, "ner": tag} for at, (word, tag) in enumerate(pairs)]}
 
 
+def test_what_is_said_of_words_alone_is_counted_and_left_out(tmp_path: Path) -> None:
+    words = sentence("Ada/U-PER", "left/O")
+    words["tokens"][1] |= {"tag": "VBD", "dep": "ROOT", "head": 0}
+    _, (content,) = read(tmp_path, [{"id": 5, "paragraphs": [{"sentences": [words]}]}])
+    assert content.article.notes == ("left out: 1 × tags and dependencies of tokens",)
+    assert covered(content) == [("PER", "Ada")]
+
+
 def test_tags_cover_the_words_of_the_raw_text(tmp_path: Path) -> None:
     raw = 'Ada Rask, 61, said "no" (twice).\nBen  left.'
     first = sentence(

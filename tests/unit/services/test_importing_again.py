@@ -220,13 +220,15 @@ def test_a_label_that_a_workbook_brings_was_imported(tmp_path: Path) -> None:
     assert second == {name: brought(one) for name, one in first.items()}
 
 
-def test_a_label_of_a_text_that_stands_twice_is_told_and_goes_out_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["label_studio", "doccano", "prodigy"])
+def test_a_label_of_a_text_that_stands_twice_is_told_and_goes_out_once(tmp_path: Path, form: str) -> None:
     text = "The ferry stays."
     article = Article(new_id(), "a.txt", "", text, sha256_of(text), "en", {}, (), 0)
     with project_in(tmp_path, "a") as project:
         by = project.annotator.id
         twins = [ArticleLabel(new_id(), article.id, "TOPIC", by, 5, {}, "", "person") for _ in range(2)]
         project.write_import(Plan([article, *twins]))
-        out, _, lost = sent(project, tmp_path / "sent", "label_studio")
+        out, _, lost = sent(project, tmp_path / "sent", form)
     assert lost["labels of whole articles that are the same as another one"] == 1
-    assert out.read_text(encoding="utf-8").count('"TOPIC"') == 1
+    task = out.read_text(encoding="utf-8")
+    assert max(task.count('["TOPIC"]'), task.count('["TOPIC","TOPIC"]') * 2) == 1
