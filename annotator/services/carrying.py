@@ -178,7 +178,7 @@ class _Reprint:
         spans += [
             one for one in self._mine(source.spans) if one.id not in of_frames and self._stands(one, places)
         ]
-        self._say_what_has_no_place(spans)
+        self._say_what_has_no_place(spans, frames)
         old = [*(one.id for one in spans), *(one.id for one in frames)]
         now = dict(zip(old, new_ids(len(old)), strict=True))
         now[source.article.id] = article.id
@@ -234,13 +234,14 @@ class _Reprint:
         (pieces,) = [one.fragments for one in source.spans if one.id == span]
         return cut(words_at(pieces, source.article.text), _LONGEST)
 
-    def _say_what_has_no_place(self, spans: Iterable[Span]) -> None:
+    def _say_what_has_no_place(self, spans: Iterable[Span], frames: Iterable[Frame]) -> None:
         """Note what a suggestion cannot hold."""
         counts = {
             "labels of the whole article: {n}": len(self._mine(self.pair.source.labels)),
             "claims on cards, which come without the card: {n}": sum(
                 one.claim_card is not None for one in spans
             ),
+            "notes: {n}": len([one for one in spans if one.note]) + len([one for one in frames if one.note]),
         }
         self.lost += [say(words, n=count) for words, count in counts.items() if count]
 

@@ -246,6 +246,20 @@ def test_an_accepted_one_names_the_same_actors_and_its_own_author(project: Proje
     assert stance.ends("holder") == (own.id,)
 
 
+def test_what_a_suggestion_cannot_hold_is_told_with_counts(project: Project) -> None:
+    label_wire(project)
+    own = project.content(article(project, "wire"))
+    frame = own.frames[-1]
+    claim = next(
+        one for one in own.spans if one.label == "CLAIM" and one.id in {end.end for end in frame.roles}
+    )
+    project.change_span(claim.id, note="a translation?")
+    project.change_frame(frame.id, note="ask Lea")
+    project.add_claim_card("Nobody was paid.", [claim.id])
+    (one,) = carry(project).copies
+    assert one.lost[-2:] == ("claims on cards, which come without the card: 1", "notes: 2")
+
+
 def test_an_adjudicator_goes_before_who_made_more(project: Project) -> None:
     label_wire(project)
     project.people.work_as("Lea")
