@@ -14,7 +14,8 @@ from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
 from annotator.model.splitting import GROUPS, NO_GROUPS, NOT_SPLIT, PARTS, Leak, Part
-from annotator.services.datasets import Dataset, DatasetChoice, dataset_job
+from annotator.services.datasets import Dataset, dataset_job
+from annotator.services.datasets_choice import DatasetChoice
 from annotator.services.datasets_groups import ACTOR, CLAIM_CARD, NEAR_COPY, OUTLET, USUAL
 from annotator.services.datasets_kept import dataset_folder, kept_sentences
 

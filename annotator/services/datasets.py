@@ -16,12 +16,13 @@ from annotator.model.job import Job, Progress
 from annotator.model.near_copies import PARTLY
 from annotator.model.records import ArticleContent
 from annotator.model.said import say
-from annotator.model.splitting import NOT_SPLIT, Leak, Part, Split, Splittable
+from annotator.model.splitting import NOT_SPLIT, Leak, Split, Splittable
 from annotator.services import leftovers
 from annotator.services.agreement import comparison_of
 from annotator.services.datasets_card import CARD, Looked, card
+from annotator.services.datasets_choice import DatasetChoice
 from annotator.services.datasets_columns import README, SUFFIXES, is_bare, readme_job
-from annotator.services.datasets_groups import COMPARING, USUAL, Gathering
+from annotator.services.datasets_groups import COMPARING, Gathering
 from annotator.services.datasets_kept import divided, kept_sentences, write_split
 from annotator.services.exporting import chosen_exporter, write_proved
 from annotator.services.exporting_choice import ExportChoice, chosen_content, whose
@@ -29,24 +30,8 @@ from annotator.services.exporting_place import not_written, remove, safe_place, 
 from annotator.services.moment import at_hand
 from annotator.services.project import Project
 
-_PARTS = (Part("train", 0.8), Part("dev", 0.1), Part("test", 0.1))
 _TIMES = 3
 _STEP = 20
-
-
-@dataclass(frozen=True, slots=True)
-class DatasetChoice:
-    """What a dataset holds and how it is split."""
-
-    export: ExportChoice = field(default_factory=ExportChoice)
-    parts: tuple[Part, ...] = _PARTS
-    together: tuple[str, ...] = USUAL
-    """Of `datasets_groups.KINDS`: articles with the same one of these share a part."""
-    seed: int = 1
-    before: Path | None = None
-    """The folder that is replaced: a dataset there that was asked alike gives its split."""
-    like: Path | None = None
-    """The folder of a dataset that gives its split, however it was asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from annotator.model.ids import Id, id_from_text, id_text
 from annotator.model.splitting import KEPT, MOVED, Split, Splittable, split
 
 if TYPE_CHECKING:
-    from annotator.services.datasets import DatasetChoice
+    from annotator.services.datasets_choice import DatasetChoice
 
 SPLIT = ".annotator-split"
 """The file of a dataset that says which article is in which part."""

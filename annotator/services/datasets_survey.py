@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
 from annotator.model.splitting import Leak, Splittable
-from annotator.services.datasets import DatasetChoice, labels_of, why_not
+from annotator.services.datasets import labels_of, why_not
+from annotator.services.datasets_choice import DatasetChoice
 from annotator.services.datasets_groups import COMPARING, Gathering
 from annotator.services.datasets_kept import divided
 from annotator.services.exporting_choice import ExportChoice

@@ -23,7 +23,8 @@ from annotator.ui.large_write import LargeWrite
 from annotator.ui.worker import Running, Worker
 
 if TYPE_CHECKING:
-    from annotator.services.datasets import Dataset, DatasetChoice
+    from annotator.services.datasets import Dataset
+    from annotator.services.datasets_choice import DatasetChoice
     from annotator.services.datasets_survey import DatasetSurvey, Seen
     from annotator.services.exporting_choice import ExportChoice
     from annotator.services.exporting_survey import Survey

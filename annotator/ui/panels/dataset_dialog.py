@@ -34,7 +34,8 @@ from annotator.ui.saying import translated
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
-    from annotator.services.datasets import Dataset, DatasetChoice
+    from annotator.services.datasets import Dataset
+    from annotator.services.datasets_choice import DatasetChoice
     from annotator.ui.worker import Running
 
 _LETTERS, _LINES = 195, 54
@@ -153,7 +154,7 @@ class DatasetDialog(QDialog):
 
     def _choice(self) -> DatasetChoice:
         # Late: loads the store and the formats, which the window does without until then.
-        from annotator.services.datasets import DatasetChoice as Choice  # noqa: PLC0415
+        from annotator.services.datasets_choice import DatasetChoice as Choice  # noqa: PLC0415
 
         shares = zip(PARTS, (box.value() for box in self.shares), strict=True)
         parts = tuple(Part(name, share / 100) for name, share in shares if share > 0)

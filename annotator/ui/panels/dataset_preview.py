@@ -19,7 +19,8 @@ from annotator.ui.session import Session
 from annotator.ui.worker import Running
 
 if TYPE_CHECKING:
-    from annotator.services.datasets import Dataset, DatasetChoice
+    from annotator.services.datasets import Dataset
+    from annotator.services.datasets_choice import DatasetChoice
     from annotator.services.datasets_survey import DatasetSurvey, PartSurvey, Seen
 
 _LINES = 5

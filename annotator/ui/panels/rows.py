@@ -216,6 +216,7 @@ class RowsView(QuietList):
     def __init__(self, name: str, *, lines: int = 1) -> None:
         self._rows = RowsModel()
         super().__init__(name, self._rows, lambda at: self._rows.rows[at].value)
+        self._lines = lines
         self.setItemDelegate(RowDelegate(self, lines))
 
     @property
@@ -228,6 +229,8 @@ class RowsView(QuietList):
         if list(rows) == list(self._rows.rows):
             return
         kept = self.current()
+        # Rows of one height are measured once: thousands of them, each on its own, stop the window.
+        self.setUniformItemSizes(self._lines == 1 and len({bool(one.detail) for one in rows}) == 1)
         self._rows.set_rows(rows)
         if kept is not None:
             self.go_to(kept)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.panels.rows import Row, RowDelegate, RowsView
@@ -167,3 +168,20 @@ def test_a_row_that_is_clicked_while_half_out_of_sight_comes_whole_into_view(
 def test_times_are_written_as_the_dates_of_articles_are() -> None:
     moment = QDateTime(QDate(2026, 3, 4), QTime(15, 6))
     assert when(moment.toMSecsSinceEpoch() * 1000) == "2026-03-04 15:06"
+
+
+def test_rows_of_one_height_are_measured_once(view: RowsView, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[Row] = []
+    real = RowDelegate._text_height
+
+    def counted(self: RowDelegate, metrics: QFontMetrics, one: Row, width: int) -> int:
+        measured.append(one)
+        return real(self, metrics, one, width)
+
+    monkeypatch.setattr(RowDelegate, "_text_height", counted)
+    view.set_rows([Row(number, f"Actor {number}", "person") for number in range(3000)])
+    assert view.visualRect(view.model().index(2999, 0)).top() > 3000
+    assert 0 < len(measured) < 100
+    view.set_rows([Row(0, "Actor"), Row(1, "Actor", "person")])
+    heights = [view.visualRect(view.model().index(row, 0)).height() for row in (0, 1)]
+    assert heights[0] < heights[1]

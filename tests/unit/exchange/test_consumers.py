@@ -20,7 +20,8 @@ from annotator.model.records import Fragment, RoleEnd
 from annotator.model.resources import resource
 from annotator.model.scheme import Attribute, Label, Role, Scheme, read_scheme
 from annotator.model.splitting import Part
-from annotator.services.datasets import DatasetChoice, dataset_job
+from annotator.services.datasets import dataset_job
+from annotator.services.datasets_choice import DatasetChoice
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.project import Project
 

@@ -14,7 +14,8 @@ from annotator.model.ids import Id
 from annotator.model.job import run
 from annotator.model.records import Fragment
 from annotator.model.splitting import Part
-from annotator.services.datasets import DatasetChoice, dataset_job
+from annotator.services.datasets import dataset_job
+from annotator.services.datasets_choice import DatasetChoice
 from annotator.services.exporting_choice import DECIDED_TWICE, NOT_ADJUDICATED, ExportChoice
 from annotator.services.exporting_survey import survey_job
 from annotator.services.project import Project

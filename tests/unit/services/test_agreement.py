@@ -25,7 +25,8 @@ from annotator.model.records import (
 )
 from annotator.model.text import sha256_of
 from annotator.services.agreement import Agreement, differing_job
-from annotator.services.datasets import DatasetChoice, dataset_job
+from annotator.services.datasets import dataset_job
+from annotator.services.datasets_choice import DatasetChoice
 from annotator.services.datasets_survey import surveyed_split
 from annotator.services.exporting_choice import LABELLED_TWICE, ExportChoice
 from annotator.services.moment import at_hand

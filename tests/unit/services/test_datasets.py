@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import subprocess
+import sys
 
 import orjson
 import pytest
@@ -17,7 +19,8 @@ from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.splitting import Part
 from annotator.model.text import sha256_of
-from annotator.services.datasets import DatasetChoice, dataset_job
+from annotator.services.datasets import dataset_job
+from annotator.services.datasets_choice import DatasetChoice
 from annotator.services.datasets_columns import is_bare, readme_job
 from annotator.services.datasets_groups import ACTOR
 from annotator.services.datasets_kept import SPLIT
@@ -333,3 +336,12 @@ def test_quotation_marks_that_stand_around_no_text_are_told(project, tmp_path):
     for name, chosen, is_told in (("iam", {"topics": "titles"}, True), ("csv", {}, False)):
         make(project, tmp_path / name, export=ExportChoice(name, chosen=chosen))
         assert ("quoting: 3" in (tmp_path / name / "README.md").read_text("utf-8")) is is_told
+
+
+def test_what_is_chosen_loads_nothing_of_what_makes_it() -> None:
+    code = (
+        "import sys, annotator.services.datasets_choice as _;"
+        "print({'annotator.services.datasets', 'annotator.services.agreement'} & set(sys.modules))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "set()\n"

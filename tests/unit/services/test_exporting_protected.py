@@ -14,7 +14,8 @@ from made_projects import bring, export, project_in
 from annotator.model.errors import UserError
 from annotator.model.job import run
 from annotator.model.records import Fragment
-from annotator.services.datasets import DatasetChoice, dataset_job
+from annotator.services.datasets import dataset_job
+from annotator.services.datasets_choice import DatasetChoice
 from annotator.services.exporting import formats_out
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.project import Project
