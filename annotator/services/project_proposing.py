@@ -263,10 +263,13 @@ def _unknown(ground: Ground, known: _Known, proposed: Sequence[Suggested]) -> It
     parts -= {end.end for one in new for end in one.roles}
     became |= {one.id: known.spans[_place(one)] for one in spans if _place(one) in known.spans}
     yield from (one for one in spans if one.id not in became and one.id not in parts)
+    # A frame of which nothing is left does not come, nor do the roles of others that point to it.
+    while bare := [one for one in new if not any(_mapped(end, became) for end in one.roles)]:
+        became |= {one.id: None for one in bare}
+        new = [one for one in new if one.id not in became]
     for frame in new:
         roles = tuple(end for end in (_mapped(end, became) for end in frame.roles) if end is not None)
-        if roles:
-            yield replace(frame, roles=roles)
+        yield replace(frame, roles=roles)
 
 
 def _on_nothing(

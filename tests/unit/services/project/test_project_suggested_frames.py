@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from annotator.model.formats import ImportOptions
+from annotator.model.ids import new_id
 from annotator.model.job import run
 from annotator.model.records import RoleEnd, SuggestedFrame, SuggestedSpan
 from annotator.model.scheme_edits import Place, RenameItem
@@ -582,3 +583,16 @@ def test_names_of_actors_go_out_and_come_in_again(
         (one.label, one.attributes) for one in proposed
     ]
     assert "Ada Quist" in {one.attributes.get("actor") for one in came.suggested_spans}
+
+
+def test_a_frame_of_which_nothing_is_left_is_no_parent(desk: Any) -> None:
+    claim, other = desk.suggested("CLAIM", "It is safe"), desk.suggested("CLAIM", "Quist said")
+    desk.propose(claim)
+    desk.project.reject([claim.id])
+    again = replace(claim, id=new_id())
+    outer = desk.suggested_frame("ATTRIBUTION", ("claim", again))
+    inner = desk.suggested_frame("ATTRIBUTION", ("claim", other), ("parent", outer))
+    desk.propose(again, other, outer, inner)
+    assert desk.get(outer.id) is None
+    assert [end.role for end in desk.get(inner.id).roles] == ["claim"]
+    assert run(desk.project.check()) == ()
