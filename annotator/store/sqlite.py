@@ -37,6 +37,7 @@ from annotator.model.errors import ProjectDamaged, UserError
 from annotator.model.project_file import APPLICATION_ID, HEADER, application_of
 from annotator.store import faults, schema
 
+VERSION = sqlite3.sqlite_version
 SIDE_FILES = ("-journal", "-wal", "-shm")
 FULL_TEXT = "article_words"
 _CREATE_FULL_TEXT = (

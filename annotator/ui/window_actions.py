@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import platform
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, qVersion
 from PySide6.QtGui import QKeySequence
 
 from annotator import __version__
@@ -155,11 +156,14 @@ class WindowActions(QObject):
         self._window.looks.open_settings("keys")
 
     def about(self) -> None:
-        """Say what this is."""
+        """Say what this is, and what it stands on."""
+        from annotator.services.versions import sqlite_version  # noqa: PLC0415 - late: loads the store
+
         text = self.tr(
             "annotator {0}\nLabels claims, stances and sources in news articles, offline.\nMIT licence."
         )
-        problems.tell(self._window, text.format(__version__))
+        stands_on = f"Python {platform.python_version()}, Qt {qVersion()}, SQLite {sqlite_version()}"
+        problems.tell(self._window, f"{text.format(__version__)}\n\n{stands_on}")
 
     def open_row(self) -> None:
         """Open the article of the current row of the list, and go to its text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 
 import pytest
@@ -35,6 +36,12 @@ def test_no_key_means_two_things_in_one_place(desk) -> None:
         if row.scope != "list":
             article.update(key.toString() for key in actions[name].shortcuts())
     assert not [key for key, count in article.items() if count > 1]
+
+
+def test_about_names_the_sqlite_that_keeps_projects(desk, told) -> None:
+    """T-04."""
+    desk.window.actions_["about"].trigger()
+    assert told.told[-1].endswith(f", SQLite {sqlite3.sqlite_version}")
 
 
 def test_every_action_can_be_triggered(desk, told, monkeypatch: pytest.MonkeyPatch) -> None:
