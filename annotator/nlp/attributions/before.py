@@ -13,6 +13,7 @@ from annotator.nlp.attributions.subject_edges import (
     named_by,
     with_list,
     with_town,
+    without_medium,
     without_time,
 )
 from annotator.nlp.lexicons import lexicon
@@ -27,6 +28,7 @@ _ASKED = frozenset(("polled", "surveyed", "interviewed"))
 _RECORDED = frozenset(("clip", "video", "footage", "recording", "tape", "audio"))
 _YEAR = 4
 """Digits of a year."""
+_LONG = 3
 _MOST = 60
 """Items that are looked at."""
 
@@ -61,6 +63,7 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
     if found is None or _is_mere_day(s, found):
         return None if found is None else subject_before(s, found[0])
     found = without_time(s, _without_object(s, _with_pronoun(s, found)))
+    found = without_medium(s, found) if found[1] - found[0] > _LONG else found
     found = _with_doing(s, with_list(s, with_town(s, found)), verb)
     found = found if s.tag(verb + 1) == "," else _with_holder(s, found)
     return found if s.tag(verb + 1) == "," else _with_office(s, found)

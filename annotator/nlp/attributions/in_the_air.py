@@ -11,6 +11,7 @@ _LINKED = QUESTIONS | {"that"}
 _BETWEEN = frozenset(("IN", "NN", "CAP", "DT", "NUM", "RB", "PS"))
 """What may say where and when something was told, before what was told."""
 _UTTERED = frozenset(("raised", "voiced", "aired", "expressed", "heard"))
+_TOPICS = frozenset(("about", "over", "regarding", "concerning"))
 _TOLD = frozenset(("asserts", "believes", "doubts", "warns", "insists"))
 _LEADING = frozenset(("the", "one", "another", "a", "an"))
 _OPENING = frozenset(("^", ",", "SC", "CC", "RB", "q", "Q", ".", ":", "-"))
@@ -29,7 +30,7 @@ def linked_by_verb(s: Sentence, at: int) -> tuple[int, int]:
         being = at + 1
     while being > 0 and (s.tag(being + 1) in ("AUX", "RB") or s.word(being + 1) in spreading):
         being += 1
-    is_raised = s.word(being) == "been" and s.word(being + 1) in _UTTERED
+    is_raised = s.word(being) in ("been", "were", "was", "being") and s.word(being + 1) in _UTTERED
     being += is_raised
     may_be_far = s.word(being) in spreading or is_raised
     is_adverb = s.tag(being) == "RB" and s.tag(being - 1) == "AUX"
@@ -38,7 +39,8 @@ def linked_by_verb(s: Sentence, at: int) -> tuple[int, int]:
     is_other |= may_be_far and any(s.tag(one) == "," for one in range(at + 1, being))
     if being < 0 or is_other or not (s.word(being) in grammar()["being"] or may_be_far or is_adverb):
         return being, -1
-    near = next((one for one in range(being + 1, being + _NEAR) if s.word(one) in _LINKED), -1)
+    linking = _LINKED | _TOPICS if is_raised else _LINKED
+    near = next((one for one in range(being + 1, being + _NEAR) if s.word(one) in linking), -1)
     return being, near if near > 0 or not may_be_far else _far_that(s, being)
 
 

@@ -15,6 +15,7 @@ from annotator.nlp.attributions.reports import is_cue
 from annotator.nlp.attributions.sentences import OPEN_VERBS, VERBAL, Items, Sentence
 
 _TOPICS = frozenset(("on", "about", "over"))
+REGARDING = frozenset(("regarding", "concerning"))
 _BETWEEN_TWO = frozenset((
     "agreement", "disagreement", "feud", "spat", "rift", "quarrel", "squabble", "wrangling", "infighting",
 ))  # fmt: skip
@@ -91,11 +92,12 @@ def _link_at(s: Sentence, noun: Noun, at: int) -> Link | None:
     is_done = noun.group in ("commits", "demands") and s.tag(at + 1) in ("VB", "VD", "RB", "NN")
     if word == "to" and "to" in noun.links and (is_done or _is_base(s, at + 1)):
         return Link(word, (at, before_main(s, at, clause_end(s, at, is_narrow=True))), at)
+    is_about = word in REGARDING and "about" in noun.links
     if (
-        word in noun.links
+        (word in noun.links or is_about)
         and not _is_sent(s, noun, at)
         and not _is_place(s, at)
-        and s.tag(at) in ("IN", "TO")
+        and (is_about or s.tag(at) in ("IN", "TO"))
         and at + 1 < s.last()
         and not _is_time(s, at + 1)
     ):

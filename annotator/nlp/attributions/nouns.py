@@ -14,7 +14,7 @@ from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import AGAINST, TAKING_SIDES, Found
 from annotator.nlp.attributions.in_the_air import is_in_the_air, is_spread, linked_by_verb
 from annotator.nlp.attributions.naming import OWN, named
-from annotator.nlp.attributions.noun_links import QUESTIONS, Link, link_behind
+from annotator.nlp.attributions.noun_links import QUESTIONS, REGARDING, Link, link_behind
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.report_nouns import TELLING
 from annotator.nlp.attributions.reports import is_any_cue, is_cue, takes_side
@@ -68,7 +68,8 @@ def by_nouns(s: Sentence) -> Iterator[Found]:
 def _is_that(s: Sentence, at: int, noun: Noun) -> Found | None:
     """Return "Quill's view is that", "word from Quill was that", "the question is whether"."""
     being, linked = linked_by_verb(s, at)
-    if linked < 0 or not (s.word(linked) in noun.links or _is_question(s, noun, linked)):
+    is_topic = linked > 0 and s.word(linked) in REGARDING and "about" in noun.links
+    if linked < 0 or not (is_topic or s.word(linked) in noun.links or _is_question(s, noun, linked)):
         return None
     first = at
     while (_describes(s, first - 1) or s.word(first - 1) == "most") and at - first < 3:
@@ -85,7 +86,8 @@ def _is_that(s: Sentence, at: int, noun: Noun) -> Found | None:
     is_open = source is None and (_is_question(s, noun, linked) or is_in_the_air(s, at, being, noun))
     if source is None and not is_open:
         return None
-    cue = (first, linked) if source is None or source[1] <= first else (at, at + 2)
+    is_behind = source is None or source[1] <= first
+    cue = (first, max(linked, link.cue_end)) if is_behind else (at, at + 2)
     return _found(s, noun, "owned", cue=cue, source=source, link=link)
 
 

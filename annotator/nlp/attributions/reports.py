@@ -46,6 +46,7 @@ def begins_report(s: Sentence, at: int) -> bool:
             is_tried_here
             or s.word(at) == "speaking"
             or (s.word(at) in _POINTING_TO and s.word(at + 1) == "to")
+            or _expresses(s, at)
             or any(
                 one.group and (one.governs & SPOKEN or _names(s, at, one)) and has_particle(s, at, one)
                 for _, one in cue_lexicon().verbs.get(s.word(at), ())
@@ -56,6 +57,12 @@ def begins_report(s: Sentence, at: int) -> bool:
         # "said the plan, rejected by voters, would help"
         return s.tag(at - 1) != "-" and s.word(at + 1) != "by" and is_cue(s, at)
     return reports_soon(s, at, _SOME, is_against=s.word(at - 1) in _AGAINST)
+
+
+def _expresses(s: Sentence, at: int) -> bool:
+    """Tell ", expressing hope that", which who reports does as well."""
+    near = (s.word(one) for one in range(at + 1, at + 1 + _FEW))
+    return s.word(at) in ("expressing", "voicing") and any(word in cue_lexicon().nouns for word in near)
 
 
 def _names(s: Sentence, at: int, entry: Verb) -> bool:

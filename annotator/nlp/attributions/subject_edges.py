@@ -6,6 +6,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.behind import SPANS
 from annotator.nlp.attributions.naming import NAMING, named
 from annotator.nlp.attributions.people import is_person
+from annotator.nlp.attributions.person_words import names_person
 from annotator.nlp.attributions.sentences import Items, Sentence
 
 _NAMED = frozenset(("named", "called", "nicknamed", "dubbed", "known", "identified"))
@@ -13,6 +14,15 @@ _OPENING = frozenset(("^", "SC", "Q", ";", ":", "."))
 _LISTED = frozenset(("NN", "CAP", "DT", "PS", "NUM"))
 _TIMES = frozenset(("late", "early", "last", "this", "next", "earlier", "a", "an", "one", "two"))
 _SEASONS = frozenset(("night", "summer", "winter", "spring", "autumn"))
+_BODIES = frozenset((
+    "ministry", "company", "department", "office", "agency", "government", "party", "bank", "firm", "union",
+    "council", "commission", "court", "board",
+))  # fmt: skip
+_ARTICLES = frozenset(("a", "an", "his", "her", "its", "their"))
+_MEDIA = frozenset((
+    "statement", "interview", "speech", "tweet", "email", "e-mail", "post", "briefing", "release", "memo",
+    "note", "column", "op-ed", "testimony", "affidavit", "filing", "conference", "message", "letter",
+))  # fmt: skip
 _FAR, _FEWEST = 12, 2
 
 
@@ -45,6 +55,15 @@ def without_time(s: Sentence, found: Items) -> Items:
     is_span = words[at] + "s" in SPANS or words[at] in _SEASONS
     is_led = at > first and is_span and at + 1 < found[1] and s.tag(at + 1) == "CAP"
     return (at + 1, found[1]) if is_led else found
+
+
+def without_medium(s: Sentence, found: Items) -> Items:
+    """Return "The ministry" for "The ministry in a statement"."""
+    words, (first, end) = s.line.words, found
+    at = next((at for at in range(first + 1, end) if words[at] == "in"), -1)
+    near = words[at + 2 : min(end, at + 4)] if at > 0 and words[at + 1] in _ARTICLES else []
+    is_who = s.tag(at - 1) == "CAP" or words[at - 1] in _BODIES or names_person(words[at - 1])
+    return (first, at) if is_who and not _MEDIA.isdisjoint(near) else found
 
 
 def with_list(s: Sentence, found: Items) -> Items:
