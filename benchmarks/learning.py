@@ -6,6 +6,7 @@ Articles drawn by a fixed seed are learned from, and all others are asked for.  
 articles in view, so there is little to better there; "unseen" is the same for those that no maker of rules
 has read (`benchmarks.quality`, part "unread").  With `--part report` articles are drawn from those for
 reporting alone, with `--part tune` from the others, and all that were not drawn are asked for.
+"sure found" are those of the people's that are proposed, shown as sure, and right.
 "learned" is what the program itself decides to use, by holding out each fourth of the drawn ones in its
 turn.  Guidelines other than the one that people followed are made of their labels:
 
@@ -148,7 +149,9 @@ def figures(articles: Sequence[Article], proposals: Callable[[Article], Proposal
         count_article(inner, one, from_proposals(one.text, made, with_inner=True))
     found = {what: counts.figures(what) for what in WHAT}
     found |= {f"inner, {what}": inner.figures(what) for what in INNER}
-    return {what: one[0 if what.startswith("sure") else 2] for what, one in found.items()}
+    sure, sure_found, _ = found["sure precision"]
+    values = {what: value for what, (_, _, value) in found.items()}
+    return values | {"sure precision": sure, "sure found": sure_found}
 
 
 Measured = tuple[dict[str, Figures], Mapping[str, float], Learned]
@@ -188,6 +191,7 @@ def _uses(learned: Learned) -> str:
     parts.append("outermost" if learned.outermost else "")
     parts.append(f"moves {', '.join(learned.moves)}" if learned.moves else "")
     parts.append(f"{len(learned.cues)} cues" if learned.cues else "")
+    parts.append("scores" if learned.ranking else "")
     return "; ".join(filter(None, parts)) or "nothing"
 
 

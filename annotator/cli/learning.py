@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from annotator.cli.command import Answer, Command, add_project, counted
 from annotator.cli.projects import opened
@@ -21,14 +22,14 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             "out": str(model_path(project.path)),
             "articles": learned.articles,
             "paragraphs": learned.paragraphs,
-            "decisions": learned.decisions,
+            "judged": learned.judged,
             "comparisons": [_figures(one) for one in learned.comparisons],
             "cues": list(learned.cues),
             "outermost": learned.outermost,
             "leaves_out": learned.least > 0,
             "adds": learned.adds,
             "moves": list(learned.moves),
-            "scores": bool(learned.ranking),
+            "scores": [asdict(one) for one in learned.sureness],
             "said": sentence(learned),
         }
 

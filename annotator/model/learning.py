@@ -93,6 +93,33 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Sureness:
+    """How many suggestions on articles held out are shown as sure, and right, by rules and learned model."""
+
+    label: str
+    """That of the frames."""
+    suggestions: int
+    rules_sure: int
+    rules_right: int
+    learned_sure: int
+    learned_right: int
+
+    @property
+    def shares(self) -> tuple[float, float]:
+        """Percent that the rules are sure of, and the learned model."""
+        return _percent(self.rules_sure, self.suggestions), _percent(self.learned_sure, self.suggestions)
+
+    @property
+    def right(self) -> tuple[float, float]:
+        """Percent of those that are right."""
+        return _percent(self.rules_right, self.rules_sure), _percent(self.learned_right, self.learned_sure)
+
+
+def _percent(part: int, whole: int) -> float:
+    return 100 * part / whole if whole else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """What was learned, and what it is worth; kept beside the model."""
 
@@ -106,9 +133,10 @@ class Learned:
     paragraphs: int
     lessons: str
     """SHA-256 of what was learned from."""
-    ranking: Mapping[str, float] = field(default_factory=dict)
-    """Weights by which suggestions are scored anew; empty where the rules' own scores are better."""
-    decisions: int = 0
+    ranking: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Weights by which frames are scored anew, per label; none where the rules' own scores are better."""
+    judged: int = 0
+    """Suggestions of which people showed whether they are right."""
     moves: tuple[str, ...] = ()
     """The labels whose edges it moves, because that wins."""
     adds: bool = False
@@ -125,6 +153,8 @@ class Learned:
     """Whether it leaves out what lies inside other attributions, because that wins."""
     pipeline: str = ""
     """The spaCy pipeline by which the rules extended sources."""
+    sureness: tuple[Sureness, ...] = ()
+    """What the new scores are worth."""
     model: str = ""
     """SHA-256 of the model."""
 

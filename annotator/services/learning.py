@@ -20,6 +20,7 @@ from annotator.model.learning import (
     Comparison,
     Learned,
     Lesson,
+    Sureness,
     learned_frames,
     learned_labels,
     lesson,
@@ -275,8 +276,9 @@ def under_own_names(learned: Learned, scheme: Scheme, *, titled: bool = False) -
         return (found.title if found is not None else "") or own
 
     comparisons = (replace(one, label=_own(one.label)) for one in learned.comparisons)
+    sureness = tuple(replace(one, label=_own(one.label)) for one in learned.sureness)
     moves = tuple(map(_own, learned.moves))
-    return replace(learned, comparisons=tuple(comparisons), moves=moves)
+    return replace(learned, comparisons=tuple(comparisons), moves=moves, sureness=sureness)
 
 
 def brief(learned: Learned) -> Said:
@@ -286,7 +288,9 @@ def brief(learned: Learned) -> Said:
     if not learned.is_better:
         return say("Nothing learned yet that is better than the rules: they stay.")
     if not learned.is_changing:
-        return say("Learned how sure suggestions are, from {n} decision(s).", learned.decisions)
+        return say(
+            "Learned how sure suggestions are; held out, {figures}.", figures=_surer(learned.sureness[0])
+        )
     if not gains and learned.cues:
         return say("Learned {n} more cue(s), as good as the rules elsewhere.", len(learned.cues))
     if not gains:
@@ -311,6 +315,18 @@ def _gain(one: Comparison) -> Said:
     return say(pattern, label=one.label, rules=f"{rules:.0f}", learned=f"{learned:.0f}")
 
 
+def _surer(one: Sureness) -> Said:
+    """Return how many are shown as sure by rules and learned model, and how many of those are right."""
+    shares, right = one.shares, one.right
+    return say(
+        "{rules} → {learned} % are sure, of these {rules_right} → {learned_right} % right",
+        rules=f"{shares[0]:.0f}",
+        learned=f"{shares[1]:.0f}",
+        rules_right=f"{right[0]:.0f}",
+        learned_right=f"{right[1]:.0f}",
+    )
+
+
 def sentence(learned: Learned) -> Said:
     """Return what a person wants to know: what takes over, and by how much."""
     takes_over = [
@@ -319,7 +335,7 @@ def sentence(learned: Learned) -> Said:
         *([say("leaves out what is not marked here")] if learned.least else []),
         *([say("adds what the rules miss")] if learned.adds else []),
         *([say("moves the edges of {labels}", labels=", ".join(learned.moves))] if learned.moves else []),
-        *([say("scores by {n} decision(s)", learned.decisions)] if learned.ranking else []),
+        *([say("tells better how sure suggestions are")] if learned.ranking else []),
     ]
     figures = "; ".join(
         f"{one.label} {one.rules_strict:.0f} → {one.learned_strict:.0f}, "
@@ -334,4 +350,8 @@ def sentence(learned: Learned) -> Said:
         if takes_over
         else say("The rules stay: they are better."),
         held_out if figures else "",
+        *(
+            say("{label}, held out: {figures}.", label=one.label, figures=_surer(one))
+            for one in learned.sureness
+        ),
     )

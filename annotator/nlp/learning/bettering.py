@@ -10,6 +10,7 @@ from annotator.nlp.learning.choosing import Features, Weights
 from annotator.nlp.learning.edges import Edges, moved
 from annotator.nlp.learning.improving import Frames, Seen, added
 from annotator.nlp.learning.judging import kept, outermost
+from annotator.nlp.learning.ranking import Ranking, ranked
 from annotator.nlp.learning.words import Line
 
 
@@ -36,6 +37,8 @@ class Known:
     edges: Edges
     judging: Sequence[Weights]
     frames: Frames
+    ranking: Ranking = field(default_factory=dict)
+    """Weights by which frames are scored anew; none where their scores do not count."""
     told: dict[int, Features] = field(default_factory=dict)
     """What may tell whether people mark a frame of the rules, by its number; filled as it is needed."""
 
@@ -48,6 +51,8 @@ def bettered(known: Known, use: Use) -> Proposals:
         found = kept(known.text, found, judging, use.least, known.frames, told=known.told)
     if use.outermost:
         found = outermost(found, known.frames)
+    if known.ranking:
+        found = ranked(known.text, found, known.ranking, known.frames)
     if use.moves:
         found = moved(known.lines, found, known.edges, use.moves)
     return added(found, known.rules, known.seen, known.frames) if use.adds else found

@@ -17,6 +17,8 @@ _SMALL = 0.01
 _LARGEST = 30.0
 FEWEST = 2
 """Choices in which a feature has to occur."""
+_STAY = 15.0
+"""How strongly weights that are known before are drawn towards what they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,23 @@ def yes_or_no(features: Features, share: float) -> Choice:
     return Choice((features, ()), (share, 1 - share))
 
 
-def learn(choices: Iterable[Choice], hold: float) -> dict[str, float]:
-    """Return weights, the same for the same choices; `hold` draws them towards nothing."""
-    known = list(choices)
+def learn(choices: Iterable[Choice], hold: float, start: Weights | None = None) -> dict[str, float]:
+    """Return weights, the same for the same choices; `hold` draws them towards nothing.
+
+    Those of `start` are drawn towards what they are there, and stay so where nothing tells.
+    """
+    known, start = list(choices), start or {}
     counts: Counter[str] = Counter()
     for one in known:
         counts.update(set().union(*one.candidates))
     names = {name: number for number, name in enumerate(one for one in counts if counts[one] >= FEWEST)}
     if not names:
-        return {}
-    found = _descend(_arrays(known, names), len(names), hold)
-    return {name: round(float(found[at]), 4) for name, at in names.items() if abs(found[at]) > _SMALL}
+        return dict(start)
+    before = [start.get(name, 0.0) for name in names]
+    held = [_STAY if name in start else hold for name in names]
+    found = _descend(_arrays(known, names), before, held)
+    learned = {name: round(float(found[at]), 4) for name, at in names.items()}
+    return {**start, **{name: one for name, one in learned.items() if name in start or abs(one) > _SMALL}}
 
 
 def _arrays(choices: Sequence[Choice], names: Mapping[str, int]) -> tuple[Any, Any, Any, Any]:
@@ -63,18 +71,19 @@ def _arrays(choices: Sequence[Choice], names: Mapping[str, int]) -> tuple[Any, A
     return tuple(map(numpy.array, (rows, columns, starts, deserved)))  # type: ignore[return-value]
 
 
-def _descend(arrays: tuple[Any, Any, Any, Any], count: int, hold: float) -> Any:
+def _descend(arrays: tuple[Any, Any, Any, Any], before: Sequence[float], held: Sequence[float]) -> Any:
     """Go down the slope of the loss, in each direction the slower the steeper it was (AdaGrad)."""
     import numpy  # noqa: PLC0415 - as above
 
     rows, columns, starts, deserved = arrays
-    weights, spent = numpy.zeros(count), numpy.full(count, _CLOSE)
+    count, first, hold = len(before), numpy.array(before), numpy.array(held)
+    weights, spent = first.copy(), numpy.full(count, _CLOSE)
     sizes = numpy.diff(numpy.append(starts, len(deserved)))
     for _ in range(_ROUNDS):
         totals = numpy.bincount(rows, weights[columns], len(deserved))
         raised = numpy.exp(totals - numpy.repeat(numpy.maximum.reduceat(totals, starts), sizes))
         chances = raised / numpy.repeat(numpy.add.reduceat(raised, starts), sizes)
-        slope = numpy.bincount(columns, (chances - deserved)[rows], count) + hold * weights
+        slope = numpy.bincount(columns, (chances - deserved)[rows], count) + hold * (weights - first)
         spent += slope * slope
         weights -= _STEP * slope / numpy.sqrt(spent)
     return weights

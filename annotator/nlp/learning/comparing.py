@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from annotator.model.learning import Bounds, Comparison, Marked, Pieces, Score
 from annotator.model.suggesting import Proposals
 from annotator.nlp.learning.bettering import Known, Use, bettered
-from annotator.nlp.learning.judging import TRIES
+from annotator.nlp.learning.judging import BESIDE, RIGHT, TRIES
 from annotator.nlp.learning.words import Line
 
 WORTH = 2.0
 """Points, of all labels and both ways of counting together, below which a gain is taken for chance."""
+FREE = 6.0
+"""The same for what is learned without regard to the rules' own scores: it is for another guideline."""
 GIVEN = 0.1
 """The share of a gain that one way of counting may lose for it."""
 
@@ -60,18 +62,21 @@ def compare(tested: Sequence[HeldOut], labels: Sequence[str]) -> Verdict:
     Adding is not tried: see `adding`.
     """
     verdict = _judge(tested, labels)
-    best = _best(verdict(Use()), [verdict(Use(outermost=True))])
+    best = _best(verdict(Use()), [verdict(Use(outermost=True))], WORTH)
+    # What hardly departs from the rules need not win by much.
+    best = _best(best, [verdict(replace(best.use, least=RIGHT, judge=BESIDE))], 0.0)
     for judge in range(len(tested[0].known.judging) if tested else 0):
-        best = _best(best, [verdict(replace(best.use, least=least, judge=judge)) for least in TRIES])
+        tried = [verdict(replace(best.use, least=least, judge=judge)) for least in TRIES]
+        best = _best(best, tried, WORTH if judge == BESIDE else FREE)
     for label in labels:
-        best = _best(best, [verdict(replace(best.use, moves=(*best.use.moves, label)))])
+        best = _best(best, [verdict(replace(best.use, moves=(*best.use.moves, label)))], WORTH)
     return best
 
 
 def adding(tested: Sequence[HeldOut], labels: Sequence[str], use: Use) -> Verdict:
     """Return what wins: what is used so far, or that and what the tagger sees."""
     verdict = _judge(tested, labels)
-    return _best(verdict(use), [verdict(replace(use, adds=True))])
+    return _best(verdict(use), [verdict(replace(use, adds=True))], WORTH)
 
 
 def _judge(tested: Sequence[HeldOut], labels: Sequence[str]) -> Callable[[Use], Verdict]:
@@ -81,14 +86,14 @@ def _judge(tested: Sequence[HeldOut], labels: Sequence[str]) -> Callable[[Use], 
     return lambda use: Verdict(use, _compared(rules, _tally(tested, use), labels))
 
 
-def _best(best: Verdict, tried: Iterable[Verdict]) -> Verdict:
-    return max((one for one in tried if _is_better(one, best)), key=lambda one: one.gain, default=best)
+def _best(best: Verdict, tried: Iterable[Verdict], worth: float) -> Verdict:
+    return max((one for one in tried if _is_better(one, best, worth)), key=lambda one: one.gain, default=best)
 
 
-def _is_better(one: Verdict, other: Verdict) -> bool:
-    """Tell whether it wins by more than chance, and hardly loses in either way of counting."""
+def _is_better(one: Verdict, other: Verdict, worth: float) -> bool:
+    """Tell whether it wins by more points than these, and hardly loses in either way of counting."""
     overlap, strict = one.overlap - other.overlap, one.strict - other.strict
-    return overlap + strict > WORTH and min(overlap, strict) >= -GIVEN * (overlap + strict)
+    return overlap + strict > worth and min(overlap, strict) >= -GIVEN * (overlap + strict)
 
 
 def _tally(tested: Sequence[HeldOut], use: Use) -> Tally:

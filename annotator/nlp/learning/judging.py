@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from annotator.model.cue_lexicon import cue_lexicon
@@ -18,15 +18,26 @@ from annotator.nlp.learning.words import Line
 TRIES = (0.15, 0.25, 0.35)
 """Shares of a frame that have to be right, as far as can be told, for it to stay: what is tried."""
 PARENT = "parent"
-_HOLD = 2.0
+BESIDE = 2
+"""Which weights are those of `learn_beside`, behind those of `learn_judging`."""
+RIGHT = 0.3
+"""How likely a frame has to be right at all for it to stay, told beside the rules' own score."""
+_HOLD, _HOLD_BESIDE = 2.0, 25.0
 _SHORT = 3
 """Words up to which the whole of a span tells something."""
 _MOST = 6
 _BESIDE = 24
 _LONG, _STEM = 5, 6
 """Letters from which a word tells what it is about, and by which it is known again."""
-_TOPIC = "on "
-"""Begins what tells of which topic a span is: hundreds of words, of which most tell nothing."""
+_TOPIC, _HALF = "on ", "half "
+"""Begin what tells of the topic of a span, hundreds of words of which most tell nothing, and of the score."""
+_SURE = 0.98
+_SCORES: Weights = {"": 0.0} | {
+    f"score {at}": round(math.log(sure / (1 - sure)), 4)
+    for at in range(11)
+    for sure in (min(_SURE, max(1 - _SURE, at / 10)),)
+}
+"""What the rules' own score says of a frame, before anything is learned."""
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENING = re.compile(
     "(?:I|An?|The|Th(?:is|at|ese|ose)|S?[Hh]e|It|They|We|You|His|Her|Its|Their|Our|There|Some|Many|If|In|On|At"
@@ -93,21 +104,27 @@ def _groups(word: str) -> Iterator[str]:
         yield known.nouns[word].group
 
 
-def choices(
-    text: str, proposals: Proposals, marked: Sequence[Marked], frames: Collection[str], known: Sequence[Line]
-) -> Iterator[Choice]:
-    """Yield how much of each frame in labelled paragraphs people marked.
+def choices(text: str, proposals: Proposals, shares: Mapping[int, float]) -> Iterator[Choice]:
+    """Yield for each frame, by its number, how much of it people marked."""
+    for number, share in shares.items():
+        yield yes_or_no(features(text, proposals, proposals.frames[number]), share)
+
+
+def shares(
+    proposals: Proposals, marked: Sequence[Marked], frames: Collection[str], known: Sequence[Line]
+) -> dict[int, float]:
+    """Return how much of each outer frame in labelled paragraphs people marked, by its number.
 
     Half for the same words in every role, all for the same edges too.
     """
-    for frame in proposals.frames:
-        if (
-            frame.label in frames
-            and frame.roles
-            and not _parents(frame)
-            and _is_known(proposals, frame, known)
-        ):
-            yield yes_or_no(features(text, proposals, frame), _share(proposals, frame, marked))
+    return {
+        number: _share(proposals, frame, marked)
+        for number, frame in enumerate(proposals.frames)
+        if frame.label in frames
+        and frame.roles
+        and not is_inner(frame)
+        and _is_known(proposals, frame, known)
+    }
 
 
 def _is_known(proposals: Proposals, frame: ProposedFrame, known: Sequence[Line]) -> bool:
@@ -131,13 +148,24 @@ def _parents(frame: ProposedFrame) -> list[int]:
     return [number for role, number in frame.links if role == PARENT]
 
 
+def is_inner(frame: ProposedFrame) -> bool:
+    """Tell whether a frame lies inside another one."""
+    return bool(_parents(frame))
+
+
 def learn_judging(found: Sequence[Choice]) -> tuple[Weights, Weights]:
     """Return the weights without and with those of topics."""
-    return learn(map(_without_topics, found), _HOLD), learn(found, _HOLD)
+    return learn((_without(one, _TOPIC) for one in found), _HOLD), learn(found, _HOLD)
 
 
-def _without_topics(one: Choice) -> Choice:
-    candidates = (tuple(name for name in each if not name.startswith(_TOPIC)) for each in one.candidates)
+def learn_beside(found: Iterable[tuple[Features, bool]]) -> Weights:
+    """Return weights that tell whether a frame is right: as its own score says, unless much speaks else."""
+    choices = (_without(yes_or_no(known, is_right), _TOPIC, _HALF) for known, is_right in found)
+    return learn(choices, _HOLD_BESIDE, _SCORES)
+
+
+def _without(one: Choice, *kinds: str) -> Choice:
+    candidates = (tuple(name for name in each if not name.startswith(kinds)) for each in one.candidates)
     return replace(one, candidates=tuple(candidates))
 
 
@@ -174,16 +202,16 @@ def kept(
             if number not in known:
                 known[number] = features(text, proposals, proposals.frames[number])
         gone.update(number for number in alone if chance(weights, known[number]) < least)
-    return _without(proposals, gone, frames) if gone else proposals
+    return _left(proposals, gone, frames) if gone else proposals
 
 
 def outermost(proposals: Proposals, frames: Collection[str]) -> Proposals:
     """Return proposals without the frames that lie inside others."""
     inner = {number for number, one in enumerate(proposals.frames) if one.label in frames and _parents(one)}
-    return _without(proposals, inner, frames) if inner else proposals
+    return _left(proposals, inner, frames) if inner else proposals
 
 
-def _without(proposals: Proposals, gone: set[int], frames: Collection[str]) -> Proposals:
+def _left(proposals: Proposals, gone: set[int], frames: Collection[str]) -> Proposals:
     stay = [number for number in range(len(proposals.frames)) if number not in gone]
     held = {
         span

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from annotator.model.disk import unwritten
 from annotator.model.errors import UserError
-from annotator.model.learning import Comparison, Learned
+from annotator.model.learning import Comparison, Learned, Sureness
 
 _FORMAT = 5
 _MOST_BYTES = 200_000_000
@@ -92,8 +92,9 @@ def _read(path: Path) -> tuple[Learned, bytes]:
         if data.keys() != {one.name for one in fields(Learned)}:
             raise ValueError("fields")  # of a version that learned less, or more
         comparisons = tuple(Comparison(**one) for one in data.pop("comparisons"))
+        sureness = tuple(Sureness(**one) for one in data.pop("sureness"))
         data |= {name: tuple(data[name]) for name in ("labels", "moves", "cues")}
-        learned = Learned(comparisons=comparisons, **data)
+        learned = Learned(comparisons=comparisons, sureness=sureness, **data)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError("{name} is no learned model that this program can read.", name=path.name) from error
     return learned, model

@@ -1,104 +1,127 @@
-"""How likely a suggestion is right, learned by logistic regression from what a person took and refused."""
+"""How sure to be of a suggestion: learned from what people marked, took and refused, beside its own score."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from annotator.model.learning import Decision, Lesson, Pieces
+from annotator.model.learning import Decision, Pieces, Sureness
+from annotator.model.steps import SURE
 from annotator.model.suggesting import Proposals, ProposedFrame
-from annotator.nlp.learning.pairing import plain
+from annotator.nlp.learning.choosing import Features, Weights, chance
+from annotator.nlp.learning.judging import features, is_inner, learn_beside
 
 FEWEST = 30
-"""Decisions below which nothing is learned from them."""
-MOST = 4_000
-"""Decisions that are learned from at most, the latest ones."""
-_ROUNDS, _STEP, _HOLD = 30, 0.3, 0.002
-_CLOSE = 1e-6
-_MARKS = ("“", '"', "‘", "«", "„")
-Features = list[str]
-Weights = Mapping[str, float]
-Case = tuple[Features, float, bool]
-"""What is known of a suggestion, its own score, and whether it was right."""
+"""Suggestions of a label that people judged, below which nothing is learned from them."""
+_CERTAIN = 0.99
+Ranking = Mapping[str, Weights]
+"""Weights per label of frames; those that are learned from marks all stand under the first one."""
 
 
-def case(text: str, one: Decision) -> Case:
-    """Return a decision as it is learned from."""
-    return features(text, one.label, one.roles, one.score, one.reason), one.score, one.is_right
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A frame that the rules propose, and whether people have it."""
+
+    label: str
+    known: Features
+    score: float
+    is_right: bool
 
 
-def features(
-    text: str, label: str, roles: Iterable[tuple[str, Pieces]], score: float, reason: str
-) -> Features:
-    """Return what may tell whether a suggested frame is right."""
-    found = ["", f"label {label}", f"score {round(score * 10)}", f"why {plain(reason)}"]
-    for role, pieces in roles:
-        words = " ".join(text[start:end] for start, end in pieces).lower()
-        count = len(words.split())
-        found += [f"has {role}", f"pieces {role} {min(3, len(pieces))}", f"long {role} {_size(count)}"]
-        if count <= 3:
-            found.append(f"is {role} {words}")
-        found.append(f"marks {role} {words.startswith(_MARKS)}")
-    return found
+_Likely = tuple[Case, float]
+"""A case, and how likely it was held to be right."""
 
 
-def _size(count: int) -> int:
-    return min(6, int(math.log2(count + 1)))
+def group(label: str, frames: Collection[str]) -> str:
+    """Return under which label a frame of this label is learned."""
+    return next(iter(frames)) if label in frames else label
 
 
-def learn(cases: Sequence[Case]) -> Weights:
-    """Return weights: logistic regression by AdaGrad, the same for the same cases."""
-    weights: dict[str, float] = {}
-    spent: dict[str, float] = {}
-    for _ in range(_ROUNDS):
-        for known, _, is_right in cases:
-            slope = _chance(weights, known) - is_right
-            for name in known:
-                step = slope + _HOLD * weights.get(name, 0.0)
-                spent[name] = spent.get(name, _CLOSE) + step * step
-                weights[name] = weights.get(name, 0.0) - _STEP * step / math.sqrt(spent[name])
-    return {name: round(weight, 4) for name, weight in weights.items() if abs(weight) > 0.01}
+def cases(
+    text: str,
+    proposals: Proposals,
+    decisions: Sequence[Decision],
+    shares: Mapping[int, float],
+    frames: Collection[str],
+) -> Iterator[Case]:
+    """Yield the frames on which people decided, and those of which is known how much of them is marked."""
+    decided: dict[tuple[str, str, Pieces], list[int]] = {}
+    for at, one in enumerate(decisions):
+        for role, pieces in one.roles:
+            decided.setdefault((one.label, role, pieces), []).append(at)
+    for number, frame in enumerate(proposals.frames):
+        verdict = _decision(proposals, frame, decided, decisions)
+        if verdict is None and number in shares:
+            verdict = shares[number] > 0
+        if verdict is not None:
+            label = group(frame.label, frames)
+            yield Case(label, features(text, proposals, frame), frame.score, verdict)
 
 
-def _chance(weights: Weights, known: Features) -> float:
-    total = max(-30.0, min(30.0, sum(weights.get(name, 0.0) for name in known)))
-    return 1 / (1 + math.exp(-total))
+def _decision(
+    proposals: Proposals,
+    frame: ProposedFrame,
+    decided: Mapping[tuple[str, str, Pieces], Sequence[int]],
+    decisions: Sequence[Decision],
+) -> bool | None:
+    """Return whether a frame was taken or refused; one part may have been another one then."""
+    parts = [(frame.label, role, proposals.spans[number].fragments) for role, number in frame.roles]
+    for at, count in Counter(at for part in parts for at in decided.get(part, ())).most_common(1):
+        if count >= len(parts) - 1:
+            return decisions[at].is_right
+    return None
 
 
-def loss(cases: Iterable[Case], weights: Weights | None = None) -> float:
-    """Return the mean log loss of weights, or of the suggestions' own scores."""
-    losses = []
-    for known, score, is_right in cases:
-        chance = score if weights is None else _chance(weights, known)
-        chance = min(1 - 0.01, max(0.01, chance))
-        losses.append(-math.log(chance if is_right else 1 - chance))
-    return sum(losses) / len(losses) if losses else math.inf
+def learn_ranking(found: Sequence[Case]) -> Ranking:
+    """Return weights that tell whether frames are right."""
+    return {
+        label: learn_beside((one.known, one.is_right) for one in found if one.label == label)
+        for label in dict.fromkeys(one.label for one in found)
+    }
 
 
-def learn_ranking(lessons: Sequence[Lesson]) -> tuple[Weights, int]:
-    """Return weights and the number of decisions; no weights where the own scores do better.
+def surer(ranking: Ranking, tested: Sequence[tuple[Ranking, Sequence[Case]]]) -> tuple[Sureness, ...]:
+    """Return how much better weights tell it than the own scores, for each label where they do.
 
-    Compared on every fifth article that has decisions.
+    `tested` are weights that were learned without some cases, and these.
     """
-    each = [
-        [case(one.input.text, decision) for decision in one.decisions] for one in lessons if one.decisions
-    ]
-    unseen = [one for cases in each[::5] for one in cases]
-    known = [one for number, cases in enumerate(each) if number % 5 for one in cases][-MOST:]
-    count = len(known) + len(unseen)
-    is_enough = count >= FEWEST and len({right for _, _, right in known}) == 2
-    if not is_enough or loss(unseen, learn(known)) >= loss(unseen):
-        return {}, count
-    return learn([*known, *unseen][-MOST:]), count
+    told: list[Sureness] = []
+    for label in ranking:
+        own, learned = list[_Likely](), list[_Likely]()
+        for weights, held_out in tested:
+            mine = [one for one in held_out if one.label == label]
+            own += ((one, one.score) for one in mine)
+            learned += ((one, chance(weights.get(label, {}), one.known)) for one in mine)
+        is_enough = len(own) >= FEWEST and len({one.is_right for one, _ in own}) == 2
+        if is_enough and loss(learned) < loss(own):
+            told.append(Sureness(label, len(own), *_sure(own), *_sure(learned)))
+    return tuple(told)
 
 
-def ranked(text: str, proposals: Proposals, weights: Weights) -> Proposals:
-    """Return proposals whose frames have the scores that were learned."""
+def loss(tested: Iterable[_Likely]) -> float:
+    """Return the log loss of how likely cases were held to be right."""
+    lost = 0.0
+    for one, likely in tested:
+        likely = min(_CERTAIN, max(1 - _CERTAIN, likely))
+        lost -= math.log(likely if one.is_right else 1 - likely)
+    return lost
+
+
+def _sure(tested: Iterable[_Likely]) -> tuple[int, int]:
+    """Return how many are shown as sure, and how many of them are right."""
+    sure = [one.is_right for one, likely in tested if likely >= SURE]
+    return len(sure), sum(sure)
+
+
+def ranked(text: str, proposals: Proposals, ranking: Ranking, frames: Collection[str]) -> Proposals:
+    """Return proposals with the scores that were learned; what lies inside others keeps its own."""
 
     def _again(frame: ProposedFrame) -> ProposedFrame:
-        roles = [(role, proposals.spans[number].fragments) for role, number in frame.roles]
-        known = features(text, frame.label, roles, frame.score, frame.reason)
-        return replace(frame, score=round(_chance(weights, known), 3))
+        weights = ranking.get(group(frame.label, frames))
+        if weights is None or (frame.label in frames and is_inner(frame)):
+            return frame
+        return replace(frame, score=round(chance(weights, features(text, proposals, frame)), 3))
 
     return replace(proposals, frames=tuple(map(_again, proposals.frames)))

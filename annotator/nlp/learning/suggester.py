@@ -16,7 +16,6 @@ from annotator.model.suggesting import Proposals, Suggester, SuggesterPlugin, Su
 from annotator.nlp.learning.bettering import Known, Use, bettered
 from annotator.nlp.learning.improving import see
 from annotator.nlp.learning.model_file import file_hash, read_model, write_model
-from annotator.nlp.learning.ranking import ranked
 from annotator.nlp.learning.tagger import Tagger
 from annotator.nlp.learning.training import learn
 from annotator.nlp.learning.words import lines
@@ -43,9 +42,10 @@ class Better:
     def _better(self, text: str, proposals: Proposals) -> Proposals:
         learned, every = self._learned, list(lines(text))
         seen = see(self._tagger, learned.labels, every, proposals) if self._tagger else []
-        known = Known(text, every, proposals, seen, learned.edges, (learned.judging,), learned.frames)
-        better = bettered(known, Use(learned.least, learned.moves, learned.adds, outermost=learned.outermost))
-        return ranked(text, better, learned.ranking) if learned.ranking else better
+        known = Known(
+            text, every, proposals, seen, learned.edges, (learned.judging,), learned.frames, learned.ranking
+        )
+        return bettered(known, Use(learned.least, learned.moves, learned.adds, outermost=learned.outermost))
 
 
 @dataclass(frozen=True, slots=True)

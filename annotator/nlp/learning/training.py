@@ -17,7 +17,7 @@ from annotator.nlp.learning.choosing import Choice, Weights
 from annotator.nlp.learning.comparing import HeldOut, Tally, Verdict, adding, compare
 from annotator.nlp.learning.improving import Frames, see
 from annotator.nlp.learning.improving import Seen as Tagged
-from annotator.nlp.learning.ranking import learn_ranking
+from annotator.nlp.learning.ranking import Case, Ranking, cases, learn_ranking, surer
 from annotator.nlp.learning.tagger import Rows, Tagger, train
 from annotator.nlp.learning.words import Line, features, lines, outermost, tags
 
@@ -65,6 +65,8 @@ class Read:
     examples: tuple[tuple[Rows, list[str]], ...]
     edges: tuple[tuple[str, Choice], ...]
     frames: tuple[Choice, ...]
+    cases: tuple[Case, ...]
+    """What people judged of what is proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,18 @@ class Model:
 
     edges: edges.Edges
     judging: Sequence[Weights]
+    ranking: Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Articles that were held out, with what a model has to say of them that was learned from the rest."""
+
+    rest: Sequence[Read]
+    held_out: Sequence[HeldOut]
+    ranking: Ranking
+    cases: Sequence[Case]
+    """What people judged in the articles that were held out."""
 
 
 def learn(
@@ -93,42 +107,48 @@ def learn(
     yield Progress(len(lessons), steps, "comparing")
     added, told = with_cues(looked, rules)
     found = _read(told, labels, frames)
-    quarters: list[tuple[list[Read], list[HeldOut]]] = []
+    quarters: list[Quarter] = []
     for number, out in enumerate(folds({one.name for one in looked}), 1):
         yield Progress(len(lessons) + number, steps, "comparing")
-        rest = [one for one in found if one.seen.name not in out]
-        model, unseen = trained(rest), (one.seen for one in found if one.seen.name in out)
-        quarters.append((rest, [_held_out(model, one, frames) for one in unseen]))
+        quarters.append(_quarter(found, out, frames))
     yield Progress(steps - 1, steps, "learning")
-    verdict = with_added(compare([one for _, each in quarters for one in each], labels), quarters, labels)
-    model = trained(found)
-    ranking, decisions = learn_ranking(lessons)
+    verdict = with_added(
+        compare([one for each in quarters for one in each.held_out], labels), quarters, labels
+    )
+    model = trained(found, frames)
+    sureness = surer(model.ranking, [(one.ranking, one.cases) for one in quarters])
+    ranking = {one.label: model.ranking[one.label] for one in sureness}
     paragraphs = sum(len(one.labelled) for one in looked)
     use = verdict.use
     learned = Learned(
         tuple(labels), frames, "", verdict.comparisons, len(found), paragraphs, lessons_hash(lessons),
-        ranking, decisions, use.moves, use.adds, use.least, model.edges if use.moves else {},
-        model.judging[use.judge] if use.least else {}, added, outermost=use.outermost,
+        ranking, len(_cases(found)), use.moves, use.adds, use.least, model.edges if use.moves else {},
+        model.judging[use.judge] if use.least else {}, added, outermost=use.outermost, sureness=sureness,
     )  # fmt: skip
     return learned, train(_examples(found)) if use.adds else b""
 
 
-def with_added(
-    best: Verdict, quarters: Sequence[tuple[Sequence[Read], Sequence[HeldOut]]], labels: Sequence[str]
-) -> Verdict:
+def with_added(best: Verdict, quarters: Sequence[Quarter], labels: Sequence[str]) -> Verdict:
     """Return what wins when what the tagger sees may be added too.
 
     Its training takes longest by far: where it wins nothing on one quarter, it is not trained on the others.
     """
     seeing = (
-        [replace(one, known=replace(one.known, seen=_see(tagger, one.known, labels))) for one in tested]
-        for rest, tested in quarters
-        for tagger in [Tagger(train(_examples(rest)))]
+        [
+            replace(one, known=replace(one.known, seen=_see(tagger, one.known, labels)))
+            for one in each.held_out
+        ]
+        for each in quarters
+        for tagger in [Tagger(train(_examples(each.rest)))]
     )
     first = next(seeing)
     if not adding(first, labels, best.use).use.adds:
         return best
     return adding([*first, *chain.from_iterable(seeing)], labels, best.use)
+
+
+def _cases(found: Iterable[Read]) -> list[Case]:
+    return [case for one in found for case in one.cases]
 
 
 def _examples(found: Iterable[Read]) -> Iterator[tuple[Rows, list[str]]]:
@@ -204,9 +224,11 @@ def read(one: Seen, labels: Sequence[str], frames: Frames, most_edges: int = MOS
     lesson, proposals, said = one.lesson, one.proposals, outermost(one.proposals)
     marked = [each for each in lesson.marked if each[0] in labels]
     examples = ((features(line, said, labels), tags(line, marked, labels)) for line in one.labelled)
+    text, shares = lesson.input.text, judging.shares(proposals, marked, frames, one.labelled)
     return Read(
         one, tuple(examples), tuple(islice(edges.choices(one.labelled, proposals, marked), most_edges)),
-        tuple(judging.choices(lesson.input.text, proposals, marked, frames, one.labelled)),
+        tuple(judging.choices(text, proposals, shares)),
+        tuple(cases(text, proposals, lesson.decisions, shares, frames)),
     )  # fmt: skip
 
 
@@ -216,12 +238,25 @@ def folds(names: Iterable[str]) -> list[frozenset[str]]:
     return [frozenset(ranked[start::FOLDS]) for start in range(min(FOLDS, len(ranked)))]
 
 
-def trained(found: Iterable[Read]) -> Model:
+def trained(found: Sequence[Read], frames: Frames) -> Model:
     """Return a model of articles."""
-    known = list(found)
+    ranking = learn_ranking(_cases(found))
+    beside = ranking.get(next(iter(frames), ""), {})
     return Model(
-        edges.learn_edges(choice for one in known for choice in one.edges),
-        judging.learn_judging([choice for one in known for choice in one.frames]),
+        edges.learn_edges(choice for one in found for choice in one.edges),
+        (*judging.learn_judging([choice for one in found for choice in one.frames]), beside),
+        ranking,
+    )
+
+
+def _quarter(found: Sequence[Read], out: frozenset[str], frames: Frames) -> Quarter:
+    rest, unseen = (
+        [one for one in found if one.seen.name not in out],
+        [one for one in found if one.seen.name in out],
+    )
+    model = trained(rest, frames)
+    return Quarter(
+        rest, [_held_out(model, one.seen, frames) for one in unseen], model.ranking, _cases(unseen)
     )
 
 

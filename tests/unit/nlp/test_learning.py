@@ -248,6 +248,21 @@ def test_lessons_are_known_again():
 # --- ranking
 
 
+SUNG = "said sang"
+FRAMES = short_rules.FRAMES
+
+
+def _sung():
+    return Proposals(
+        (ProposedSpan("CUE", ((0, 4),), 0.5, ""), ProposedSpan("CUE", ((5, 9),), 0.5, "")),
+        tuple(ProposedFrame("ATTRIBUTION", (("cue", at),), 0.5, "by rule") for at in (0, 1)),
+    )
+
+
+def _judged(count):
+    return [case for one in _decisions(count) for case in ranking.cases(SUNG, _sung(), (one,), {}, FRAMES)]
+
+
 def _decisions(count):
     for number in range(count):
         is_right = number % 3 > 0
@@ -256,26 +271,41 @@ def _decisions(count):
 
 
 def test_decisions_teach_which_suggestions_are_right():
-    text = "said sang"
-    cases = [ranking.case(text, one) for one in _decisions(60)]
-    weights = ranking.learn(cases)
-    assert ranking.loss(cases, weights) < 0.1 < ranking.loss(cases)
-    made = Proposals(
-        (ProposedSpan("CUE", ((0, 4),), 0.5, ""), ProposedSpan("CUE", ((5, 9),), 0.5, "")),
-        tuple(ProposedFrame("ATTRIBUTION", (("cue", at),), 0.5, "by rule") for at in (0, 1)),
-    )
-    good, bad = (one.score for one in ranking.ranked(text, made, weights).frames)
-    assert bad < 0.2 < 0.8 < good
+    found = _judged(60)
+    assert [one.is_right for one in found[:4]] == [False, True, True, False]
+    weights = ranking.learn_ranking(found)
+    good, bad = (one.score for one in ranking.ranked(SUNG, _sung(), weights, FRAMES).frames)
+    assert bad < 0.35 < 0.65 < good
+    few = ranking.learn_ranking(found[:3])
+    little, less = (one.score for one in ranking.ranked(SUNG, _sung(), few, FRAMES).frames)
+    assert 0.45 < less < little < 0.65  # near the own score of 0.5
+
+
+def test_marks_teach_too_and_a_decision_stands_above_them():
+    made, shares = _sung(), {0: 0.75, 1: 0.0}
+    assert [one.is_right for one in ranking.cases(SUNG, made, (), shares, FRAMES)] == [True, False]
+    (refused,) = _decisions(1)
+    (first, second) = ranking.cases(SUNG, made, (refused, *_decisions(1)), {0: 1.0, 1: 1.0}, FRAMES)
+    assert (first.is_right, second.is_right) == (True, False)
 
 
 def test_scores_stay_while_there_is_too_little_or_no_gain():
-    lessons = [short_rules.lesson(seed, tuple(_decisions(6))) for seed in range(8)]
-    assert ranking.learn_ranking(lessons[:2]) == ({}, 12)
-    weights, count = ranking.learn_ranking(lessons)
-    assert (bool(weights), count) == (True, 48)
-    same = [Decision("A", (), 1.0, "", True)] * 20 + [Decision("A", (), 0.0, "", False)] * 20
-    certain = [short_rules.lesson(seed, tuple(same)) for seed in range(3)]
-    assert ranking.learn_ranking(certain)[0] == {}
+    found = _judged(60)
+    weights = ranking.learn_ranking(found)
+    (told,) = ranking.surer(weights, [(weights, found)])
+    assert (told.label, told.suggestions, told.rules_sure, told.right) == ("ATTRIBUTION", 60, 0, (0.0, 100.0))
+    assert ranking.surer(weights, [(weights, found[:29])]) == ()
+    assert ranking.surer(weights, [(weights, [one for one in found if one.is_right])]) == ()
+    certain = [replace(one, score=float(one.is_right)) for one in found]
+    assert ranking.surer(weights, [(weights, certain)]) == ()
+
+
+def test_what_lies_inside_others_keeps_its_score():
+    weights = ranking.learn_ranking(_judged(60))
+    inner = replace(_sung().frames[1], links=(("parent", 0),))
+    made = replace(_sung(), frames=(_sung().frames[0], inner))
+    good, same = (one.score for one in ranking.ranked(SUNG, made, weights, FRAMES).frames)
+    assert (good > 0.65, same) == (True, 0.5)
 
 
 # --- the file and the suggester

@@ -168,11 +168,14 @@ def _two(text=TEXT, parent=False):
 
 
 def _judges(marked, count=12):
-    text, made = TEXT, _two()
-    found = [
-        one for _ in range(count) for one in judging.choices(text, made, marked, FRAMES, list(lines(text)))
-    ]
-    return judging.learn_judging(found)
+    shares = judging.shares(_two(), marked, FRAMES, list(lines(TEXT)))
+    return _every([*judging.choices(TEXT, _two(), shares)] * count)
+
+
+def _every(found):
+    """Return all weights, in the order in which a model holds them."""
+    beside = judging.learn_beside((one.candidates[0], one.deserved[0] > 0) for one in found)
+    return (*judging.learn_judging(found), beside)
 
 
 def _judge(marked):
@@ -214,11 +217,12 @@ def test_what_lies_in_a_frame_that_stays_is_not_judged_and_else_as_one_alone():
 
 def test_only_frames_in_labelled_paragraphs_teach_and_how_much_of_them_is_right():
     first, second = lines(TEXT)
-    shares = [one.deserved[0] for one in judging.choices(TEXT, _two(), QUOTED, FRAMES, [first, second])]
-    assert shares == [1.0, 0.0]
+    assert judging.shares(_two(), QUOTED, FRAMES, [first, second]) == {0: 1.0, 1: 0.0}
     loose = [("CLAIM", ((10, 19),)), ("CUE", ((4, 8),))]
-    assert [one.deserved[0] for one in judging.choices(TEXT, _two(), loose, FRAMES, [first])] == [0.75]
-    assert list(judging.choices(TEXT, _two(), QUOTED, {}, [first, second])) == []
+    shares = judging.shares(_two(), loose, FRAMES, [first])
+    assert shares == {0: 0.75}
+    assert [one.deserved for one in judging.choices(TEXT, _two(), shares)] == [(0.75, 0.25)]
+    assert judging.shares(_two(), QUOTED, {}, [first, second]) == {}
 
 
 # --- what is used
@@ -231,8 +235,7 @@ def _tested(made, marked, judged):
 
 def test_what_wins_is_used_and_what_does_not_is_not():
     found = compare([_tested(_two(), QUOTED, _judges(QUOTED))], LABELS)
-    assert found.use.least in judging.TRIES
-    assert found.use.judge == 0
+    assert (found.use.least, found.use.judge) == (judging.RIGHT, judging.BESIDE)
     assert found.gain == found.overlap + found.strict > 100
     every = [*QUOTED, ("CLAIM", ((31, 39),)), ("CUE", ((44, 48),))]
     assert compare([_tested(_two(), every, _judges(QUOTED))], LABELS).use == Use()
@@ -254,9 +257,10 @@ def test_of_which_topic_claims_are_is_learned_only_where_nothing_else_tells():
     found = [
         one
         for text, each in made
-        for one in judging.choices(text, each, _marked(text, each), FRAMES, list(lines(text)))
+        for shares in [judging.shares(each, _marked(text, each), FRAMES, list(lines(text)))]
+        for one in judging.choices(text, each, shares)
     ]
-    judges = judging.learn_judging(found)
+    judges = _every(found)
     tested = [
         HeldOut(
             _marked(*one),
@@ -285,7 +289,9 @@ def test_what_loses_in_one_way_of_counting_is_not_used(monkeypatch):
     # The second frame shares words with what is marked: without it fewer are found that way.
     marked = [*QUOTED, ("CLAIM", ((31, 35),)), ("CUE", ((44, 48),))]
     monkeypatch.setattr(comparing, "WORTH", -1000.0)
-    assert compare([_tested(_two(), marked, _judges(QUOTED))], LABELS).use.least == 0
+    monkeypatch.setattr(comparing, "FREE", -1000.0)
+    found = compare([_tested(_two(), marked, _judges(QUOTED))], LABELS)
+    assert (found.overlap, found.strict) == (0, 0)
 
 
 def test_a_guideline_of_its_own_is_learned_by_leaving_out():

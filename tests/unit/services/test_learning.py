@@ -15,7 +15,7 @@ from annotator.model.allowed import allow, allowed, withdraw
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
 from annotator.model.job import Progress, run
-from annotator.model.learning import Comparison, Learned, learned_frames, learned_labels
+from annotator.model.learning import Comparison, Learned, Sureness, learned_frames, learned_labels
 from annotator.model.records import Fragment, RoleEnd, Span
 from annotator.model.resources import resource
 from annotator.model.scheme import Label, read_scheme
@@ -145,6 +145,9 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
     assert "ASSERTION 1 → 2" in learning.sentence(told)
     titled = learning.under_own_names(told, project.scheme, titled=True)
     assert "Claim 1 → 2" in learning.sentence(titled)
+    surer = replace(told, sureness=(Sureness("ATTRIBUTION", 10, 5, 4, 8, 8),))
+    said = learning.sentence(learning.under_own_names(surer, project.scheme))
+    assert said.endswith(" REPORT, held out: 50 → 80 % are sure, of these 80 → 100 % right.")
 
 
 @pytest.mark.parametrize(
@@ -163,8 +166,8 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
         ),
         (
             (("CLAIM", 70, 40, 75, 41),),
-            {"ranking": {"score": 1.0}, "decisions": 28},
-            "Learned how sure suggestions are, from 28 decisions.",
+            {"ranking": {"ATTRIBUTION": {}}, "sureness": (Sureness("ATTRIBUTION", 200, 94, 88, 121, 111),)},
+            "Learned how sure suggestions are; held out, 47 → 60 % are sure, of these 94 → 92 % right.",
         ),
         (
             (("CLAIM", 70, 40, 70, 40),),
