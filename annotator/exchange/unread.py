@@ -32,7 +32,7 @@ _SHOWN, _DEEPEST = 12, 12
 _WITHIN = 4
 """Letters of a value that may be a part of what was read; a shorter one has to be a word of it."""
 _TAG = re.compile(r"[BIESLU]-(?=\S)")
-_APART = re.compile(r"[;,|]")
+_APART, _NO_WORD = re.compile(r"[;,|]"), re.compile(r"[\W_]+")
 _NOTHING = frozenset({"", "o", "none", "null", "nan", "accept"})
 """What says nothing, or no more than that the record holds."""
 _OF_TOOLS = frozenset(
@@ -116,7 +116,9 @@ class _Held:
         elif isinstance(item, Packed):
             self.articles += 1
             self.is_packed = True
-            self._take_text(item.data.decode("utf-8", "ignore"))
+            data = item.data.decode("utf-8", "ignore")
+            self._take_text(data)
+            self.words.update(one.lower() for one in _NO_WORD.split(data))
 
     def _take_text(self, text: str) -> None:
         self.size += len(text)

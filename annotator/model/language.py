@@ -63,6 +63,7 @@ _WORDS: Mapping[str, Mapping[str, frozenset[bytes]]] = {
             "de": "der die das und ist nicht ein eine den dem des zu mit von für auf im er sie sich auch",
             "fr": "le la les des et est une un du dans que qui pour pas sur au ce il elle ne plus par avec",
             "es": "el la los las de que y en un una es por con para no se del al su como más pero ha lo fue",
+            "ca": "el la els les de i que en un una és per amb no del al més però ha va seva com dels als",
             "it": "il la di che e è un una per non del della con sono si le dei nel alla ha più gli da lo",
             "pt": "o a os as de que e em um uma não para com do da dos no na é se por mais foi ao são seu",
             "nl": "de het een en van is dat niet op te zijn voor met aan er om ook naar door bij heeft wordt",
@@ -116,6 +117,17 @@ def find_language(text: str) -> str:
         ((_share(counts, small), code) for code, small in several.items()), reverse=True
     )
     return language if best >= _FEWEST and best >= _LEAD * second else UNKNOWN
+
+
+def settled_language(said: str, text: str) -> str:
+    """Return the language that was said of a text, or its own where its words show that it is another one.
+
+    A page says that of its menus, or what its maker never changed.  Only what is sure counts against it:
+    another script, or many small English words.
+    """
+    found = find_language(text)
+    is_latin = said in _WORDS[LATIN]
+    return found if is_latin and found != said and (found == "en" or found in _ALONE.values()) else said
 
 
 def find_script(text: str) -> str:

@@ -33,6 +33,7 @@ from annotator.exchange.tables.columns import (
     Uses,
     choose_uses,
     draft_of,
+    own_names,
     plain_name,
     text_by_content,
 )
@@ -133,8 +134,12 @@ def _with_text(rows: Iterable[Row | Note | Problem], options: ImportOptions) -> 
     if "text" in options.columns.values() or any(map(_has_text, found)) or any(map(refusal_of, found)):
         return options
     cells = {name: [said for one in found if isinstance(said := one.get(name), str)] for name in names}
-    guess = text_by_content({**dict.fromkeys(names, "meta"), **_named(names)}, cells)
-    return options if guess is None else replace(options, columns={**options.columns, guess: "text"})
+    uses = {**dict.fromkeys(names, "meta"), **_named(names)}
+    guess = text_by_content(uses, cells)
+    if guess is None:
+        return options
+    chosen = {guess: "text", **own_names({**uses, guess: "text"}, cells), **options.columns}
+    return replace(options, columns=chosen)
 
 
 def _named(names: Iterable[str]) -> Mapping[str, str]:
@@ -273,7 +278,7 @@ def _is_plain(values: Mapping[str, Any]) -> bool:
 def _uses(values: Mapping[str, Any], options: ImportOptions) -> Uses:
     if refusal := refusal_of(values):
         raise Fault("", refusal)
-    fields = [one for one in values if one not in _MARKS]
+    fields = [one for one, said in values.items() if one not in _MARKS or (isinstance(said, str) and said)]
     chosen = {field: use for field, use in options.columns.items() if field in fields}
     try:
         return choose_uses(fields, chosen, at_last=True)

@@ -13,6 +13,7 @@ from annotator.exchange.encoding import MARK, Decoded, decode, encoding_title
 from annotator.exchange.files import read_bytes, storable
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions
+from annotator.model.language import settled_language
 
 ARCHIVES = (".mht", ".mhtml")
 """A page with all its parts in one file, as browsers save it: a mail that is a page."""
@@ -78,7 +79,7 @@ def read_html(path: Path, options: ImportOptions) -> tuple[Draft, str]:
         storable(path.name),
         page.text,
         page.title,
-        page.language,
+        settled_language(page.language, page.text),
         page.facts,
         notes=(*saved.notes, *found.notes, *page.notes),
     )

@@ -36,7 +36,7 @@ _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d+(?:[a-z]{2}_)?/")
 _WRITTEN = re.compile(r"Article|Posting")
 _MACHINES = "script[@type='application/ld+json']"
 """Where a page tells machines what it is."""
-_MADE_BY = re.compile(r"^(?:by|von|par|por|door|di)\s+", re.IGNORECASE)
+_MADE_BY = re.compile(r"^(?:(?:by|von|par|por|door|di)\s+|(?:作者|记者|記者)\s*[:：]\s*)", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por|Door|Di)\s+([^\W\d_][^|•·@(\d]{2,60}+)")
 _NAMING = re.compile(r"\b(?:byline|author)", re.IGNORECASE)
 _UNTITLED = "- no title specified"

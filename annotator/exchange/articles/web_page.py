@@ -50,7 +50,8 @@ _NOTICE_LIMIT = 2_000
 """Characters of a notice about cookies at most; what is longer only bears its name."""
 _ASIDE = re.compile(
     r"(?:read (?:more|also|next)|also read|see also|more on this|lire aussi|à lire(?: aussi)?|lesen sie auch"
-    r"|mehr zum thema|lea también|leggi anche)\s*:.{0,200}|advertis(?:ement|ing)|anzeige|publicité",
+    r"|mehr zum thema|lea también|leggi anche)\s*:.{0,200}|advertis(?:ement|ing)|anzeige|publicité"
+    r"|(?:yuk, )?(?:simak|baca) juga\b.{0,100}|[📲📱👉🔔📩].{0,150}|(?:[^\W\d_]+(?: [^\W\d_]+)?:\s*){2,9}",
     re.IGNORECASE,
 )
 """Paragraphs in the middle of an article that lead away from it."""

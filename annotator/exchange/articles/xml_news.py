@@ -57,6 +57,8 @@ _KIND_OF_ENTRY = "post_type"
 """What WordPress calls the kind of an entry; a site may have more kinds of texts than posts and pages."""
 _NO_TEXTS = frozenset({"attachment", "nav_menu_item", "revision", "custom_css", "wp_global_styles"})
 """Its kinds that are no texts."""
+_ABOUT_ITEM = "itemmeta"
+"""What NewsML-G2 says first of each item, also of those that hold no text."""
 _PARTS = ("include", "entry-point")
 _LOOKS = frozenset(
     {
@@ -150,6 +152,8 @@ def _bodies(article: Element, named: dict[str, list[Element]]) -> list[Element]:
     if any(map(_words, parts)) and not is_beginning:
         return parts
     bodies = [one for kind in _BODIES for one in named.get(kind, ())]
+    if _ABOUT_ITEM in named and not bodies:
+        raise UserError("there is no text in it")  # but facts alone, of a film or of another item
     return [*filter(_words, bodies)][:1] if bodies else [article]
 
 

@@ -28,6 +28,8 @@ _LABELS = (
     *("label", "labels", "labelname", "tag", "tags", "entitytype", "entitylabel", "entitygroup", "classname"),
     *("class", "category", "displayname", "annotation", "ner", "type", "entity", "slot", "name"),
 )
+_CALLED = "normalized_text"
+"""How posts name what their labels cover."""
 _OF_TEXTS = frozenset({"blocks", "lines", "pages", "paragraphs", "sections", "sentences", "tokens", "words"})
 """What parts of a text are called, which have a type or a tag without anybody having labelled them."""
 _WORDS = frozenset({"tokens", "words"})
@@ -271,9 +273,12 @@ def _fits(text: str, marks: Sequence[_Mark]) -> bool:
 
 
 def _counts_last(marks: Sequence[_Mark], text: str) -> bool:
-    """Tell whether all words that are quoted end one character further than their marks say."""
-    quoted = [one for one in marks if one.quote is not None and len(one.place) == 1]
-    places = [(one.place[0], one.quote) for one in quoted]
+    """Tell whether all words that are quoted end one character further than their marks say.
+
+    What a name is called elsewhere is no quote, and shows it all the same where it stands there.
+    """
+    said = [(one, one.values.get(_CALLED) if one.quote is None else one.quote) for one in marks]
+    places = [(one.place[0], quote) for one, quote in said if quote is not None and len(one.place) == 1]
     return bool(places) and all(
         text[start : end + 1] == quote and text[start:end] != quote for (start, end), quote in places
     )

@@ -37,8 +37,8 @@ _RELATION = _SAID | {"from", "to"}
 
 
 def has_marks(values: Mapping[str, Any]) -> bool:
-    """Tell whether a record brings spans or relations."""
-    return bool(values.get("spans") or values.get("relations"))
+    """Tell whether a record brings spans or relations; what is written in words is a fact."""
+    return any(one and not isinstance(one, str) for one in map(values.get, ("spans", "relations")))
 
 
 class LooseReader:

@@ -59,6 +59,8 @@ _VERDICTS = frozenset({"label", "claimlabel", "goldlabel", "verdict", "veracity"
 _LABELS, _ABOUT_LABELS = frozenset({"label", "labels"}), frozenset({"by", "date", "id", "source", "time"})
 _SHARED_NAMES = frozenset({"class", "code", "codes", "type"})
 """Columns of classes, and of other things."""
+_NUMBERED = re.compile(r"column [0-9]{1,3}")
+"""What columns without a name are called."""
 _MOST_CLASSES, _FEW_CLASSES, _MOST_NUMBERS = 500, 5, 10
 _CLASS_NUMBER = re.compile(r"-?[0-9]{1,2}(?:\.0)?")
 _WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+|[^\W_A-Za-z]+")
@@ -286,7 +288,7 @@ def _are_classes(name: str, rows: Sequence[Mapping[str, str]], *, is_by_sentence
     names = [each for one in rows for each in _classes(one[name])]
     different = {*map(str.lower, names)}
     is_again = len(different) < len(names) and len(different) <= max(_FEW_CLASSES, len(names) // 2)
-    is_shared = is_by_sentence and plain in _SHARED_NAMES and is_again
+    is_shared = is_by_sentence and is_again and (plain in _SHARED_NAMES or _NUMBERED.fullmatch(name))
     if not names or not (is_label or is_shared) or len(different) > _MOST_CLASSES:
         return False
     if plain in _VERDICTS and different == {"true", "false"}:

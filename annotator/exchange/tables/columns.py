@@ -19,8 +19,8 @@ _PROSE_WORDS, _PHRASE_WORDS, _PROSE_DENSE, _MOSTLY = 5, 3, 12, 0.6
 scripts without blanks; and the share of cells that are prose."""
 
 _ARTICLE_NAME = "articlename"
-_HTML = "html"
-"""How columns end whose texts are parts of web pages."""
+_HTML, _ID = "html", "id"
+"""How columns end whose texts are parts of web pages, and those of names."""
 LOOKED_AT = 10
 """Rows above which a table names its columns at the latest."""
 _NAME_LONGEST = 60
@@ -104,7 +104,24 @@ def _guessed(
     for guess in guesses:
         if guess is not None and left[guess] == "meta" and "text" not in uses.values():
             uses[guess] = "text"
-    return uses
+    return {**uses, **own_names({name: uses[name] for name in left}, cells or {})}
+
+
+def own_names(uses: Mapping[str, str], cells: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return which column names each row, and which then does not: where ids come again, and others do not.
+
+    Parts of one text have the id of that, too.
+    """
+    ids = [name for name, use in uses.items() if plain_name(name).endswith(_ID) and use in ("meta", "name")]
+    named = next((name for name in ids if uses[name] == "name"), None)
+    own = (one for one in ids if uses[one] == "meta" and _are_different(cells.get(one, ())))
+    if named is None or _are_different(cells.get(named, ("",))) or (other := next(own, None)) is None:
+        return {}
+    return {named: "meta", other: "name"}
+
+
+def _are_different(cells: Sequence[str]) -> bool:
+    return all(cells) and len({*cells}) == len(cells) > 0
 
 
 def text_by_content(uses: Mapping[str, str], cells: Mapping[str, Sequence[str]]) -> str | None:

@@ -54,6 +54,17 @@ def test_what_is_no_fact_there_is_named(read):
     assert "fields that hold more than one value were left out: meta" in str(note)
 
 
+def test_spans_in_words_are_a_fact(read):
+    draft, *told = read({"text": "Text.", "spans": "(0,75)"})
+    assert (draft.meta, told) == ({"spans": "(0,75)"}, [])
+
+
+def test_ids_that_come_again_leave_the_name_to_others(read):
+    texts = ("The ferry stays where it is.", "The bridge does not stay.")
+    rows = [{"pid": f"p{at}", "docid": "d", "passage": one} for at, one in enumerate(texts)]
+    assert [one.name for one in read(*rows) if isinstance(one, Draft)] == ["a.jsonl:p0", "a.jsonl:p1"]
+
+
 def test_an_array_is_read(read):
     first, second = read(raw=b'[{"text":"a"},\n{"text":"b"}]', name="a.json")
     assert (first.text, second.text) == ("a", "b")

@@ -30,6 +30,18 @@ def test_a_table_without_names_has_its_first_row_too(
     assert found[0].problems == ()
 
 
+def test_classes_without_a_name_are_labels(tmp_path: Path) -> None:
+    rows = "".join(f"{one}\t{HARD} {at}\n" for at, one in enumerate(("PRO", "CON", "PRO")))
+    found = read(tmp_path, "a.tsv", rows)
+    assert [[one.label for one in each.labels] for each in found[1]] == [["PRO"], ["CON"], ["PRO"]]
+
+
+def test_ids_of_the_whole_leave_the_name_to_those_of_the_parts(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.csv", f"docid,pid,passage\n7,a,{EASY}\n7,b,{EASY} Yes.\n")
+    assert [one.article.name for one in found[1]] == ["a.csv:a", "a.csv:b"]
+    assert found[1][0].article.meta["docid"] == "7"
+
+
 def test_questions_over_answers_are_names(tmp_path: Path) -> None:
     data = f"When,What do you say of the ferry today?\n5,{EASY}\n6,{EASY} Yes.\n"
     found = read(tmp_path, "a.csv", data)

@@ -326,3 +326,10 @@ def test_words_of_a_text_are_no_articles(tmp_path: Path) -> None:
     words = [{"text": "Ada", "startIdx": 0, "endIdx": 3}, {"text": "said", "startIdx": 4, "endIdx": 8}]
     drafts, _ = read(tmp_path / "a.json", {"7": {"id": "7", "tokens": words}})
     assert drafts == []
+
+
+def test_what_a_name_is_called_shows_that_ends_count_the_last_character(tmp_path: Path) -> None:
+    said = {"start": 0, "end": 7, "type": "Person", "normalized_text": "Ada Rask"}
+    (draft,), told = read(tmp_path / "a.json", [{"text": TEXT, "entities": {"annotations": [said]}}])
+    assert spans(draft) == [("Person", ["Ada Rask"], "")]
+    assert "ends of labels count the last character, as their words show" in told

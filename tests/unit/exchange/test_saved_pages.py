@@ -378,3 +378,16 @@ def test_an_archive_of_pages_is_no_outlet():
     head = f'<title>Ferry</title><link rel="canonical" href="{kept}">'
     found = read_page(page(head, f"<article>{BODY}</article>"))
     assert found.facts["outlet"] == "thebay.example"
+
+
+@pytest.mark.parametrize("aside", ["📲 Follow us on every screen", "Issued on: Modified:", "Baca juga ini"])
+def test_what_leads_away_is_left_out(aside):
+    found = read_page(page("<title>Ferry</title>", f"<article>{BODY}<p>{aside}</p>{BODY}</article>"))
+    assert TEXTS[0] in found.text
+    assert aside not in found.text
+
+
+def test_a_page_is_not_in_the_language_of_its_menus(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(page("", f"<article>{BODY}</article>").replace('lang="en"', 'lang="de"'), "utf-8")
+    assert read_html(path)[0].language == "en"

@@ -304,3 +304,11 @@ def test_words_of_a_printed_page_are_those_of_its_places(tmp_path):
     path.write_text(page, encoding="utf-8")
     (found,) = FORMAT.importer.read(path, ImportOptions())
     assert found.text == "The ferry stays.\n\nThe ferry stays."
+
+
+def test_an_item_of_facts_alone_has_no_text(tmp_path):
+    path = tmp_path / "a.xml"
+    facts = "<itemMeta><versionCreated>2022-04-08</versionCreated></itemMeta>"
+    path.write_text(f"<newsItem>{facts}<assert><name>Ada</name></assert></newsItem>", encoding="utf-8")
+    with pytest.raises(UserError, match="no text"):
+        next(iter(FORMAT.importer.read(path, ImportOptions())))

@@ -11,6 +11,7 @@ from annotator.model.language import find_language, find_script
 from annotator.model.resources import seeds
 
 SENTENCES = {
+    "ca": "La ministra va dir que el govern no ha tancat els ports, i que les obres són per a més gent.",
     "en": "The council will keep the old ferry, its leader said on Friday, and nobody was surprised.",
     "de": "Der Rat behält die alte Fähre, sagte der Vorsitzende am Freitag, und niemand ist überrascht.",
     "fr": "Le conseil garde le vieux bac, a dit son président vendredi, et personne ne s’en est étonné.",
