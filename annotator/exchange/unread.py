@@ -119,6 +119,7 @@ class _Held:
             data = item.data.decode("utf-8", "ignore")
             self._take_text(data)
             self.words.update(one.lower() for one in _NO_WORD.split(data))
+            self._take(item.name, item.name.rpartition(":")[2])
 
     def _take_text(self, text: str) -> None:
         self.size += len(text)

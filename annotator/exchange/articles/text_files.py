@@ -38,6 +38,37 @@ _FEWEST, _MOSTLY = 10, 0.9
 _WORDS_WITH_TAGS = "it holds words with their tags (word/TAG), and was read as it stands; convert it to CoNLL"
 _NO_WORD = "there is no word in it, only numbers and signs"
 _MARKS = re.compile(r"<(/?)([A-Za-z_][\w.:-]{0,40})(?:\s[^<>\n]{0,300})?>")
+_LOOKS = frozenset(
+    [
+        "a",
+        "b",
+        "br",
+        "code",
+        "div",
+        "em",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "hr",
+        "i",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "td",
+        "tr",
+        "u",
+        "ul",
+    ]
+)
+"""What says how words look, in texts that quote web pages."""
 _MARKED_UP = "it holds marks that are not read ({}), and was taken as it stands; convert it to brat or CoNLL"
 _FEWEST_MARKS, _MARKS_SHOWN = 3, 5
 _MOSTLY_NUMBERS = "most of its lines are numbers: it says something of another text, and is hardly an article"
@@ -67,7 +98,7 @@ def _note_on_words(text: str) -> str:
     lines = [one.strip() for one in text[:_START].split("\n") if one.strip()]
     if len(lines) >= _NUMBERS and 2 * sum(map(_is_number, lines)) > len(lines):
         return _MOSTLY_NUMBERS
-    marks = Counter(name for _, name in _MARKS.findall(text[:_START]))
+    marks = Counter(name for _, name in _MARKS.findall(text[:_START]) if name.lower() not in _LOOKS)
     if sum(marks.values()) >= _FEWEST_MARKS and max(marks.values()) > 1:
         return _MARKED_UP.format(", ".join(f"<{one}>" for one, _ in marks.most_common(_MARKS_SHOWN)))
     tagged = sum(_TAGGED.fullmatch(one) is not None for one in words)
