@@ -70,7 +70,7 @@ def test_it_learns_when_asked_and_says_what_came_of_it(learner, desk, renewed) -
     desk.do("learn")
     desk.qtbot.waitUntil(lambda: bool(renewed))
     assert len(learner.lessons) == 1
-    assert "Learned from the labels; F1 on articles held out: CLAIM 70 → 75 by overlap." in desk.said
+    assert "Learned from the labels; F1 on articles held out: Claim 70 → 75 by overlap." in desk.said
 
 
 def test_what_came_of_it_stays_when_a_suggestion_goes_for_it(
@@ -206,7 +206,7 @@ def test_what_holds_no_more_is_learned_anew_by_itself(learner, desk, renewed) ->
     desk.session.proposer.is_automatic = False
     desk.settle()
     assert ANEW in desk.said
-    assert "Learned from the labels; F1 on articles held out: CLAIM 70 → 75 by overlap." in desk.said
+    assert "Learned from the labels; F1 on articles held out: Claim 70 → 75 by overlap." in desk.said
     assert len(learner.lessons) == 1
 
 
@@ -298,7 +298,7 @@ def test_another_annotator_may_come_while_it_learns(
     label(desk, 1)
     may_end.set()
     desk.qtbot.waitUntil(lambda: bool(renewed))
-    assert "Learned from the labels; F1 on articles held out: CLAIM 70 → 75 by overlap." in desk.said
+    assert "Learned from the labels; F1 on articles held out: Claim 70 → 75 by overlap." in desk.said
     assert desk.session.annotator.name == "Bea"
     mine = [one for one in desk.content.spans if one.annotator == desk.session.annotator.id]
     assert [one.label for one in mine] == ["CUE"]
