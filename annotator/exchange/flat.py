@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import filterfalse, pairwise
 from typing import Any, Protocol
 
+from annotator.model import left_out as gone
 from annotator.model.columns import Columns, Unbroken, different, is_unbroken, total
 from annotator.model.ids import Id
 from annotator.model.making import maker
@@ -21,11 +22,11 @@ from annotator.model.tokens import Bounds, bounds_of, line_sentence_ends, token_
 PIECES = "spans in several pieces, written as one stretch"
 NOTES = "notes"
 ATTRIBUTES = "attributes"
-ALL_FRAMES = "frames"
-FRAMES = "frames that do not link two spans"
+ALL_FRAMES = gone.FRAMES
+FRAMES = gone.NO_LINKS
 ENDS = "ends of frames that are no spans of the article"
-WORDLESS = "spans without a word"
-SAME = "spans that are the same as another one, written once"
+WORDLESS = gone.WORDLESS
+SAME = gone.SAME
 MADE_BY = "records that do not say which of several annotators made them"
 ARTICLE_LABELS = "labels of whole articles"
 SAME_LABELS = "labels of whole articles that are the same as another one"

@@ -13,6 +13,7 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Format, Written, chosen_of
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
+from annotator.model.left_out import frames_gone, spans_gone
 from annotator.model.near_copies import PARTLY
 from annotator.model.records import ArticleContent
 from annotator.model.said import say
@@ -96,9 +97,8 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
     places: dict[str, Path] = {}
     for name, ids in dealt.parts.items():
         place = aside / f"{name}{exporter.suffix}"
-        written[name] = yield from write_proved(
-            at_hand(project), place, replace(export, articles=frozenset(ids))
-        )
+        chosen = replace(export, articles=frozenset(ids))
+        written[name] = _there((yield from write_proved(at_hand(project), place, chosen)))
         if place.is_file() and is_bare(place, is_quoted=kind.is_quoted):
             place.unlink()  # `datasets` takes no file without a record
         else:
@@ -120,6 +120,12 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
     words = card(project, export, rule, written, looked, labels=labels, files=files)
     (aside / CARD).write_text(words, encoding="utf-8", newline="\n")
     return made
+
+
+def _there(written: Written) -> Written:
+    """Return counts of what is in the files, without what the format left out of them."""
+    spans, frames = spans_gone(written.left_out), frames_gone(written.left_out)
+    return replace(written, spans=written.spans - spans, frames=written.frames - frames)
 
 
 def why_not(dealt: Split, articles: int, *, is_adjudicated: bool) -> UserError | None:

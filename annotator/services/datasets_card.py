@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from annotator import __version__
 from annotator.model.formats import Written
 from annotator.model.ids import Id
+from annotator.model.left_out import frames_gone, spans_gone
 from annotator.model.scoring import Score
 from annotator.model.splitting import Splittable
 from annotator.services.agreement import Agreement
@@ -80,8 +81,15 @@ def _counts(written: Mapping[str, Written], labels: Mapping[str, Mapping[str, in
         for what in ("articles", "spans", "frames")
     ]
     known = sorted(set().union(*labels.values())) if labels else []
-    rows += [[f"`{label}`", *(f"{labels[name].get(label, 0):,}" for name in names)] for label in known]
+    of_labels = [[f"`{label}`", *(f"{labels[name].get(label, 0):,}" for name in names)] for label in known]
+    if not any(spans_gone(one.left_out) or frames_gone(one.left_out) for one in written.values()):
+        yield from _table(("", *names), [*rows, *of_labels])
+        return
     yield from _table(("", *names), rows)
+    yield ""
+    yield "In the project these articles have more than the format can hold:"
+    yield ""
+    yield from _table(("label", *names), of_labels)
 
 
 def _annotators(project: Project, made_by: Mapping[Id, int], remarks: Mapping[str, int]) -> Iterator[str]:

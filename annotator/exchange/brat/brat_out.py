@@ -12,13 +12,14 @@ from annotator.exchange import flat as flats
 from annotator.exchange.brat.brat_in import NOTE, TRIGGER, TRIGGER_LABEL
 from annotator.exchange.brat.brat_lines import LINE_ENDS, joined, link_piece, said_piece
 from annotator.exchange.brat.brat_names import NO_SOURCE, Names
+from annotator.model import left_out as gone
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, Fragment, Frame, RoleEnd, Span
 
 _BREAK = re.compile(f"[{LINE_ENDS}]")
 _AT_BREAKS = "spans that begin, end or have a gap at a line break, which goes out of them or closes"
-_BREAKS_ALONE = "spans of line breaks alone"
+_BREAKS_ALONE = gone.BREAKS_ALONE
 _NAMES = "names that brat cannot have, written another way"
 
 
@@ -270,7 +271,7 @@ class Standoff:
 
     def _count_rest(self, frames: int) -> None:
         content, left_out = self._content, self._made.left_out
-        left_out["frames that no words of the article show"] += len(content.frames) - frames
+        left_out[gone.UNSHOWN] += len(content.frames) - frames
         left_out[_BREAKS_ALONE] += len(content.spans) - len(self._spans)
         for what, count in rest_of(content).items():
             left_out[what] += count

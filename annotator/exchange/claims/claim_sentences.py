@@ -16,14 +16,15 @@ from annotator.exchange.tables.cells import (
     tsv_cells,
     tsv_line,
 )
+from annotator.model import left_out as gone
 from annotator.model.formats import ExportSource
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, Span
 
 CHECKWORTHY = ("yes", "minor", "no", "unset")
 """Values of that attribute of a claim, the strongest first: that of a sentence is its strongest one."""
-_SPANS = "spans that are no claims"
-_FRAMES = "frames"
+_SPANS = gone.NO_CLAIMS
+_FRAMES = gone.FRAMES
 _PLACES = "places of claims within their sentences"
 
 

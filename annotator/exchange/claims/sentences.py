@@ -16,6 +16,7 @@ from annotator.exchange import flat as flats
 from annotator.exchange.claims.stance_pairs import trimmed
 from annotator.exchange.json_records import covered, other_words
 from annotator.exchange.units import OFFSETS, unit_chosen
+from annotator.model import left_out as gone
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource, Format, Target
 from annotator.model.ids import Id, id_from_text, id_text
@@ -35,7 +36,7 @@ class SentencesExporter:
         above = ((one.actor is not None) + (one.claim_card is not None) for one in content.spans)
         return +Counter(
             {
-                "frames": len(content.frames),
+                gone.FRAMES: len(content.frames),
                 flats.NOTES: sum(bool(one.note) for one in content.spans),
                 flats.ABOVE: sum(above),
                 **flats.beside(content),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.exchange import flat as flats
+from annotator.model import left_out as gone
 from annotator.model.formats import ExportSource, Option
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, Frame, RoleEnd, Span
@@ -33,8 +34,8 @@ _SIDES = {"agree": "support", "disagree": "deny", "discuss": "neutral", "unrelat
 ELSEWHERE = "stances on what stands in another article"
 NOT_CHOSEN = "stances that were not asked for"
 UNSHOWN = "stances that no words of the article show"
-FRAMES = "frames that are no stances"
-SPANS = "spans"
+FRAMES = gone.NO_STANCES
+SPANS = gone.SPANS
 
 
 def stances_option(first: str) -> Option:

@@ -34,6 +34,7 @@ from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.file_names import Turns
 from annotator.exchange.files import read_start, shown
 from annotator.exchange.unread_fields import word_fields
+from annotator.model import left_out as gone
 from annotator.model.errors import UserError
 from annotator.model.formats import (
     SAMPLE,
@@ -210,8 +211,8 @@ class ConllExporter:
         kept = sum(map(len, source.once(_longest, content)))
         merged = sum(map(len, source.once(columns_of, content)))
         left_out = Counter(found.left_out)
-        left_out["spans that overlap a longer one"] += len(found.stretches) - kept
-        left_out["spans that touch one of the same label, written as one"] += kept - merged
+        left_out[gone.OVERLAPS] += len(found.stretches) - kept
+        left_out[gone.TOUCHING] += kept - merged
         left_out["white space between words"] += _odd_blanks(content.article.text)
         return +left_out
 

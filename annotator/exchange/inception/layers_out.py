@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from annotator.exchange import flat as flats
 from annotator.exchange.inception.layers_in import ACTOR, FRAME_LAYER, LABEL, NOTE, SLOTS, SPAN_LAYER
+from annotator.model import left_out as gone
 from annotator.model.columns import Columns, Unbroken, different, is_unbroken, total
 from annotator.model.ids import Id
 from annotator.model.records import Actor, ArticleContent, ArticleLabel, Frame, RoleEnd, Span
 from annotator.model.scheme import LabelKind, Scheme
 
-FRAMES = "frames that no words of the article show"
+FRAMES = gone.UNSHOWN
 ENDS = "ends of frames that are not in the words of the article"
 NAMES = "names that a feature cannot have, written another way"
 FACTS = "facts of actors, who are kept by name alone"

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from annotator.exchange import flat as flats
 from annotator.exchange.tables.cells import harmless
+from annotator.model import left_out as gone
 from annotator.model.columns import different
 from annotator.model.formats import Option
 from annotator.model.ids import Id, id_text, id_texts
@@ -64,8 +65,8 @@ BLOCKS = "kinds of paragraphs"
 TEXTS = "texts of articles"
 DONE = "marks that an article is done"
 BEGUN = "marks that an article was begun"
-SPANS = "spans"
-FRAMES = "frames"
+SPANS = gone.SPANS
+FRAMES = gone.FRAMES
 FAR = "ends of frames that are other articles, or stand in another table"
 
 

@@ -19,6 +19,7 @@ from annotator.exchange.conll.tags import cell, edged, stretches_of, tags_of
 from annotator.exchange.json_records import covered, other_words
 from annotator.exchange.token_proof import whole
 from annotator.exchange.training.hugging_face_in import SUFFIXES, HuggingFaceImporter
+from annotator.model import left_out as gone
 from annotator.model.formats import ExportSource, Format, Option, Target
 from annotator.model.ids import Id, id_from_text, id_text
 from annotator.model.proof import Piece
@@ -36,8 +37,8 @@ Made = tuple[list[dict[str, Any]], list[Piece]]
 """The records of an article, and what they are meant to cover."""
 _OF_ARTICLE = slice(len('{"id":"'), len('{"id":"') + 36)
 """Where the id of its article stands in a line, which every id of a record begins with."""
-_OVERLAPS = "spans that overlap a longer one"
-_UNLINKED = "spans that no link joins"
+_OVERLAPS = gone.OVERLAPS
+_UNLINKED = gone.UNLINKED
 
 
 class HuggingFaceExporter:

@@ -10,6 +10,7 @@ from itertools import compress
 from operator import itemgetter, sub
 
 from annotator.exchange import flat as flats
+from annotator.model import left_out as gone
 from annotator.model.formats import ExportSource, Option
 from annotator.model.records import ArticleContent
 from annotator.model.tokens import ends_of
@@ -28,10 +29,10 @@ ALIGNMENT = Option(
         "such spans grow to whole words (expand)",
     ),
 )
-_INSIDE = "spans that begin or end inside a word or with a blank, left out"
+_INSIDE = gone.INSIDE
 _MOVED = "spans that began or ended inside a word or with a blank, moved to whole words"
 _IS_BLANK = bytes(at == ord(" ") for at in range(256))
-_NO_WORD = "spans that hold no whole word, left out"
+_NO_WORD = gone.NO_WORD
 
 
 def spacy_losses(content: ArticleContent, source: ExportSource) -> Counter[str]:

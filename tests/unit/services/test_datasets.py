@@ -152,6 +152,26 @@ def test_the_card_says_what_is_in_the_files(project, tmp_path):
     assert "Quotation marks are inside" in card
 
 
+@pytest.mark.parametrize(
+    ("name", "chosen", "mark", "there"),
+    [("tsv", {}, "", 0), ("tsv", {"table": "spans"}, "\n", 3 * COUNT), ("conll", {}, "B-", 2 * COUNT)],
+)
+def test_what_the_format_left_out_is_not_counted(project, tmp_path, name, chosen, mark, there):
+    spans = [span for number in project.article_ids() for span in project.content(number).spans]
+    for span in spans:  # of two that overlap, CoNLL writes the longer one; tables of spans have both
+        if span.label == "CLAIM":
+            project.add_span(span.article, "CLAIM", [Fragment(0, 4)])
+    made = make(project, tmp_path / "d", export=ExportChoice(name, chosen=chosen))
+    written = {path.stem: path.read_text("utf-8") for path in (tmp_path / "d").glob(f"*.{name}")}
+    head = 1 if chosen else 0
+    for part, one in made.written.items():
+        in_file = written[part].count(mark) - head if mark else 0
+        assert (one.spans, one.frames) == (in_file, 0), part
+    assert sum(one.spans for one in made.written.values()) == there
+    card = (tmp_path / "d" / "dataset_card.md").read_text("utf-8")
+    assert ("more than the format can hold" in card) == (there < len(spans) + COUNT)
+
+
 def test_a_dataset_of_one_part_says_that_nothing_is_held_out(project, tmp_path):
     make(project, tmp_path / "d", parts=(Part("train", 1.0),))
     words = "Nothing is held out: all articles are in train."
