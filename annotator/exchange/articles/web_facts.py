@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -147,28 +147,28 @@ def _byline(tree: HtmlElement, said: Any, outlet: str) -> str:
 
 def _told_to_machines(tree: HtmlElement) -> Iterator[str]:
     """Yield the people whom a page names to machines as the writers of its article."""
-    for one in tree.iterfind(f".//{_MACHINES}"):
-        try:
-            steps = [json.loads(one.text or "", strict=False)]
-        except ValueError:
-            continue
-        while steps:
-            said = steps.pop()
-            if isinstance(said, dict) and _WRITTEN.search(str(said.get("@type"))):
-                writers = said.get("author")
-                yield from (
-                    _line(each["name"])
-                    for each in (writers if isinstance(writers, list) else [writers])
-                    if isinstance(each, dict)
-                    and each.get("@type") == "Person"
-                    and type(each.get("name")) is str
-                )
-                return
-            steps += said.values() if isinstance(said, dict) else said if isinstance(said, list) else ()
+    scripts = tree.iterfind(f".//{_MACHINES}")
+    writers = next(filter(None, (_article_in(one.text or "") for one in scripts)), {}).get("author")
+    every = writers if isinstance(writers, list) else [writers]
+    return (_line(one["name"]) for one in every if isinstance(one, dict) and _is_person(one))
 
 
-def _is_person(said: object) -> bool:
-    return isinstance(said, dict) and said.get("@type") == "Person"
+def _article_in(words: str) -> dict[str, Any]:
+    """Return what is said of an article in what machines are told; nothing where none is, or it is torn."""
+    try:
+        steps = [json.loads(words, strict=False)]
+    except (ValueError, RecursionError):
+        return {}
+    while steps:
+        said = steps.pop()
+        if isinstance(said, dict) and _WRITTEN.search(str(said.get("@type"))):
+            return said
+        steps += said.values() if isinstance(said, dict) else said if isinstance(said, list) else ()
+    return {}
+
+
+def _is_person(said: Mapping[str, Any]) -> bool:
+    return said.get("@type") == "Person" and type(said.get("name")) is str
 
 
 def _shown_bylines(tree: HtmlElement) -> Iterator[str]:

@@ -363,14 +363,16 @@ def test_what_stands_above_the_title_or_once_more_below_is_no_text():
             None,
         ),
         ("{torn", None),
+        ('{"@graph": ' * 50_000, None),
     ],
 )
-def test_people_are_read_where_a_page_tells_machines_of_them(said, byline):
+def test_people_are_read_where_a_page_tells_machines_of_them(said, byline, caplog):
     script = f'<script type="application/ld+json">{said}</script>'
     found = read_page(
         f"<html><head><title>Ferry</title>{script}</head><body><article>{BODY}</article></body></html>"
     )
     assert found.facts.get("byline") == byline
+    assert all("recursion" in one.getMessage() for one in caplog.records)  # trafilatura's, of the deepest
 
 
 def test_an_archive_of_pages_is_no_outlet():
