@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html.entities import entitydefs
+from html.entities import entitydefs, name2codepoint
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
@@ -26,25 +26,36 @@ _KNOWN_TYPES = frozenset(
 """Document types of news, texts and corpora: they declare names of characters, and nothing else
 that is read."""
 _DEEPEST = 200
-_PILED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<DOC[ >]")
+_PILED = re.compile(rb"(?:\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(?=<DOC[ >])")
 """How files begin that hold documents one after the other, as TREC, Gigaword and ACE have them."""
 _LABELLED = re.compile(rb"<(?:ENAMEX|NUMEX|TIMEX)\b")
 """What labels words in such files of MUC, which nobody reads."""
-_NO_ENTITY = re.compile(rb"&(?!#?\w{1,30};)")
+_AND = re.compile(rb"&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)(?:(\w{1,30});)?")
+"""What XML alone does not know: “&” for itself, or a character by its name."""
 _START = 4096
 
 
 def is_piled(start: bytes) -> bool:
     """Tell whether a file holds documents one after the other, without anything around them."""
-    return _PILED.match(start) is not None and _LABELLED.search(start) is None
+    return _pile(start) is not None
+
+
+def _pile(start: bytes) -> re.Match[bytes] | None:
+    return _PILED.match(start) if _LABELLED.search(start) is None else None
 
 
 def root_of(path: Path) -> Element:
     """Return what a file holds as a tree; documents that stand one after the other are put into one."""
     data = read_bytes(path, XML_LIMIT)
-    if not is_piled(data[:_START]):
+    found = _pile(data[:_START])
+    if found is None:
         return tree_of(data)
-    return tree_of(b"<docs>" + _NO_ENTITY.sub(b"&amp;", data) + b"</docs>")
+    return tree_of((found[1] or b"") + b"<docs>" + _AND.sub(_by_number, data[found.end() :]) + b"</docs>")
+
+
+def _by_number(found: re.Match[bytes]) -> bytes:
+    code = name2codepoint.get((found[1] or b"").decode("utf-8", "replace"))
+    return b"&#%d;" % code if code is not None else b"&amp;" + found[0][1:]
 
 
 def tree_of(data: bytes) -> Element:

@@ -135,12 +135,28 @@ def draft_of(article: Element, name: str) -> Draft:
 
 def _printed(article: Element) -> list[str]:
     """Return the blocks of a page of print as ALTO has it, whose words are attributes of their places."""
-    blocks = [one for one in article.iter() if name_of(one) == "textblock"]
-    words = (
-        [one.get("CONTENT", "") for one in block.iter() if name_of(one) in ("string", "hyp")]
-        for block in blocks
-    )
-    return [line for line in map(" ".join, words) if line.strip()]
+    blocks = (_printed_words(one) for one in article.iter() if name_of(one) == "textblock")
+    return [line for line in map(" ".join, blocks) if line.strip()]
+
+
+def _printed_words(block: Element) -> list[str]:
+    """Return the words of a block; one that the end of a line parts is whole where it begins."""
+    found: list[str] = []
+    is_parted = False
+    for one in block.iter():
+        if name_of(one) == "hyp":
+            is_parted = True
+        elif name_of(one) == "string":
+            word, kind, whole = one.get("CONTENT", ""), one.get("SUBS_TYPE"), one.get("SUBS_CONTENT")
+            if whole and kind == "HypPart2":
+                word = ""
+            elif whole and kind == "HypPart1":
+                word = whole
+            elif is_parted and found:
+                word = found.pop() + word
+            found += [word] if word else []
+            is_parted = False
+    return found
 
 
 def _bodies(article: Element, named: dict[str, list[Element]]) -> list[Element]:

@@ -281,12 +281,14 @@ PILE = """<DOC>
 <TEXT>The ferry stays, Bo & Co. said.</TEXT></DOC>
 <DOC id="AP-2"><TEXT>Nobody came.</TEXT></DOC>
 """
+DECLARED = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
+@pytest.mark.parametrize("before", ["", DECLARED, f"\ufeff{DECLARED}"])
 @pytest.mark.parametrize("name", ["a", "a.txt", "a.sgm", "a.xml"])
-def test_documents_one_after_the_other_are_an_article_each(tmp_path, name):
+def test_documents_one_after_the_other_are_an_article_each(tmp_path, name, before):
     path = tmp_path / name
-    path.write_text(PILE, encoding="utf-8")
+    path.write_text(before + PILE, encoding="utf-8")
     assert FORMAT.importer.recognises(path)
     found = [*FORMAT.importer.read(path, ImportOptions())]
     assert [(one.name, one.title, one.text) for one in found] == [
@@ -295,15 +297,25 @@ def test_documents_one_after_the_other_are_an_article_each(tmp_path, name):
     ]
 
 
+def test_characters_by_name_in_documents_one_after_the_other_are_those_of_web_pages(tmp_path):
+    path = tmp_path / "a.sgm"
+    path.write_text("<DOC><TEXT>Caf&eacute; &amp; bar, A&B; AT&T &#233; &hyph; &#x;</TEXT></DOC>", "utf-8")
+    (found,) = FORMAT.importer.read(path, ImportOptions())
+    assert found.text == "Café & bar, A&B; AT&T é &hyph; &#x;"
+
+
 def test_words_of_a_printed_page_are_those_of_its_places(tmp_path):
-    words = "".join(f'<String CONTENT="{one}" HPOS="3"/><SP/>' for one in ("The", "ferry", "stays."))
+    words = "".join(f'<String CONTENT="{one}" HPOS="3"/><SP/>' for one in ("The", "ferry"))
+    words += '<String CONTENT="st"/><HYP CONTENT="-"/></TextLine><TextLine><String CONTENT="ays"/><SP/>'
+    part = '<String CONTENT="{}" SUBS_TYPE="HypPart{}" SUBS_CONTENT="moored."/>'
+    words += f'{part.format("moo", 1)}<HYP CONTENT="-"/></TextLine><TextLine>{part.format("red.", 2)}'
     block = f"<TextBlock><TextLine>{words}</TextLine></TextBlock>"
     about = "<Description><MeasurementUnit>pixel</MeasurementUnit></Description>"
     page = f"<alto>{about}<Page>{block * 2}</Page></alto>"
     path = tmp_path / "a.xml"
     path.write_text(page, encoding="utf-8")
     (found,) = FORMAT.importer.read(path, ImportOptions())
-    assert found.text == "The ferry stays.\n\nThe ferry stays."
+    assert found.text == "The ferry stays moored.\n\nThe ferry stays moored."
 
 
 def test_an_item_of_facts_alone_has_no_text(tmp_path):
