@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from annotator.model.formats import Draft, Nth
 
 USES = ("text", "title", "name", "language", "label", "meta", "skip")
 LABEL = "label"
+_NOT_PLAIN = re.compile(r"[\W_]+")
 _META_LONGEST = 2000
 _PROSE_WORDS, _PHRASE_WORDS, _PROSE_DENSE, _MOSTLY = 5, 3, 12, 0.6
 """Words that make a cell prose, and fewer in columns that are called as those of texts may be; characters in
@@ -226,7 +228,7 @@ def _first(names: Iterable[str], columns: Sequence[str]) -> str | None:
 def plain_name(column: str) -> str:
     """Return the name of a column as names are compared: small letters and digits alone."""
     whole = column if column.isascii() else unicodedata.normalize("NFC", column)
-    return "".join(char for char in whole.lower() if char.isalnum())
+    return _NOT_PLAIN.sub("", whole.lower())
 
 
 def is_known(column: str) -> bool:

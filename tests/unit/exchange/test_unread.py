@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from read_again import read, said
 
-from annotator.exchange.unread import leaves
+from annotator.exchange import unread
+from annotator.exchange.unread import leaves, told
+from annotator.model.formats import Draft, ImportOptions, Note
 
 TEXT = "The ferry stays, the mayor said on Monday."
 WORDS = "The\t0\t3\tO\nferry\t4\t9\tB-SHIP\nstays\t10\t15\tO\n.\t15\t16\tO\n"
@@ -70,3 +72,13 @@ def test_fields_of_one_object_are_told_together(tmp_path: Path) -> None:
 )
 def test_values_have_the_names_that_lead_to_them(value: Any, found: list[tuple[str, str]]) -> None:
     assert [*leaves(value)] == found
+
+
+def test_much_text_is_not_gone_through_for_everything_that_is_nowhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(unread, "_SCANNED", 3 * len(TEXT))
+    values = [("mood", f"calm{number}") for number in range(99)]
+    *_, last = told([Draft("a", TEXT)], Path("a.json"), ImportOptions(), lambda *_: values)
+    assert isinstance(last, Note)
+    assert 3 < int(last.text.partition("mood (")[2].rstrip(")")) < 9
