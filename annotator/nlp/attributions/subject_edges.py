@@ -14,15 +14,7 @@ _OPENING = frozenset(("^", "SC", "Q", ";", ":", "."))
 _LISTED = frozenset(("NN", "CAP", "DT", "PS", "NUM"))
 _TIMES = frozenset(("late", "early", "last", "this", "next", "earlier", "a", "an", "one", "two"))
 _SEASONS = frozenset(("night", "summer", "winter", "spring", "autumn"))
-_BODIES = frozenset((
-    "ministry", "company", "department", "office", "agency", "government", "party", "bank", "firm", "union",
-    "council", "commission", "court", "board",
-))  # fmt: skip
 _ARTICLES = frozenset(("a", "an", "his", "her", "its", "their"))
-_MEDIA = frozenset((
-    "statement", "interview", "speech", "tweet", "email", "e-mail", "post", "briefing", "release", "memo",
-    "note", "column", "op-ed", "testimony", "affidavit", "filing", "conference", "message", "letter",
-))  # fmt: skip
 _FAR, _FEWEST = 12, 2
 
 
@@ -59,11 +51,11 @@ def without_time(s: Sentence, found: Items) -> Items:
 
 def without_medium(s: Sentence, found: Items) -> Items:
     """Return "The ministry" for "The ministry in a statement"."""
-    words, (first, end) = s.line.words, found
+    words, (first, end), known = s.line.words, found, grammar()
     at = next((at for at in range(first + 1, end) if words[at] == "in"), -1)
     near = words[at + 2 : min(end, at + 4)] if at > 0 and words[at + 1] in _ARTICLES else []
-    is_who = s.tag(at - 1) == "CAP" or words[at - 1] in _BODIES or names_person(words[at - 1])
-    return (first, at) if is_who and not _MEDIA.isdisjoint(near) else found
+    is_who = s.tag(at - 1) == "CAP" or words[at - 1] in known["any body"] or names_person(words[at - 1])
+    return (first, at) if is_who and not known["medium"].isdisjoint(near) else found
 
 
 def with_list(s: Sentence, found: Items) -> Items:
