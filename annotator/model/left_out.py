@@ -18,9 +18,13 @@ FRAMES = "frames"
 NO_LINKS = "frames that do not link two spans"
 NO_STANCES = "frames that are no stances"
 UNSHOWN = "frames that no words of the article show"
+STANCES_ELSEWHERE = "stances on what stands in another article"
+STANCES_NOT_CHOSEN = "stances that were not asked for"
+STANCES_UNSHOWN = "stances that no words of the article show"
 
 _SPANS = (SPANS, NO_CLAIMS, OVERLAPS, TOUCHING, UNLINKED, INSIDE, NO_WORD, WORDLESS, SAME, BREAKS_ALONE)
-_FRAMES = (FRAMES, NO_LINKS, NO_STANCES, UNSHOWN)
+_STANCES = (STANCES_ELSEWHERE, STANCES_NOT_CHOSEN, STANCES_UNSHOWN)
+_FRAMES = (FRAMES, NO_LINKS, NO_STANCES, UNSHOWN, *_STANCES)
 
 
 def spans_gone(left_out: Mapping[str, int]) -> int:

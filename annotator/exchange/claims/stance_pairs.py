@@ -31,9 +31,9 @@ _TITLES = {
     _HOLDERS: "of holders in articles",
 }
 _SIDES = {"agree": "support", "disagree": "deny", "discuss": "neutral", "unrelated": "neutral"}
-ELSEWHERE = "stances on what stands in another article"
-NOT_CHOSEN = "stances that were not asked for"
-UNSHOWN = "stances that no words of the article show"
+ELSEWHERE = gone.STANCES_ELSEWHERE
+NOT_CHOSEN = gone.STANCES_NOT_CHOSEN
+UNSHOWN = gone.STANCES_UNSHOWN
 FRAMES = gone.NO_STANCES
 SPANS = gone.SPANS
 

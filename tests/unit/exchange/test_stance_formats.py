@@ -19,6 +19,7 @@ from annotator.exchange.claims.stance_pairs import pairs_of
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource
 from annotator.model.ids import Id, new_id
+from annotator.model.left_out import frames_gone
 from annotator.model.proof import Proof
 from annotator.model.records import (
     Actor,
@@ -149,6 +150,7 @@ def test_fever_has_evidence_that_leads_back(made: Made, tmp_path: Path) -> None:
     assert records[1]["evidence"] == [[[2, None, None, None]]]
     assert (records[1]["verifiable"], denied["verifiable"]) == ("NOT VERIFIABLE", "VERIFIABLE")
     assert written.left_out["stances that no words of the article show"] == 2
+    assert written.frames - frames_gone(written.left_out) == len(records)
 
 
 def test_fever_without_mixed_lists_loads_with_datasets(made: Made, tmp_path: Path) -> None:
