@@ -38,36 +38,10 @@ _FEWEST, _MOSTLY = 10, 0.9
 _WORDS_WITH_TAGS = "it holds words with their tags (word/TAG), and was read as it stands; convert it to CoNLL"
 _NO_WORD = "there is no word in it, only numbers and signs"
 _MARKS = re.compile(r"<(/?)([A-Za-z_][\w.:-]{0,40})(?:\s[^<>\n]{0,300})?>")
-_LOOKS = frozenset(
-    [
-        "a",
-        "b",
-        "br",
-        "code",
-        "div",
-        "em",
-        "font",
-        "h1",
-        "h2",
-        "h3",
-        "hr",
-        "i",
-        "img",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "td",
-        "tr",
-        "u",
-        "ul",
-    ]
-)
+_LOOKS = frozenset({
+    "a", "b", "br", "code", "div", "em", "font", "h1", "h2", "h3", "hr", "i", "img", "li",
+    "ol", "p", "pre", "span", "strong", "sub", "sup", "table", "td", "tr", "u", "ul",
+})  # fmt: skip
 """What says how words look, in texts that quote web pages."""
 _MARKED_UP = "it holds marks that are not read ({}), and was taken as it stands; convert it to brat or CoNLL"
 _FEWEST_MARKS, _MARKS_SHOWN = 3, 5
