@@ -105,12 +105,11 @@ def _name(text: str, kind: str) -> str:
 def _added(scheme: Scheme, edit: AddItem) -> Scheme:
     to, item = edit.to, edit.item
     holder = item_at(scheme, to)
-    if isinstance(item, str):
-        assert isinstance(holder, Attribute), "a value goes to an attribute"
+    if isinstance(item, str) and isinstance(holder, Attribute):
         return with_values(scheme, to, (*holder.values, _name(item, "value")))
     if isinstance(item, Label):
         return replace(scheme, labels=(*scheme.labels, _facts(replace(item, name=_name(item.name, "label")))))
-    if not isinstance(holder, Label):
+    if not isinstance(holder, Label) or isinstance(item, str):
         raise NotAllowed("The scheme has no “{own}” (any more).", own=to.own)
     if isinstance(item, Attribute):
         named = replace(item, name=_name(item.name, "attribute"))

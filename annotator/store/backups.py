@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from annotator.store import sqlite
 
 EVERY = datetime.timedelta(minutes=30)
 RECENT, DAYS, WEEKS, MONTHS = 4, 12, 10, 9
+ROOM = 3
+"""How many times the project's size must be free for a backup that nobody asked for."""
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d+)\.annot")
 _FORMAT = "%Y%m%dT%H%M%SZ"
 
@@ -52,6 +55,15 @@ def is_due(path: Path, clock: int, begun: datetime.datetime, now: datetime.datet
     if not found:
         return clock > 1 and now - begun >= EVERY
     return found[-1].clock != clock and now - max(found[-1].when, begun) >= EVERY
+
+
+def leaves_room(path: Path) -> bool:
+    """Tell whether the disk has room for a backup and for all that is yet to be saved."""
+    try:
+        size, disk = path.stat().st_size, shutil.disk_usage(path.parent)
+    except OSError:
+        return True  # what is wrong there, writing tells
+    return not disk.total or disk.free >= ROOM * size  # some network drives do not say
 
 
 def back_up(connection: Connection, path: Path, clock: int, now: datetime.datetime) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import select
@@ -44,7 +45,7 @@ def look_after(opened: Opened, names: Names, clock: int, last: Callable[[], str 
         _checked(opened)
     if backups.is_due(opened.path, clock, _time(int(_meta(opened, "created"))), _time(_now())):
         try:
-            back_up(opened, clock)
+            _back_up_unasked(opened, clock)
         except UserError as error:
             yield f"No backup could be made: {error}"
 
@@ -52,10 +53,18 @@ def look_after(opened: Opened, names: Names, clock: int, last: Callable[[], str 
 def back_up_at_end(opened: Opened, clock: int, since: datetime.datetime) -> None:
     """Back up at closing when that is due; a backup that fails keeps nobody from closing."""
     if backups.is_due(opened.path, clock, since, _time(_now())):
-        try:
-            back_up(opened, clock)
-        except UserError:
-            return
+        with suppress(UserError):
+            _back_up_unasked(opened, clock)
+
+
+def _back_up_unasked(opened: Opened, clock: int) -> None:
+    if not backups.leaves_room(opened.path):
+        raise UserError(
+            "the disk that holds {name} is nearly full, and what is left is kept for your labels. Make room"
+            " there.",
+            name=opened.path.name,
+        )
+    back_up(opened, clock)
 
 
 def back_up(opened: Opened, clock: int) -> Path:

@@ -119,6 +119,7 @@ def test_adding() -> None:
         ("unknown end NOBODY", AddItem(Place("SAYS"), Role("of", ("NOBODY",)))),
         ("unknown end \\(none\\)", AddItem(Place("SAYS"), Role("of", ()))),
         ("no “X” ", AddItem(Place("X"), Role("of", ("NAME",)))),
+        ("no “x” ", AddItem(Place("CLAIM", "attribute", "x"), "new")),
     ],
 )
 def test_adding_refused(part: str, edit: AddItem) -> None:

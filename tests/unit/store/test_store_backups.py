@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Callable
 from datetime import UTC, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -29,6 +30,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
         now[0] += by // timedelta(microseconds=1)
 
     return forward
+
+
+class Disk(NamedTuple):
+    total: int
+    used: int
+    free: int
 
 
 def names(path: Path) -> list[str]:
@@ -110,6 +117,40 @@ def test_a_backup_that_fails_keeps_nobody_from_opening_and_closing(
     clock(timedelta(hours=1))
     store = reopened()
     assert store.counts().articles == 1
+
+
+def test_a_backup_that_nobody_asked_for_leaves_room_for_labels(
+    reopened: Callable[[], Store],
+    make: Any,
+    path: Path,
+    clock: Callable[[timedelta], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = reopened()
+    store.write("Add", [Add(make.article())])
+    free = [3 * path.stat().st_size - 1]
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Disk(10**9, 10**9 - free[0], free[0]))
+    clock(timedelta(hours=1))
+    store = reopened()
+    assert names(path) == []
+    said = (
+        "No backup could be made: the disk that holds project.annot is nearly full, and what is left is kept"
+    )
+    assert any(said in one for one in store.notices)
+    clock(timedelta(hours=1))
+    reopened()
+    assert names(path) == [], "neither when it was closed"
+    free[0] += 1
+    assert not reopened().notices
+    assert len(names(path)) == 1
+
+
+def test_a_disk_that_does_not_say_how_full_it_is_gets_backups(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_bytes(b"12")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Disk(0, 0, 0))
+    assert backups.leaves_room(path)
 
 
 def test_damage_names_the_newest_backup(make: Any, path: Path, clock: Callable[[timedelta], None]) -> None:
