@@ -30,6 +30,7 @@ BIG = {
 
 @pytest.mark.parametrize("name", BIG)
 def test_it_opens_moves_and_takes_a_label(show: Show, make, name: str) -> None:
+    """T-73."""
     text = BIG[name]
     view = show(make(text).content(), 800, 500)
     view.grab()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 
 from annotator.model.graphemes import is_boundary
 from annotator.model.scheme import Scheme
-from annotator.model.text import Utf16Map
+from annotator.model.text import Utf16Map, settle
 from annotator.model.units import TextUnits
 from annotator.ui.article_view.display import display_text, is_right_to_left, unseen
 from annotator.ui.article_view.hits import offset_under
@@ -34,6 +34,18 @@ NASTY = (
     "\u1112\u1161\u11ab",
     " some words ",
 )
+ODD_TEXTS = (
+    "He paid \u202e000,1\u202c euros, and \u2067the rest is open.",
+    "אמר השר ביום שני כי NATO תומך בה 42, قال الوزير «القرار نهائي».",
+    "İİİ Ali Straße ﬁnds ǅ and ẞ; mi\u200bnis\u200cter\u200d said\u2060 so\ufeff",
+    "\u202b a" * 40,
+    "Hello\U000e0069\U000e0067 world, 𝐓𝐡𝐞 \ue000 pri\uf8ffvate ﷽﷽ pen\u00adsion of\u00a0all",
+    "".join(letter + "\u0301\u0316\u0334" * 7 for letter in "the minister said "),
+    "รัฐมนตรีกล่าวเมื่อวันจันทร์ \u1112\u1161\u11ab 👩‍👩‍👧‍👦🏳️‍🌈🇩🇪 cafe\u0301",
+    "\ufeffOne\r\nand two\rand three\n\rand four\u2028five\u2029six\x85seven\x0beight\x0cnine",
+    "if a<b and c>d &amp; %s $(id) {count} <img src=x>",
+)
+"""What the hostile files `uni-` and `eol-` hold, of which some need a file."""
 texts = st.lists(st.sampled_from(NASTY), min_size=1, max_size=30).map("".join)
 one_line = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -65,6 +77,18 @@ def test_the_display_copy_has_the_same_units_in_the_same_places(text: str) -> No
 @example("\ufeffTARGET")
 @example("😀😀TARGET")
 def test_qt_holds_exactly_the_copy_and_the_lines_tile_it(setting: Setting, text: str) -> None:
+    """T-70."""
+    check_lines(text, setting)
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS)
+def test_lines_of_odd_texts_draw_what_is_stored(setting: Setting, text: str) -> None:
+    """T-70: characters and line ends of every kind, as they are imported."""
+    for paragraph in filter(None, settle(text).text.split("\n")):
+        check_lines(paragraph, setting)
+
+
+def check_lines(text: str, setting: Setting) -> None:
     found = laid(text, setting)
     assert utf16(found._layout.text()) == utf16(display_text(text))
     starts = [line.start for line in found.lines]
@@ -106,6 +130,7 @@ def test_boxes_of_neighbours_do_not_overlap(setting: Setting, text: str, start: 
 
 @given(st.text(max_size=40))
 def test_the_map_agrees_with_pythons_encoder(text: str) -> None:
+    """T-70."""
     clean = text.encode("utf-8", "ignore").decode()
     mapped = Utf16Map(clean)
     for at in range(len(clean) + 1):
@@ -140,6 +165,7 @@ def test_boxes_of_right_to_left_text_follow_the_glyphs(setting: Setting) -> None
     ],
 )
 def test_unseen_characters_are_marked_where_they_do_no_ordinary_work(text: str, marked: list[int]) -> None:
+    """T-74."""
     assert list(unseen(text)) == marked
 
 
@@ -171,6 +197,7 @@ def test_a_paragraph_that_runs_to_the_left_starts_at_the_right_edge(setting: Set
 
 
 def test_characters_that_turn_the_text_are_shown_and_lose_their_power() -> None:
+    """T-74."""
     text = "He paid \u202e000,1\u202c euros \u2067x"
     assert display_text(text) == "He paid ⇄000,1⇄ euros ⇄x"
 

@@ -58,6 +58,7 @@ def make_hostile(world: Any, text: str) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_are_plain_and_widen_nothing(world: Any, inspector: Inspector, name: str) -> None:
+    """T-72."""
     text = HOSTILE[name]
     width = inspector.minimumSizeHint().width()
     make_hostile(world, text)

@@ -145,6 +145,7 @@ def test_the_same_data_gives_the_same_bytes_in_any_order(content, annotators, ex
 
 
 def test_everything_comes_back(content, annotators, exchange, tmp_path):
+    """T-38."""
     path = tmp_path / "whole.jsonl"
     path.write_bytes(exchange.write([content], annotators))
     (item,) = exchange.read(path)

@@ -135,6 +135,7 @@ def faults_of(case, plan, records):
 
 
 def test_every_hostile_file_gets_the_right_answer(hostile, monkeypatch):
+    """T-60."""
     folder, cases = hostile
     assert len(cases) > 195
     wrong = {}

@@ -273,6 +273,7 @@ def check(folder: Path, case: str, project: Project, other: Project) -> None:
 def test_what_is_lost_was_told(
     tmp_path_factory: pytest.TempPathFactory, case: str, data: st.DataObject
 ) -> None:
+    """T-62."""
     folder = tmp_path_factory.mktemp("round")
     with project_in(folder, "a") as project, project_in(folder, "b") as other:
         fill(project, data)

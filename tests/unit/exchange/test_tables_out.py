@@ -127,6 +127,7 @@ CELL = st.one_of(st.sampled_from(ODD), st.text(max_size=8))
 
 @given(st.lists(CELL, min_size=3, max_size=3))
 def test_nothing_is_run_and_everything_comes_back(cells: list[str]) -> None:
+    """T-64."""
     columns = ("a", "b; c", "d")
     row = harmless_row(columns, cells)
     assert not any(str(cell).startswith(STARTS) for cell in row)

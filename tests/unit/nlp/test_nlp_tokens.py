@@ -47,6 +47,7 @@ def test_offsets_are_those_of_the_text_and_nothing_but_blanks_is_left_out(text, 
 
 @pytest.mark.parametrize("mark", ["(", '"', "[", "a", "(a", "…", "😀"])
 def test_spacy_never_sees_a_stretch_that_takes_it_minutes(mark):
+    """T-67."""
     inner = blank_pipeline("en").tokenizer._inner
     seen = []
 

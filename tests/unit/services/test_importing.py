@@ -238,6 +238,7 @@ def test_a_plan_writes_the_same_twice_but_never_before_it_is_asked(project, fold
 
 
 def test_a_stop_leaves_no_trace(project, folder):
+    """T-61."""
     for number in range(120):
         (folder / f"{number:03}.txt").write_text(f"Text {number}.", "utf-8")
     before = project.path.stat().st_mtime_ns
@@ -350,6 +351,7 @@ def test_the_same_id_with_another_text_is_refused(project, labelled):
 
 
 def test_a_refused_record_adds_nothing_and_the_others_go_on(labelled, tmp_path, scheme):
+    """T-61."""
     row = orjson.loads(labelled.read_bytes())
     bad = orjson.loads(labelled.read_bytes())
     bad["spans"][0]["text"] = ["other"]

@@ -150,6 +150,7 @@ def test_labels_that_are_there_are_counted_and_not_doubled(project, tmp_path):
 
 
 def test_what_is_said_otherwise_of_the_same_words_is_left_as_it_is_and_told(project, tmp_path):
+    """T-43."""
     article = with_text(project)
     labels(project, standoff(tmp_path))
     before = project.content(article)
@@ -292,6 +293,7 @@ def test_a_record_with_the_id_of_an_article_that_has_another_text_by_now(shared_
 
 
 def test_a_failure_in_the_middle_of_joining_leaves_nothing(project, tmp_path):
+    """T-46, T-61."""
     articles = [with_text(project), with_text(project, f"{TEXT} More.", "more.txt")]
     standoff(tmp_path)
     (tmp_path / "brat" / "more.txt").write_text(f"{TEXT} More.", "utf-8")
@@ -327,6 +329,7 @@ def test_a_failure_in_the_middle_of_joining_leaves_nothing(project, tmp_path):
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_brought_twice_is_there_once(tmp_path_factory, data):
+    """T-43."""
     folder = tmp_path_factory.mktemp("twice")
     with project_in(folder, "one") as one:
         one.write_import(Plan(data.draw(made(one.annotator.id))))

@@ -60,6 +60,7 @@ def test_a_broken_pattern_is_said_and_the_next_one_works(process: PatternProcess
 
 
 def test_a_pattern_without_an_end_is_stopped_at_the_limit() -> None:
+    """T-67."""
     with started(SHORT) as process:
         process.send(RUNAWAY, ["a" * 60 + "b"], 99)
         with pytest.raises(UserError, match=r"takes more than 0\.5 seconds"):

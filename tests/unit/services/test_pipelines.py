@@ -73,6 +73,7 @@ def test_installed_pipelines_are_found_with_what_they_say_and_nothing_is_importe
 
 
 def test_a_folder_that_was_not_allowed_leaves_no_trace_of_running(marking):
+    """T-68."""
     choice = folder_choice(marking.folder)
     with pytest.raises(UserError, match="you have not allowed this one"):
         _plan(choice)
