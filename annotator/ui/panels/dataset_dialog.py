@@ -17,6 +17,7 @@ from annotator.ui.panels.export_choices import ExportChoices
 from annotator.ui.panels.export_preview import losses, remarked
 from annotator.ui.panels.place_field import PlaceField
 from annotator.ui.panels.result_sheet import Outcome
+from annotator.ui.panels.split_field import SplitField
 from annotator.ui.panels.widgets import (
     MEDIUM,
     PlainLabel,
@@ -69,6 +70,7 @@ class DatasetDialog(QDialog):
         self.seed.setValue(1)
         self.seed.setAccessibleName(self.tr("Seed"))
         tip(self.seed, self.tr("Another number deals the articles out in another way."))
+        self.like = SplitField()
         self.preview = DatasetPreview(session)
         self.place = PlaceField(self.tr("Folder to make"), session.path)
         self.problem = PlainLabel()
@@ -83,6 +85,7 @@ class DatasetDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.place.path.textChanged.connect(self._on_place)
+        self.like.path.textChanged.connect(self._on_place)
         for box in (*self.shares, self.seed):
             box.valueChanged.connect(self._on_chosen)
         for kept in self.together.values():
@@ -94,7 +97,7 @@ class DatasetDialog(QDialog):
 
     def accept(self) -> None:
         """Start the work, or say in a sentence what is missing."""
-        refusal = self.what.refusal or self.place.refusal or self._refusal_of_shares()
+        refusal = self.what.refusal or self.place.refusal or self._refusal_of_split()
         self.problem.show_text(refusal)
         if not refusal and self.place.may_be_written():
             self._start()
@@ -141,16 +144,16 @@ class DatasetDialog(QDialog):
     def _on_chosen(self, *_: object) -> None:
         """Show how that would be split, or why it cannot be."""
         self._say_nothing()
-        refusal = self.what.refusal or self._refusal_of_shares()
+        refusal = self.what.refusal or self._refusal_of_split()
         if refusal:
             self.preview.show_refusal(refusal)
         else:
             self.preview.look_at(self._choice())
 
-    def _refusal_of_shares(self) -> str:
+    def _refusal_of_split(self) -> str:
         total = sum(box.value() for box in self.shares)
         words = self.tr("The shares make {sum} % together; they have to make 100 %.")
-        return "" if total == 100 else words.format(sum=total)
+        return self.like.refusal if total == 100 else words.format(sum=total)
 
     def _choice(self) -> DatasetChoice:
         # Late: loads the store and the formats, which the window does without until then.
@@ -160,7 +163,7 @@ class DatasetDialog(QDialog):
         parts = tuple(Part(name, share / 100) for name, share in shares if share > 0)
         together = tuple(kind for kind, box in self.together.items() if box.isChecked())
         export = replace(self.what.choice(), touched=True)
-        return Choice(export, parts, together, self.seed.value(), self.place.value)
+        return Choice(export, parts, together, self.seed.value(), self.place.value, self.like.value)
 
     def _start(self) -> None:
         self._left = self.focusWidget()
@@ -190,6 +193,7 @@ class DatasetDialog(QDialog):
         split.addRow(together)
         add_row(split, self.tr("S&eed"), self.seed)
         where = new_form()
+        add_row(where, self.tr("Split &like"), self.like)
         add_row(where, self.tr("Folde&r"), self.place)
         inside = column(self._answers, spacing=MEDIUM)
         dealing = column(spacing=2 * MEDIUM)

@@ -337,7 +337,9 @@ def test_a_scheme_file_is_taken_or_refused_in_words(
     assert dialog.chosen.scheme.name == "own"
 
 
-def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget, tmp_path: Path) -> None:
+def test_a_dataset_is_made_from_what_the_dialog_says(
+    world: Any, window: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made: list[Any] = []
     world.session.do(lambda project: project.add_span(project.article_ids()[1], "CUE", [(0, 3)]), made.append)
     world.qtbot.waitUntil(lambda: bool(made))
@@ -376,7 +378,17 @@ def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget
     for box in dialog.together.values():
         box.setChecked(False)
     dialog.place.path.setText(str(tmp_path / "d"))
-    world.qtbot.waitUntil(lambda: "had in the dataset before: 2." in dialog.preview.said.text())
+    said = dialog.preview.said
+    world.qtbot.waitUntil(lambda: "had in the dataset before: 2." in said.text())
+    dialog.place.path.setText(str(tmp_path / "e"))
+    world.qtbot.waitUntil(lambda: "had in the dataset before" not in said.text())
+    dialog.like.path.setText(str(tmp_path / "none"))
+    assert "none is no dataset of this program that tells its split." in said.text()
+    dialog.accept()
+    assert "tells its split" in dialog.problem.text()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "d"))
+    dialog.like.choose.click()
+    world.qtbot.waitUntil(lambda: "had in the dataset before: 2." in said.text())
     dialog.reject()
 
 
