@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from annotator.cli.command import Answer, Command, add_project, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
-from annotator.services.carrying import carried, find_pairs
+from annotator.services.carrying import carried, find_pairs, left_behind
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +20,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk) as project:
         found = talk.work("Carrying", carried(talk.work("Comparing", find_pairs(project)), project.scheme))
+        left = talk.work("Comparing", left_behind(project, found))
         changes = None if args.dry_run else project.write_suggestions(found, undoable=True)
         return {
             "project": str(project.path),
@@ -38,11 +39,16 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
                 }
                 for one in found.copies
             ],
+            "left": [*left],
         }
 
 
 def _lines(answer: Answer) -> Iterable[str]:
     copies = answer["copies"]
+    if answer["left"]:
+        where = counted(len(answer["left"]), "article")
+        yield f"What was carried before stays in {where}, though nothing is labelled where it came from:"
+        yield f"  {', '.join(answer['left'])}"
     if not copies:
         yield "No article without labels is a near copy of one with labels."
         return

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from annotator.model.alike import is_same, outline
 from annotator.model.changes import Add, Edit
 from annotator.model.ids import Id, id_time, new_ids
 from annotator.model.job import Job, Progress
@@ -26,6 +27,7 @@ from annotator.model.records import (
 from annotator.model.rules import title_of
 from annotator.model.said import Said, say
 from annotator.model.scheme import Scheme
+from annotator.model.steps import suggester_name
 from annotator.model.suggesting import ACTOR, ProposedFrame, with_actors
 from annotator.model.text import cut, words_at
 from annotator.services.near_copies import Known
@@ -146,6 +148,29 @@ def carried(pairs: Sequence[Pair], scheme: Scheme) -> Job[Carrying]:
     return Carrying(tuple(copies))
 
 
+def left_behind(project: Project, found: Carrying) -> Job[tuple[str, ...]]:
+    """Return the names of articles whose carried labels stay, though none would be carried there by now."""
+    names: list[str] = []
+    ids = [one for one in project.article_ids() if one not in set(found.articles)]
+    for at in range(0, len(ids), _STEP):
+        for row in project.article_rows(ids[at : at + _STEP]):
+            if row.suggestions and not (row.spans or row.frames):
+                content = project.find_content(row.id)
+                if content is not None and any(map(is_carried, _suggested(content))):
+                    names.append(row.name)
+        yield Progress(at, len(ids), "looking for carried labels")
+    return tuple(names)
+
+
+def is_carried(one: SuggestedSpan | SuggestedFrame) -> bool:
+    """Tell whether a suggestion was carried to its article, and is still open."""
+    return one.state == "open" and suggester_name(one.suggester) == suggester_name(SUGGESTER)
+
+
+def _suggested(content: ArticleContent) -> tuple[SuggestedSpan | SuggestedFrame, ...]:
+    return (*content.suggested_spans, *content.suggested_frames)
+
+
 def _parted(project: Project) -> Job[tuple[list[Id], list[Id]]]:
     """Return the articles in which anybody labelled something, and the others."""
     ids = project.article_ids()
@@ -179,6 +204,7 @@ class _Reprint:
             one for one in self._mine(source.spans) if one.id not in of_frames and self._stands(one, places)
         ]
         self._say_what_has_no_place(spans, frames)
+        self._say_what_goes(spans, frames, places)
         old = [*(one.id for one in spans), *(one.id for one in frames)]
         now = dict(zip(old, new_ids(len(old)), strict=True))
         now[source.article.id] = article.id
@@ -244,6 +270,25 @@ class _Reprint:
             "notes: {n}": len([one for one in spans if one.note]) + len([one for one in frames if one.note]),
         }
         self.lost += [say(words, n=count) for words, count in counts.items() if count]
+
+    def _say_what_goes(
+        self,
+        spans: Iterable[Span],
+        frames: Iterable[Frame],
+        places: Mapping[Id, Sequence[Fragment] | None],
+    ) -> None:
+        """Note how much was carried before, and is taken back, as it is no longer so in the labelled one."""
+        copy = self.pair.copy
+        here = {own: found for own, found in places.items() if found is not None}
+        before = {one.id: one.fragments for one in copy.every_span}
+        now = {(one.label, tuple(here[one.id])) for one in spans}
+        shapes = [outline(one.label, one.attributes, one.roles, here) for one in frames]
+        gone = sum((one.label, one.fragments) not in now for one in copy.suggested_spans if is_carried(one))
+        for one in filter(is_carried, copy.suggested_frames):
+            shape = outline(one.label, one.attributes, one.roles, before)
+            gone += not any(is_same(shape, other) for other in shapes)
+        if gone:
+            self.lost.append(say("suggested before, and taken back as it is no longer so here: {n}", n=gone))
 
     def _span(
         self, span: Span, places: Sequence[Fragment], now: Mapping[Id, Id], reason: str

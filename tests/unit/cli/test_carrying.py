@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,25 @@ def test_labels_are_carried_to_near_copies(tmp_path: Path, capsys: pytest.Captur
     assert json.loads(told("info", "--json"))["suggestions"] == 1
     again = "Suggested before: 1 span and 0 frames in 1 near copy of labelled articles."
     assert told("carry").splitlines()[0] == again
+    assert take_back(path, "CLAIM", "SOURCE", add=(4, 10)) == 1
+    assert told("carry").splitlines()[-1] == (
+        "  not carried: suggested before, and taken back as it is no longer so here: 1"
+    )
+    assert take_back(path, "SOURCE") == 1
+    assert told("carry").splitlines() == [
+        "What was carried before stays in 1 article, though nothing is labelled where it came from:",
+        "  copy.txt",
+        "No article without labels is a near copy of one with labels.",
+    ]
+
+
+def take_back(path: Path, *labels: str, add: tuple[int, int] | None = None) -> int:
+    """Remove what is labelled so in the wire, and label other words; return how much is suggested."""
+    with closing(Project.open(path)) as project:
+        wire = project.find_article("wire.txt")
+        assert wire is not None
+        gone = [one.id for one in project.content(wire).spans if one.label in labels]
+        project.remove(gone)
+        if add is not None:
+            project.add_span(wire, "SOURCE", [add])
+        return sum(one.suggestions for one in project.article_rows(project.article_ids()))
