@@ -193,7 +193,7 @@ class DatasetDialog(QDialog):
         split.addRow(together)
         add_row(split, self.tr("S&eed"), self.seed)
         where = new_form()
-        add_row(where, self.tr("Split &like"), self.like)
+        add_row(where, self.tr("Split li&ke"), self.like)
         add_row(where, self.tr("Folde&r"), self.place)
         inside = column(self._answers, spacing=MEDIUM)
         dealing = column(spacing=2 * MEDIUM)
