@@ -32,7 +32,7 @@ _MANY_BLANKS = 1000
 _PREVIEWED = 20
 _TORN = 3
 """Lines without a record before the first one, at most, where that tells what a file is."""
-_PAIR = re.compile(r'\[[ \t]*"')
+_PAIR = re.compile(r'\[[ \t]*"(?:[^"\\]|\\.)*+(?:"\s*,\s*[\[{]|\Z)')
 
 # What the JSON reader says, and what that means to a person.
 _REASONS = (
@@ -43,6 +43,10 @@ _REASONS = (
     ("infinity", "a number is out of range at column {}"),
     ("not valid UTF-8", "it is not UTF-8; choose the file's encoding"),
 )
+_SIDES = 3
+"""A text, what is said of it, and at most what it came with."""
+_WORD_WITH_TAG = (("word", "token", "text"), ("tag", "ner", "ner_tag", "label", "bio"))
+_TAG = re.compile(r"O|[BIESLU]-\S+")
 _NO_OBJECT = "it is not an object with named fields ({…})"
 _OF_WORDS = (
     "it is a sentence as a list of words, as Stanza writes it; write CoNLL-U or CoNLL there, which keep names"
@@ -210,7 +214,7 @@ def _row(line: int, raw: bytes, name: str, *, has_pairs: bool = False) -> Row | 
         values = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         return Problem(name, _reason(error, raw), line)
-    values = of_pair(values) if has_pairs else values
+    values = of_words(of_pair(values) if has_pairs else values)
     if not isinstance(values, dict):
         return Problem(name, "the line is not an object with named fields ({…})", line)
     return Row(line, raw.strip(), values)
@@ -254,9 +258,40 @@ def _recoded_lines(path: Path, encoding: str) -> Iterator[bytes]:
 
 def of_pair(value: Any) -> Any:
     """Return a text and what is said of it as one record, where they stand side by side."""
-    if isinstance(value, list) and [type(one) for one in value] == [str, dict]:
-        return {**value[1], "text": value[0]}
+    if not isinstance(value, list) or not 1 < len(value) <= _SIDES:
+        return value
+    text, *said = value
+    if isinstance(text, str) and all(isinstance(one, dict) for one in said):
+        return {**said[-1], **said[0], "text": text}
+    if isinstance(text, str) and len(said) == 1 and _are_triples(said[0]):
+        return {"text": text, "entities": said[0]}
     return value
+
+
+def _are_triples(value: Any) -> bool:
+    is_list = isinstance(value, list) and bool(value)
+    return is_list and all(isinstance(one, list) and [*map(type, one)] == [int, int, str] for one in value)
+
+
+def of_words(value: Any) -> Any:
+    """Return a sentence that is a list of words, each with its tag, as a record of words and tags."""
+    if not isinstance(value, list) or not value:
+        return value
+    rows = [[*one.values()] if isinstance(one, dict) else one for one in value]
+    names = [str(one).lower() for one in value[0]] if isinstance(value[0], dict) else []
+    if not all(isinstance(one, list) and len(one) == len(rows[0]) > 1 for one in rows):
+        return value
+    columns = [*map(list, zip(*rows, strict=True))]
+    word, tag = (next((names.index(one) for one in some if one in names), -1) for some in _WORD_WITH_TAG)
+    word = word if names else 0
+    if word < 0 or {*map(type, (*columns[word], *columns[tag]))} != {str}:
+        return value
+    if word == tag or not all(map(_TAG.fullmatch, columns[tag])):
+        return value
+    others = {
+        f"column {at + 1}": one for at, one in enumerate(columns) if at not in (word, tag % len(columns))
+    }
+    return {"tokens": columns[word], "tags": columns[tag], **others}
 
 
 def _spread(path: Path, encoding: str, name: str) -> Iterator[Row | Problem]:
@@ -279,7 +314,7 @@ def _is_by_lines(path: Path, has_pairs: bool) -> bool:
     first, second, *_ = (*(line.strip() for line in islice(_lines(path, "utf-8"), 2)), b"", b"")
     try:
         one = orjson.loads(second.removesuffix(b",")) if first == b"[" else None
-        return isinstance(of_pair(one) if has_pairs else one, dict)
+        return isinstance(of_words(of_pair(one) if has_pairs else one), dict)
     except orjson.JSONDecodeError:
         return False
 
@@ -323,7 +358,7 @@ def _array(path: Path, encoding: str, name: str, has_pairs: bool) -> Iterator[Ro
         return
     if twin := twin_key(raw.encode(), values):
         raise _twice(twin)
-    for count, one in enumerate(map(of_pair, values) if has_pairs else values, 1):
+    for count, one in enumerate(map(of_words, map(of_pair, values) if has_pairs else values), 1):
         if isinstance(one, dict):
             yield Row(Nth(count), b"", one)
         else:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotator.exchange.articles.posts import is_tree
+from annotator.exchange.other_kinds import SGML
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _TAGTOG = re.compile(r"[a-z]_[0-9]+")
 """What tagtog calls labels."""
@@ -81,6 +85,9 @@ _ELEMENTS = {
     "TimeML": "it is TimeML, whose labels stand in its text; convert it to brat standoff",
 }
 
+_IN_TEXT = frozenset({"ENAMEX", "NUMEX", "TIMEX", "COREF"})
+"""Labels of MUC, which stand in its texts."""
+
 
 def refusal_of(values: Mapping[str, Any]) -> str:
     """Return what a record of a known format is, if it is of one that is not read here."""
@@ -112,7 +119,9 @@ def _first(held: object) -> Mapping[str, Any]:
     return first if isinstance(first, dict) else {}
 
 
-def refusal_of_xml(element: str) -> str:
-    """Return what XML with this outermost element is, if it is of a format that is not read."""
-    space, _, name = element.rpartition("}")
+def refusal_of_xml(root: Element) -> str:
+    """Return what XML is by its outermost element, or those in its text, if it is of a format not read."""
+    space, _, name = str(root.tag).rpartition("}")
+    if any(one.tag in _IN_TEXT for one in root.iter()):
+        return f"it is SGML, as MUC and ACE have it; {SGML}"
     return "" if name == "Project" and "QDA" not in space else _ELEMENTS.get(name, "")

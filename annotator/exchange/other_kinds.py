@@ -13,6 +13,8 @@ _UNPACK = "unpack it first"
 _TEXT = "articles are text"
 _WORD = "open it in an office program and save it as .docx"
 _RECOGNISE = "have its text recognised by another program first"
+SGML = "convert it, with its labels, to brat standoff or CoNLL"
+"""What to do with texts that have labels in them."""
 _QDA = "a project of qualitative analysis (REFI-QDA)"
 _HEARD = "have its words written down as text first"
 _DATA = "open it there and save it as CSV"
@@ -105,7 +107,7 @@ _ENDINGS = {
     ".ps": ("a file for printers", "save it as PDF or plain text"),
     **dict.fromkeys(
         (".sgm", ".sgml"),
-        ("SGML, as MUC and ACE have it", "convert it, with its labels, to brat standoff or CoNLL"),
+        ("SGML, as MUC and ACE have it", SGML),
     ),
     ".webarchive": ("a page as Safari saves it", "save it there as “Page Source”, which is .html"),
     ".parquet": ("a table in Parquet", "save it as CSV or JSONL"),

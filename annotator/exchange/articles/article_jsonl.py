@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from annotator.exchange.ahead import looked_ahead
 from annotator.exchange.articles.posts import post_of
 from annotator.exchange.brat.brat_in import polnear_names
+from annotator.exchange.conll.word_tables import WordColumns, has_words, told_columns, word_drafts
 from annotator.exchange.corpora.json_shapes import keyed_records, lifted, records_in, shaped
 from annotator.exchange.corpora.loose_marks import LooseReader, has_marks
 from annotator.exchange.files import shown
@@ -37,6 +38,7 @@ from annotator.exchange.tables.columns import (
     plain_name,
     text_by_content,
 )
+from annotator.exchange.tables.open_tables import OpenTable
 from annotator.exchange.units import OFFSETS, unit_chosen
 from annotator.exchange.unread_fields import json_fields
 from annotator.model.blocks import find_day
@@ -77,7 +79,7 @@ class ArticleJsonlImporter:
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the fields, their guessed uses and first values, and how many records there are."""
-        rows = _unwrapped(read_rows(path, options), options, shown(path.name))
+        rows = _unwrapped(read_rows(path, options, has_pairs=True), options, shown(path.name))
         first, rows = looked_ahead(rows, LOOKED_AT)
         values = next((one.values for one in first if isinstance(one, Row)), {})
         options = _with_text(first, options)
@@ -94,8 +96,11 @@ class ArticleJsonlImporter:
         name = shown(path.name)
         keys, ignored = Keys(), set[str]()
         loose = LooseReader(options)
-        rows = _unwrapped(read_rows(path, options), options, name)
+        rows = _unwrapped(read_rows(path, options, has_pairs=True), options, name)
         first, rows = looked_ahead(rows, LOOKED_AT)
+        if (words := _words(first, options)) is not None:
+            yield from _word_drafts(rows, path.name, words)
+            return
         guessed = _with_text(first, options)
         if guessed is not options:
             field = next(name for name, use in guessed.columns.items() if use == "text")
@@ -125,6 +130,28 @@ class ArticleJsonlImporter:
         if ignored:
             fields = ", ".join(shown(one) for one in sorted(ignored))
             yield Note(name, f"fields that hold more than one value were left out: {fields}")
+
+
+def _words(rows: Sequence[Row | Note | Problem], options: ImportOptions) -> WordColumns | None:
+    """Return the fields of records that are a word each, with its tag."""
+    found = [cells_of(one.values) for one in rows if isinstance(one, Row)]
+    return None if options.columns or not found or not has_words([*found[0]]) else told_columns(found)
+
+
+def _word_drafts(rows: Iterable[Row | Note | Problem], file: str, words: WordColumns) -> Iterator[Item]:
+    others = list[Note | Problem]()
+    columns = [one for one in (words.sentence, words.word, words.tag) if one]
+
+    def cells() -> Iterator[tuple[int, list[str]]]:
+        for row in rows:
+            if isinstance(row, Row):
+                said = cells_of(row.values)
+                yield row.line, [said.get(one, "") for one in columns]
+            else:
+                others.append(row)
+
+    yield from word_drafts(OpenTable(columns, cells()), file, words)
+    yield from others
 
 
 def _with_text(rows: Iterable[Row | Note | Problem], options: ImportOptions) -> ImportOptions:

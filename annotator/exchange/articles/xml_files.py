@@ -41,7 +41,7 @@ class XmlImporter:
     def read(self, path: Path, _options: ImportOptions) -> Iterator[Item]:
         """Yield an article for each that the file holds."""
         root = root_of(path)
-        if refusal := refusal_of_xml(str(root.tag)):
+        if refusal := refusal_of_xml(root):
             raise UserError(refusal)
         found = articles_of(root)
         if len(found) == 1:

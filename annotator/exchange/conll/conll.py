@@ -22,6 +22,7 @@ from annotator.exchange.conll.conll_lines import (
     UNREAD,
     WENT_ON,
     columns_of_tags,
+    has_tags_first,
     is_counting_up,
 )
 from annotator.exchange.conll.conll_numbers import without_numbers
@@ -169,7 +170,7 @@ def _is_columns(start: bytes) -> bool:
     rows = [row for row in parted if not row[0].startswith((DOCSTART, "# ")) and row[0] != "#"]
     if first.startswith("# ") and rows and {*map(len, rows)} == {CONLL_U}:
         return is_counting_up(lines)
-    return _has_tags(rows) or _has_names(rows)
+    return _has_tags(rows) or _has_names(rows) or (_is_even(rows) and has_tags_first(lines))
 
 
 def _has_names(rows: Sequence[Sequence[str]]) -> bool:
@@ -181,8 +182,12 @@ def _has_names(rows: Sequence[Sequence[str]]) -> bool:
     return is_even and 3 * last.count("O") >= len(rows) and all(map(_NAME.fullmatch, names))
 
 
+def _is_even(rows: Sequence[Sequence[str]]) -> bool:
+    return len(rows) >= _FEWEST and {*map(len, rows)} <= {len(rows[0])} - {0, 1}
+
+
 def _has_tags(rows: Sequence[Sequence[str]]) -> bool:
-    if len(rows) < _FEWEST or not {*map(len, rows)} <= {len(rows[0])} - {0, 1}:
+    if not _is_even(rows):
         return False
     written = {row[-1] for row in rows}
     tag_of = reader_of(written)
@@ -333,7 +338,8 @@ FORMAT = Format(
     about=(
         "A token per line with its tags beside it, an empty line between sentences, -DOCSTART- before each "
         "article. All four ways of tagging are read, also in small letters, with the label first (PER-B), or "
-        "without one (such spans are called SPAN); of labels that all bear numbers (B-source-3), what has "
+        "without one (such spans are called SPAN), and with the tag before its word, as brat's anntoconll "
+        "writes it; of labels that all bear numbers (B-source-3), what has "
         "one number is one attribution. The text is put together of the tokens. Of CoNLL-U, "
         "articles begin at # newdoc, the text is the one above a sentence (# text) where it has the letters "
         "of the words, or of what they are contracted to, and tags may stand in the last column as NER=, "

@@ -16,6 +16,8 @@ _TEXT = "# text = "
 _LINKS = "# relations = "
 _NAMED_TAG = re.compile(r"(?:^|\|)(?:NER|NE|name)=([^|]+)")
 """A tag among other things in the last column of CoNLL-U."""
+_ENDS = 2
+"""Numbers that say where a word begins and ends."""
 CONLL_U = 10
 """Columns of CoNLL-U."""
 BLANKS_UNKNOWN = "blanks between words are unknown: the text was put together"
@@ -80,6 +82,34 @@ def words_of_numbered(numbers: Sequence[int], rows: Sequence[list[str]]) -> tupl
         if row[0].isdecimal() or not _NUMBER.fullmatch(row[0])
     ]
     return [at for at, _ in found], [row for _, row in found]
+
+
+def has_tags_first(lines: Sequence[str]) -> bool:
+    """Tell whether tags stand before their words, as brat's own script and some shared tasks have them."""
+    rows = [row for line in lines if len(row := line.split()) > 1]
+    first = {row[0] for row in rows}
+    is_told = "O" in first and len(first) > 1 and all(map(TAG.fullmatch, first))
+    return is_told and not all(TAG.fullmatch(row[-1]) for row in rows) and not columns_of_tags(rows)
+
+
+def turned(row: list[str]) -> list[str]:
+    """Return a row that begins with its tag as one that ends with it."""
+    return [row[-1], *row[1:-1], row[0]] if len(row) > 1 else row
+
+
+def between(rows: Sequence[Sequence[str]]) -> Placed | None:
+    """Return the text of words that have their places beside them, and where they lie in it; else None."""
+    text, places, last = "", list[tuple[int, int]](), 0
+    for word, *numbers in zip(*rows[:-1], strict=True):
+        if len(numbers) != _ENDS or not all(map(str.isdecimal, numbers)):
+            return None
+        start, end = map(int, numbers)
+        if end - start != len(word) or (text and start < last):
+            return None
+        text += " " if text and start > last else ""
+        places.append((len(text), len(text) + len(word)))
+        text, last = text + word, end
+    return text, places
 
 
 def common_width(rows: Sequence[Sequence[str]]) -> int:

@@ -13,15 +13,18 @@ from pathlib import Path
 from annotator.exchange.conll.conll_lines import (
     TAG,
     Placed,
+    between,
     columns_of_tags,
     comments,
     common_width,
     count_links,
+    has_tags_first,
     is_counting_up,
     is_set_by_hand,
     named_tag,
     only_tags,
     said_text,
+    turned,
     words_of_numbered,
 )
 from annotator.exchange.conll.tags import continues, goes_on, reader_of, stretches_of
@@ -252,7 +255,8 @@ class _Blocks:
         self._column = column
         self._ends_in_tab = has_tabs and all(line.endswith("\t") for line in plain)
         self.is_numbered = is_counting_up(looked_at) if has_tabs else is_set_by_hand(looked_at)
-        self._is_plain = has_tabs and not self._ends_in_tab and not self.is_numbered
+        self._is_first = has_tags_first([line for line in plain if not _is_start(line)])
+        self._is_plain = has_tabs and not self._ends_in_tab and not self.is_numbered and not self._is_first
         self._width = 0
         self._cut = 0  # columns that all lines have, where some have more
 
@@ -289,6 +293,9 @@ class _Blocks:
             said = said_text(lines, part.sentences[-1][1][0])
             part.texts |= {before: said} if said else {}
             part.links += count_links(lines)
+        elif self._is_first and before < len(part.sentences):
+            placed = between(part.sentences[-1][1])
+            part.texts |= {before: placed} if placed else {}
 
     def read_run(self, run: Sequence[Lines], part: Part) -> None:
         """Add sentences that follow each other, or what is wrong with them."""
@@ -349,6 +356,9 @@ class _Blocks:
         return words_of_numbered(numbers, rows) if self.is_numbered else (numbers, rows)
 
     def _cells(self, lines: Sequence[str]) -> list[list[str]]:
+        return [*map(turned, self._parted(lines))] if self._is_first else self._parted(lines)
+
+    def _parted(self, lines: Sequence[str]) -> list[list[str]]:
         if self._has_tabs:
             ending = "\t" if self._ends_in_tab else ""
             return [line.rstrip("\r").removesuffix(ending).split("\t") for line in lines]

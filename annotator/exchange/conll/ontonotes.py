@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from annotator.exchange.ahead import looked_ahead
 from annotator.exchange.conll.conll_lines import BLANKS_UNKNOWN
 from annotator.exchange.conll.conll_parts import Lines
 from annotator.exchange.conll.hipe import refuse_long
@@ -22,21 +23,37 @@ _WORD, _NAMES, _FEWEST = 3, 10, 12
 """The columns of words and of names, and how many there are at least; the last one has the chains."""
 _OPEN = re.compile(r"\(([^()*]+)")
 _CHAIN = re.compile(r"(\()?(\d+)(\))?")
+_CHAINS = re.compile(r"[-_]|\(?\d+\)?(?:\|\(?\d+\)?)*")
+_TREE = re.compile(r"[^*]*\*\)*")
+_SYNTAX = 5
+"""The column of the tree of a sentence."""
+_LOOKED_AT = 50
+"""Lines that tell whether a document begins."""
 MENTION = "MENTION"
 """The label of words that are mentioned more than once."""
+_CUT = "its rows were cut from a document, whose #begin document is not there: chains may lack mentions"
 _NOT_READ = "columns of syntax, senses and roles of verbs were left out"
 
 
 def is_ontonotes(start: bytes) -> bool:
-    """Tell by the first line."""
-    return start.decode("utf-8", "replace").removeprefix(MARK).startswith(_BEGIN)
+    """Tell by the first line: one that begins a document, or a row that was cut from one."""
+    lines = start.decode("utf-8", "replace").removeprefix(MARK).lstrip().splitlines()
+    return bool(lines) and (lines[0].startswith(_BEGIN) or _is_row(lines[0].split()))
+
+
+def _is_row(cells: Sequence[str]) -> bool:
+    is_wide = len(cells) >= _FEWEST and all(map(str.isdecimal, cells[1:_WORD]))
+    return bool(is_wide and _TREE.fullmatch(cells[_SYNTAX]) and _CHAINS.fullmatch(cells[-1]))
 
 
 def ontonotes_drafts(blocks: Iterable[Lines], file: str) -> Iterator[Item]:
     """Yield an article for each part of a document; rows with a fault are problems."""
     name, article, count = shown(file), _Article(), 0
     yield Note(name, f"{BLANKS_UNKNOWN}; {_NOT_READ}")
-    for at, line in _lines(blocks):
+    first, lines = looked_ahead(_lines(blocks), _LOOKED_AT)
+    if not next(filter(str.strip, (line for _, line in first)), _BEGIN).startswith(_BEGIN):
+        yield Note(name, _CUT)
+    for at, line in _whole(lines):
         if line.startswith(_BEGIN):
             found = _NAMED.match(line)
             article = _Article(at, " part ".join(filter(None, found.groups())) if found else "")
@@ -58,6 +75,24 @@ def ontonotes_drafts(blocks: Iterable[Lines], file: str) -> Iterator[Item]:
             name, "a document has no #end document: the file is incomplete; fetch it again", article.line
         )
         yield from article.items(file) if article.words else ()
+
+
+def _whole(lines: Iterable[Lines]) -> Iterator[Lines]:
+    """Yield lines, and beside rows before the first document what would begin and end theirs."""
+    place, at, is_begun = list[str](), 0, False
+    for at, line in lines:
+        is_begun = is_begun or line.startswith(_BEGIN)
+        found = [] if is_begun or line.startswith("#") else line.split(None, 2)[:2]
+        if place and (is_begun or (found and found != place)):
+            yield at, _END
+            place = []
+        if found and not place:
+            place = found
+            yield at, f"{_BEGIN} ({found[0]}); part {found[-1]}"
+        place = [] if line.startswith(_END) else place
+        yield at, line
+    if place:
+        yield at, _END
 
 
 def _lines(blocks: Iterable[Lines]) -> Iterator[Lines]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from annotator.exchange.conll.conll_lines import BLANKS_UNKNOWN, OTHER_WAY, WENT_ON
+from annotator.exchange.conll.conll_lines import BLANKS_UNKNOWN, OTHER_WAY, TAG, WENT_ON
 from annotator.exchange.conll.conll_parts import Part
 from annotator.exchange.conll.tags import reader_of
 from annotator.exchange.files import shown
-from annotator.exchange.tables.columns import plain_name
+from annotator.exchange.tables.columns import choose_uses, plain_name
 from annotator.exchange.tables.open_tables import OpenTable
 from annotator.model.errors import UserError
 from annotator.model.formats import Item, Note, Problem
@@ -28,6 +28,12 @@ _SENTENCE = (
 )
 _WORD = ("word", "words", "token")
 _TAG = ("tag", "nertag", "ner", "nertags", "iob", "bio")
+_TOLD = (*_TAG, "tags", "label", "labels", "biotag", "iobtag", "entity", "namedentity")
+"""What such a column is called where its cells tell that they are tags."""
+_ENDS = (".", "!", "?", "…", "。", "।", "؟")
+"""Words that end a sentence, in a table that does not say where one begins."""
+TOLD_BY = 200
+"""Rows that tell whether a table is one of words."""
 _Sentence = tuple[list[int], list[str], list[str]]
 """The lines, words and tags of a sentence."""
 
@@ -37,6 +43,7 @@ class WordColumns:
     """Which column says what."""
 
     sentence: str
+    """Empty where none does."""
     word: str
     tag: str
 
@@ -46,6 +53,34 @@ def word_columns(columns: Sequence[str]) -> WordColumns | None:
     plain = {plain_name(one): one for one in reversed(columns)}
     found = [next((plain[name] for name in names if name in plain), "") for names in (_SENTENCE, _WORD, _TAG)]
     return WordColumns(*found) if all(found) else None
+
+
+def has_words(columns: Sequence[str]) -> bool:
+    """Tell whether a column is called as one of words is."""
+    return not {*map(plain_name, columns)}.isdisjoint(_WORD)
+
+
+def told_columns(rows: Sequence[Mapping[str, str]]) -> WordColumns | None:
+    """Return the same by the first rows of a table, which have a word each and a tag as CoNLL has them."""
+    plain = {plain_name(name): name for one in rows[:1] for name in reversed([*one])}
+    word, sentence = (
+        next((plain[name] for name in some if name in plain), "") for some in (_WORD, _SENTENCE)
+    )
+    if _text_of([*plain.values()]) not in ("", sentence):
+        return None
+    for tag in [plain[name] for name in _TOLD if name in plain and word]:
+        tags = {one.get(tag, "").strip() for one in rows} - {""}
+        are_words = all(len(one.get(word, "").split()) <= 1 for one in rows)
+        if are_words and tags - {"O"} and all(map(TAG.fullmatch, tags)):
+            return WordColumns(sentence, word, tag)
+    return None
+
+
+def _text_of(columns: Sequence[str]) -> str:
+    try:
+        return choose_uses(columns, {}).column("text") or ""
+    except UserError:
+        return ""
 
 
 def word_drafts(table: OpenTable, file: str, uses: WordColumns) -> Iterator[Item]:
@@ -87,12 +122,18 @@ def _sentences(
             problems.append(row)
             continue
         line, values = row
-        own = values[uses.sentence].strip()
-        if own and own != last:
+        own = values[uses.sentence].strip() if uses.sentence else ""
+        has_ended = not uses.sentence and found[1] and found[1][-1] in _ENDS
+        if has_ended or (own and own != last):
             if found[0]:
                 yield found
             found, last = ([], [], []), own
         word = " ".join(values[uses.word].split())
+        if not word and not any(one.strip() for one in values.values()):
+            if found[0]:
+                yield found
+            found = ([], [], [])
+            continue
         if not word:
             problems.append(Problem(name, "the row has no word", line, uses.word))
             continue

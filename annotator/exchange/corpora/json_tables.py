@@ -9,7 +9,7 @@ from annotator.exchange.tables.columns import choose_uses
 from annotator.model.errors import UserError
 
 Records = list[dict[str, Any]]
-_OF_TOKENS = frozenset({"tokens", "words", "token"})
+_OF_TOKENS = frozenset({"tokens", "words", "token", "word"})
 _DEEPEST = 9
 """So many lists inside of each other may hold numbers that have names."""
 
@@ -48,7 +48,7 @@ def _holds_texts(names: Sequence[str]) -> bool:
     try:
         found = choose_uses(names, {}, at_last=True).column("text")
     except UserError:
-        return not _OF_TOKENS.isdisjoint(names)
+        return not _OF_TOKENS.isdisjoint(one.lower() for one in names)
     return found is not None
 
 

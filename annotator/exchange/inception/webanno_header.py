@@ -9,7 +9,12 @@ from typing import Literal
 from annotator.exchange.inception.layers_in import short
 from annotator.model.errors import UserError
 
-FORMAT = re.compile(r"\ufeff?#FORMAT=WebAnno TSV (\d+)(?:\.(\d+)[.\d]*)?\s*")
+FORMAT = re.compile(r"\ufeff?#(?:FORMAT=| )WebAnno TSV (\d+)(?:\.(\d+)[.\d]*)?\s*")
+HEADLESS = re.compile(r"\ufeff?#T_(?:SP|RL|CH)=[\w.]+\|")
+"""How a file begins that has lost its first line."""
+_OF_DRAFTS = re.compile(r"^(#Text=)\d+-\d+#|^-->(?=\d)", re.MULTILINE)
+"""What drafts of version 3 have before texts, and before parts of words."""
+_GOING_ON = re.compile(r"(?<=[\t|])([BI])-([^\t\n|\[]*)\[(\d+)\]")
 _LAYER = re.compile(r"#T_(SP|RL|CH)=(.*)")
 _KINDS = {"SP": "span", "RL": "relation", "CH": "chain"}
 Kind = Literal["value", "role", "target", "base"]
@@ -31,6 +36,30 @@ class Layer:
     kind: str
     first: int
     columns: tuple[Column, ...]
+
+
+def version_of(first: str) -> tuple[int, int]:
+    """Return the version that the first line of a file says; the newest where it is lost."""
+    version = FORMAT.fullmatch(first)
+    return (3, 3) if version is None else (int(version[1]), int(version[2] or 0))
+
+
+def as_written_now(file: str) -> str:
+    """Return a file as it would be written now, where it has no minor version: drafts begin spans with B-."""
+    found = FORMAT.fullmatch(file.partition("\n")[0])
+    if found is None or found[2]:
+        return file
+    numbers: dict[str, int] = {}
+    last = max((int(one[3]) for one in _GOING_ON.finditer(file)), default=0)
+
+    def numbered(match: re.Match[str]) -> str:
+        nonlocal last
+        if match[1] == "B":
+            last += 1
+            numbers[match[3]] = last
+        return f"{match[2]}[{numbers.get(match[3], match[3])}]"
+
+    return _GOING_ON.sub(numbered, _OF_DRAFTS.sub(r"\1", file))
 
 
 def declared(line: int, text: str, first: int) -> Layer:

@@ -17,7 +17,7 @@ from annotator.exchange.inception.layers_in import (
     short,
 )
 from annotator.exchange.inception.webanno_even import LARGEST, Even, Row, even_body
-from annotator.exchange.inception.webanno_header import FORMAT, Layer, declared
+from annotator.exchange.inception.webanno_header import FORMAT, Layer, declared, version_of
 from annotator.exchange.inception.webanno_text import (
     EMPTY,
     NOTHING,
@@ -54,9 +54,8 @@ def read_lines(file: str) -> Lines:
     """Return what a file of version 3 says; raises UserError where its text cannot be put together."""
     first = file.partition("\n")[0]
     version = FORMAT.fullmatch(first)
-    assert version is not None
-    reading = _Reading((int(version[1]), int(version[2] or 0)))
-    line, at = 2, len(first) + 1
+    reading = _Reading(version_of(first))
+    line, at = (1, 0) if version is None else (2, len(first) + 1)
     while file.startswith("#T_", at):
         stop = file.find("\n", at)
         stop = stop if stop >= 0 else len(file)

@@ -20,6 +20,7 @@ from annotator.exchange.inception.layers_in import (
 )
 from annotator.exchange.inception.layers_out import Features, LaidOut, laid_out
 from annotator.exchange.inception.webanno_header import FORMAT as FIRST_LINE
+from annotator.exchange.inception.webanno_header import HEADLESS, as_written_now, version_of
 from annotator.exchange.inception.webanno_lines import read_lines
 from annotator.exchange.inception.webanno_old import HEADER, read_old_lines
 from annotator.exchange.inception.webanno_out import left_out, written
@@ -60,7 +61,8 @@ class WebannoTsvImporter:
         if path.suffix.lower() not in SUFFIXES:
             return False
         first = _first_line(read_start(path).decode("utf-8", "replace"))
-        return bool(FIRST_LINE.fullmatch(first) or HEADER.match(first) or first.startswith(_OLDEST))
+        is_new = FIRST_LINE.fullmatch(first) or HEADLESS.match(first)
+        return bool(is_new or HEADER.match(first) or first.startswith(_OLDEST))
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the file, or how many there are in an archive."""
@@ -86,10 +88,10 @@ def _read(part: Part, options: ImportOptions) -> Iterator[Item]:
     is_old = HEADER.match(first) is not None
     if is_old:
         found = read_old_lines(file.split("\n"))
-    elif version := FIRST_LINE.fullmatch(first):
+    elif FIRST_LINE.fullmatch(first) or HEADLESS.match(first):
+        file = as_written_now(file)
         found = read_lines(file)
-        numbers = int(version[1]), int(version[2] or 0)
-        if not found.is_even and (count := missing(file, found.text, numbers)):
+        if not found.is_even and (count := missing(file, found.text, version_of(first))):
             yield Note(part.place, _MISSING.format(f"{count:,}"))
     else:
         raise UserError(_not_read(first))

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
-from annotator.exchange.conll.word_tables import WordColumns, word_columns, word_drafts
+from annotator.exchange.conll.word_tables import (
+    TOLD_BY,
+    WordColumns,
+    has_words,
+    told_columns,
+    word_columns,
+    word_drafts,
+)
 from annotator.exchange.encoding import MARK
 from annotator.exchange.tables.cells import FORMULAS
 from annotator.exchange.tables.columns import is_beside_articles
@@ -20,7 +28,7 @@ from annotator.exchange.tables.tables_out import LOST, TableExporter
 from annotator.exchange.training.token_cells import holds_lists, token_columns, token_drafts
 from annotator.exchange.unread_fields import table_fields
 from annotator.model.errors import UserError
-from annotator.model.formats import SAMPLE, Draft, Format, ImportOptions, Item, Preview
+from annotator.model.formats import SAMPLE, Draft, Format, ImportOptions, Item, Preview, Problem
 
 
 class TableImporter:
@@ -38,7 +46,7 @@ class TableImporter:
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the columns of the articles, their guessed uses and first values, and how many there are."""
         table = open_csv(path, options)
-        if (words := _words(table.columns, options)) is not None:
+        if (words := _words(path, table.columns, options)) is not None:
             drafts = (one for one in word_drafts(table, path.name, words) if isinstance(one, Draft))
             return Preview(encoding=table.encoding, sample=next((one.text[:SAMPLE] for one in drafts), ""))
         beside = _beside_labels(path, table.columns, options)
@@ -52,7 +60,7 @@ class TableImporter:
             others = [(one.name, open_csv(one, options)) for one in _own_beside(path, table.columns, options)]
             articles = open_csv(beside, options)
             return label_drafts([(path.name, table), *others], articles, beside.name, options)
-        if (words := _words(table.columns, options)) is not None:
+        if (words := _words(path, table.columns, options)) is not None:
             return word_drafts(table, path.name, words)
         if (lists := _lists(path, table.columns, options)) is not None:
             return token_drafts(table, path, lists)
@@ -97,10 +105,15 @@ class TableImporter:
         return drafts_of_tables(tables, (beside.name, partial(open_csv, beside, options)), options)
 
 
-def _words(columns: Sequence[str], options: ImportOptions) -> WordColumns | None:
+def _words(path: Path, columns: Sequence[str], options: ImportOptions) -> WordColumns | None:
     """Return the columns of a table with a word in each row; None where columns are chosen."""
-    is_other = options.columns or has_labels(columns) or has_text(columns, options)
-    return None if is_other else word_columns(columns)
+    if options.columns or has_labels(columns):
+        return None
+    found = None if has_text(columns, options) else word_columns(columns)
+    if found is not None or not has_words(columns):
+        return found
+    rows = islice(open_csv(path, options).checked(""), TOLD_BY)
+    return told_columns([one[1] for one in rows if not isinstance(one, Problem)])
 
 
 def _lists(path: Path, columns: Sequence[str], options: ImportOptions) -> tuple[str, str] | None:

@@ -43,7 +43,9 @@ _OWN = frozenset(
 _ANSWERS = ("accept", "reject", "ignore")
 _SEEN = ("image", "audio", "video")
 """How the names of interfaces begin in which no words are marked."""
-_PAGES = "pages"
+_PAGES, _BLOCKS = "pages", "blocks"
+_WORDS = 3
+"""Words of a text at least, where its name does not tell it."""
 NAME = ANY_SUGGESTER
 _NOBODYS = (
     "whose answers they are is not said in {n} task(s) (no _annotator_id, no _session_id): they count as "
@@ -66,7 +68,7 @@ class ProdigyImporter:
         has_tokens = all(isinstance(first.get(name), list) for name in ("tokens", "spans"))
         has_tokens = has_tokens and {*map(type, first["tokens"])} != {str}  # as displaCy has them
         is_own = has_tokens or any(name in first for name in _OWN_FIELDS)
-        return is_own and (isinstance(first.get("text"), str) or bool(_pages(first)))
+        return is_own and (isinstance(first.get("text"), str) or bool(_pages(first) or _shown_in(first)))
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many records there are, and the start of the first text."""
@@ -82,6 +84,15 @@ class ProdigyImporter:
             yield Note(shown(path.name), say(_NOBODYS, nobodys))
 
 
+def _shown_in(values: Mapping[str, Any]) -> str:
+    """Return the field of a task of blocks that was shown as its text, where none is called so."""
+    if values.get("_view_id") != _BLOCKS or "text" in values:
+        return ""
+    # What was asked is written behind what was shown.
+    texts = {name: one for name, one in values.items() if isinstance(one, str) and not name.startswith("_")}
+    return next((name for name, one in texts.items() if len(one.split()) >= _WORDS), "")
+
+
 def _pages(values: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the pages of a task that has several texts."""
     pages = values.get(_PAGES)
@@ -92,15 +103,20 @@ def _pages(values: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _drafts(row: Row, file: str, whose_file: str) -> list[Draft | Problem]:
     """Return the article of a task, or of each of its pages, to all of which its answer was given."""
     pages, faults = _pages(row.values), Faults()
+    if field := _shown_in(row.values):
+        rest = {name: one for name, one in row.values.items() if name != field}
+        found = _drafts(row._replace(values={**rest, "text": row.values[field]}), file, whose_file)
+        said = f"{_BLOCKS}: the field {field!r} was taken for the text"
+        return [one if isinstance(one, Problem) else replace(one, notes=(*one.notes, said)) for one in found]
     _refuse_seen(row.values)
     if not pages:
         made = [_draft(row, file, whose_file, faults)]
     else:
         task = {name: one for name, one in row.values.items() if name != _PAGES}
-        found = [_draft(row._replace(values={**task, **one}), file, whose_file, faults) for one in pages]
-        made = [replace(one, name=f"{one.name} (page {number})") for number, one in enumerate(found, 1)]
-    said = dict.fromkeys((str(one), one.field) for one in faults.found)  # once for all of one version
-    return [*(Problem(shown(file), why, row.line, field) for why, field in said), *made]
+        texts = [_draft(row._replace(values={**task, **one}), file, whose_file, faults) for one in pages]
+        made = [replace(one, name=f"{one.name} (page {number})") for number, one in enumerate(texts, 1)]
+    every = dict.fromkeys((str(one), one.field) for one in faults.found)  # once for all of one version
+    return [*(Problem(shown(file), why, row.line, field) for why, field in every), *made]
 
 
 def _refuse_seen(values: Mapping[str, Any]) -> None:

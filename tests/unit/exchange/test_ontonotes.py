@@ -52,6 +52,16 @@ def test_brackets_that_do_not_pair_are_named_with_their_lines(tmp_path: Path) ->
     ]
 
 
+def test_rows_cut_from_documents_are_an_article_for_each_part(tmp_path: Path) -> None:
+    rows = [row("Rask", "*)", "0)"), row("left"), row("Ben", "(PERSON)").replace("bc/own 0", "bc/own 1", 1)]
+    found = read(tmp_path, "own.conll", "\n".join([*rows, ""]) + part(2, row("Oslo", "(GPE)")))
+    summary, articles, _ = found
+    assert [one.article.text for one in articles] == ["Rask left\n", "Ben\n", "Oslo\n"]
+    assert [spans(found, at) for at in range(3)] == [[], [("PERSON", ["Ben"])], [("GPE", ["Oslo"])]]
+    assert "its rows were cut from a document" in summary.notes[1]
+    assert len(summary.problems) == 2  # what ends in the first row begins nowhere
+
+
 def test_a_file_that_is_cut_says_so_and_brings_what_it_has(tmp_path: Path) -> None:
     summary, (content,), _ = read(tmp_path, "own.conll", FIRST.rpartition("\n\n")[0])
     assert content.article.text == "Ada Rask left\nShe saw Oslo\n"

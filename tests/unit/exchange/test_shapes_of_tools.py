@@ -48,6 +48,28 @@ def test_the_version_of_webanno_3_may_be_one_number(tmp_path: Path) -> None:
     assert spans(found) == [("PER", ["Ada"])]
 
 
+def test_a_draft_of_webanno_3_begins_spans_with_a_letter(tmp_path: Path) -> None:
+    head = "# WebAnno TSV 3\n#T_SP=x.Name|value\n#T_RL=x.Link|kind|BT_x.Name\n\n\n"
+    head += "#Text=0-21#Ada Rask met Bo Cole.\n"
+    rows = [("Ada", "B-PER[1]", "_"), ("Rask", "I-PER[1]", "_"), ("met", "_", "_"), ("Bo", "B-PER[1]", "1-1")]
+    rows += [("Cole", "I-PER[1]", "_"), (".", "_", "_")]
+    at, lines = 0, []
+    for number, (word, name, base) in enumerate(rows, 1):
+        lines.append(f"1-{number}\t{at}-{at + len(word)}\t{word}\t{name}\tmet\t{base}\t\n")
+        at += len(word) + (number < 5)
+    found = read(tmp_path, "a.tsv", head + "".join(lines).replace("met\t_", "_\t_"))
+    assert found[0].problems == ()
+    assert spans(found) == [("PER", ["Ada Rask"]), ("PER", ["Bo Cole"])]
+    assert frames(found) == [("Link", [("from", "Ada Rask"), ("to", "Bo Cole")])]
+
+
+def test_webanno_3_may_have_lost_its_first_line(tmp_path: Path) -> None:
+    rows = "#T_SP=x.Name|value\n\n\n#Text=Ada left\n1-1\t0-3\tAda\tPER\t\n1-2\t4-8\tleft\t_\t\n"
+    found = read(tmp_path, "a.tsv", rows)
+    assert dict(found[0].formats) == {"webanno_tsv": 1}
+    assert spans(found) == [("PER", ["Ada"])]
+
+
 def test_a_header_of_webanno_2_may_have_lost_its_first_blank(tmp_path: Path) -> None:
     found = read(
         tmp_path, "a.tsv", "# x.Name | value\n\n#id=1\n#text=Ada left\n1-1\tAda\tB-per\n1-2\tleft\tO\n"
