@@ -24,7 +24,9 @@ Fields = Callable[[Path, ImportOptions], Iterable[Value]]
 """Returns the fields of the first records of a file, as they stand there."""
 SAMPLED, _VALUES = 200, 20_000
 """Records whose fields are looked at, and values of them."""
-_TAKEN, _LARGEST = 2_000, 4_000_000
+_READ = 250_000
+"""Characters of values that are looked at: what was read of these has to be among that which is kept."""
+_TAKEN, _LARGEST = 2_000, 4 * _READ
 """Articles in which these are looked for, and characters of them."""
 _SCANNED = 1_000_000_000
 """Characters that are gone through for values that are nowhere: a third of a second."""
@@ -35,12 +37,15 @@ _WITHIN = 4
 """Letters of a value that may be a part of what was read; a shorter one has to be a word of it."""
 _TAG = re.compile(r"[BIESLU]-(?=\S)")
 _APART, _NO_WORD = re.compile(r"[;,|]"), re.compile(r"[\W_]+")
-_NOTHING = frozenset({"", "o", "none", "null", "nan", "accept"})
+_NOTHING = frozenset({"", "o", "none", "null", "nan", "accept", "reject", "ignore"})
 """What says nothing, or no more than that the record holds."""
 _OF_TOOLS = frozenset(
     {"_input_hash", "_task_hash", "_view_id", "color", "direction", "from_name", "to_name", "lead_time"}
 )
 """Fields that say how a tool works, and nothing of its labels."""
+_KINDS = ".result.type"
+"""How fields end that say what a label is of, in words of a tool."""
+_WITHOUT_TEXT = re.compile(r"([\d,]+) (?:row|document)s? without text left out")
 _MAPPED = frozenset({"relations", "spans"})
 """Fields of labels that are told of by name, where they are left out."""
 UNREAD = "fields that came in nowhere, with their values: {}"
@@ -55,11 +60,21 @@ def told(items: Iterable[Item], path: Path, options: ImportOptions, fields: Fiel
     if not held.articles:
         return
     try:
-        values = [*islice(fields(path, options), _VALUES)]
+        values = [*_first(fields(path, options))]
     except UserError:
         return  # whoever reads the file has said why
     if missing := held.missing(values, options):
         yield Note(shown(path.name), UNREAD.format(", ".join(missing)))
+
+
+def _first(values: Iterable[Value]) -> Iterator[Value]:
+    """Yield values until they are many, or long."""
+    length = 0
+    for one in islice(values, _VALUES):
+        yield one
+        length += len(one[1])
+        if length >= _READ:
+            return
 
 
 def leaves(value: Any, name: str = "", depth: int = _DEEPEST, *, is_placed: bool = False) -> Iterator[Value]:
@@ -91,6 +106,11 @@ class _Held:
     articles: int = 0
     size: int = 0
     faults: int = 0
+    """Records among the first that were refused."""
+    others: int = 0
+    """Articles that are not kept."""
+    textless: int = 0
+    """Records that were left out, as they have no text."""
     is_packed: bool = False
     """Whether labels were brought into the words of the scheme already."""
     whole: set[str] = field(default_factory=set)
@@ -103,11 +123,13 @@ class _Held:
         """Take in what an article has, as long as that is not too much."""
         if isinstance(item, Note):
             self.said.append(item.text)
+            if without := _WITHOUT_TEXT.fullmatch(item.text):
+                self.textless += int(without[1].replace(",", ""))
         elif isinstance(item, Problem):
-            self.faults += 1
+            self.faults += self.articles + self.faults < SAMPLED
             self.said.append(f"{item.field} {item.reason}")
         elif self.articles >= _TAKEN or self.size >= _LARGEST:
-            return
+            self.others += 1
         elif isinstance(item, Draft):
             self.articles += 1
             self.said += item.notes
@@ -165,21 +187,27 @@ class _Held:
             left -= is_gone
             if not left:
                 break
-        few = _FEW + self.faults / (self.articles + self.faults)
         said = " ".join(self.said)
         missing = {
             name: count
             for name, count in gone.items()
-            if count > few * counts[name] and not _is_named(name, said)
+            if self._is_told(count, counts[name]) and not _is_named(name, said)
         }
         listed = [f"{shown(name)} ({count:,})" for name, count in _together(missing, counts).items()]
         more = len(listed) - _SHOWN
         return [*listed[:_SHOWN], *([f"and {more:,} more"] if more > 0 else [])]
 
+    def _is_told(self, gone: int, count: int) -> bool:
+        """Tell whether all values are nowhere, or more than were in records that gave nothing."""
+        every = self.articles + self.others + self.faults + self.textless
+        records = min(SAMPLED, every)
+        refused = self.faults + self.textless * records / every
+        return gone == count or gone > _FEW * count + refused * max(1, count / records)
+
     def _is_passed_over(self, name: str, options: ImportOptions) -> bool:
         """Tell whether a field is chosen to be left out, says how a tool works, or is told of elsewhere."""
         outer, _, inner = name.partition(".")
-        is_of_tool = (inner.rpartition(".")[2] or outer) in _OF_TOOLS
+        is_of_tool = (inner.rpartition(".")[2] or outer) in _OF_TOOLS or name.endswith(_KINDS)
         return is_of_tool or options.columns.get(name) == "skip" or (self.is_packed and outer in _MAPPED)
 
     def _has(self, value: str, blob: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from read_again import read, said
 
 from annotator.exchange import unread
-from annotator.exchange.unread import leaves, told
+from annotator.exchange.unread import _first, _Held, leaves, told
 from annotator.model.formats import Draft, ImportOptions, Note
 
 TEXT = "The ferry stays, the mayor said on Monday."
@@ -82,3 +82,58 @@ def test_much_text_is_not_gone_through_for_everything_that_is_nowhere(
     *_, last = told([Draft("a", TEXT)], Path("a.json"), ImportOptions(), lambda *_: values)
     assert isinstance(last, Note)
     assert 3 < int(last.text.partition("mood (")[2].rstrip(")")) < 9
+
+
+def _lines(*records: dict[str, Any]) -> str:
+    return "\n".join(map(json.dumps, records))
+
+
+def test_texts_longer_than_what_is_kept_are_not_told() -> None:
+    """Values are looked at no farther than what was read of them is kept."""
+    texts = [f"Ferry {at}. " + " ".join(f"w{at}x{word}" for word in range(4_000)) for at in range(60)]
+    values = [("text", one) for one in texts]
+    held = _Held()
+    for one in texts:
+        held.take(Draft("a", one))
+    assert held.others  # not all is kept
+    assert held.missing(_first(values), ImportOptions()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.csv", "text,mood\n" + "".join(f"{'' if at % 3 else TEXT},calm{at}\n" for at in range(9))),
+        (
+            "a.jsonl",  # doccano
+            _lines(
+                {"text": TEXT, "label": [[4, 9, "SHIP"]]},
+                {"label": [[0, 3, "PER"]]},
+                {"text": "Rain fell.", "label": []},
+            ),
+        ),
+        (
+            "a.json",  # Label Studio
+            [
+                {
+                    "data": {"text": TEXT},
+                    "annotations": [
+                        {
+                            "result": [
+                                {
+                                    "from_name": "a",
+                                    "to_name": "text",
+                                    "type": "choices",
+                                    "value": {"choices": ["calm"]},
+                                }
+                            ]
+                        }
+                    ],
+                }
+            ],
+        ),
+    ],
+)
+def test_fields_of_what_was_refused_and_kinds_of_labels_are_not_told(
+    tmp_path: Path, name: str, data: Any
+) -> None:
+    assert "came in nowhere" not in said(read(tmp_path, name, data))
