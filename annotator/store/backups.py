@@ -53,8 +53,14 @@ def is_due(path: Path, clock: int, begun: datetime.datetime, now: datetime.datet
     """
     found = backups_of(path)
     if not found:
-        return clock > 1 and now - begun >= EVERY
-    return found[-1].clock != clock and now - max(found[-1].when, begun) >= EVERY
+        return clock > 1 and not _is_young(begun, now)
+    # One of a time to come was made before the clock was set back: it must not stop all others until then.
+    last = max([one for one in found if one.when <= now] or found)
+    return last.clock != clock and not (_is_young(last.when, now) or _is_young(begun, now))
+
+
+def _is_young(when: datetime.datetime, now: datetime.datetime) -> bool:
+    return abs(now - when) < EVERY
 
 
 def leaves_room(path: Path) -> bool:

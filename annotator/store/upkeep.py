@@ -40,7 +40,7 @@ def look_after(opened: Opened, names: Names, clock: int, last: Callable[[], str 
     """
     if opened.unclean:
         yield _check_fully(opened, names, last)
-    elif _now() - int(_meta(opened, "checked")) > _WEEK:
+    elif abs(_now() - int(_meta(opened, "checked"))) > _WEEK:
         _refuse_damage(opened, quick=True)
         _checked(opened)
     if backups.is_due(opened.path, clock, _time(int(_meta(opened, "created"))), _time(_now())):

@@ -73,6 +73,23 @@ def test_a_backup_is_made_when_something_changed_and_the_last_one_is_old(
     held.close()
 
 
+def test_a_clock_that_was_ahead_stops_no_backups(
+    reopened: Callable[[], Store], make: Any, path: Path, clock: Callable[[timedelta], None]
+) -> None:
+    store = reopened()
+    store.write("Add", [Add(make.article())])
+    clock(timedelta(days=400))
+    store = reopened()
+    clock(timedelta(days=-399))
+    assert len(names(path)) == 1
+    store.write("Add", [Add(make.article())])
+    store = reopened()
+    assert len(names(path)) == 2
+    clock(timedelta(minutes=31))
+    store = reopened()
+    assert len(names(path)) == 2, "nothing changed"
+
+
 def test_a_backup_during_work_holds_what_was_saved(store: Store, make: Any) -> None:
     """T-37."""
     article = make.article()
