@@ -18,6 +18,7 @@ from annotator.ui.action_set import ActionSet
 from annotator.ui.actions import SECTIONS, Row
 from annotator.ui.key_rules import place_words, rivals, shown_key
 from annotator.ui.panels.key_field import KeyField
+from annotator.ui.panels.when_seen import WhenSeen
 from annotator.ui.panels.widgets import LARGE, MEDIUM, PlainLabel, bold, button, column, row
 from annotator.ui.panels.words import joined, tr
 from annotator.ui.settings import Settings
@@ -54,8 +55,9 @@ class KeysPage(QWidget):
         self.filter.textChanged.connect(lambda *_: self._filter())
         self.field.pressed_key.connect(lambda key: self._on_key(key, ()))
         self.more.pressed_key.connect(lambda key: self._on_key(key, self._keys()))
-        self.fill()
-        actions.renewed.connect(self.fill)
+        self._seen = WhenSeen(self, self.fill)
+        self._seen.now()
+        actions.renewed.connect(self._seen.now)
 
     def current(self) -> Row | None:
         """Return the action whose keys are being set."""

@@ -12,6 +12,7 @@ from annotator.model.scheme import Label, Scheme
 from annotator.ui import sight
 from annotator.ui.panels.dialogs import opened, text_shown
 from annotator.ui.panels.roomy import Boxed
+from annotator.ui.panels.when_seen import WhenSeen
 from annotator.ui.panels.widgets import LARGE, MEDIUM, PlainLabel, button, column, row, swatch
 from annotator.ui.panels.words import brief, tr
 from annotator.ui.settings import Settings
@@ -38,6 +39,7 @@ class LabelsPage(QWidget):
         self.said = PlainLabel()
         self.report = text_shown(tr("Labels that are hard to tell apart by colour"))
         self._lay_out()
+        self._seen = WhenSeen(self, self._show_labels)
         self.tree.itemChanged.connect(self._on_ticked)
         self.tree.currentItemChanged.connect(lambda *_: self._show_current())
         self.tree.itemActivated.connect(lambda *_: self._on_colour())
@@ -49,6 +51,9 @@ class LabelsPage(QWidget):
         self.none.setVisible(not has_labels)
         for one in (self.tree, self.colour, self.reset, self.show_all, self.hide_all, self.report):
             one.setVisible(has_labels)
+        self._seen.now()
+
+    def _show_labels(self) -> None:
         inks = self._inks()
         self.tree.blockSignals(True)
         self._list()

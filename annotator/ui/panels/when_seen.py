@@ -26,6 +26,12 @@ class WhenSeen(QObject):
         if self._widget.isVisible():
             turns_of(self._widget).later(self.catch_up)
 
+    def now(self) -> None:
+        """What is shown is old now; in sight it is shown anew at once."""
+        self._is_old = True
+        if self._widget.isVisible():
+            self.catch_up()
+
     def catch_up(self) -> None:
         """Show it anew at once, if it is old."""
         if self._is_old:

@@ -50,6 +50,16 @@ def opened(desk, page: str = "reading") -> SettingsWindow:
     return found
 
 
+def test_a_page_is_filled_when_it_is_seen(desk) -> None:
+    found = opened(desk)
+    trees = {"labels": found.labels.tree, "keys": found.keys.tree}
+    assert [one.topLevelItemCount() for one in trees.values()] == [0, 0]
+    for page, tree in trees.items():
+        opened(desk, page)
+        assert tree.topLevelItemCount() > 1
+        assert tree.currentItem() is not None
+
+
 def suggest(desk, words: str, label: str) -> None:
     article, start = desk.content.article.id, desk.text.index(words)
     place = Fragment(start, start + len(words))
