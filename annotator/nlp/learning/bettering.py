@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from annotator.model.suggesting import Proposals
-from annotator.nlp.learning.choosing import Features, Weights
+from annotator.nlp.learning.choosing import Weights
 from annotator.nlp.learning.edges import Edges, moved
 from annotator.nlp.learning.improving import Frames, Seen, added
-from annotator.nlp.learning.judging import kept, outermost
+from annotator.nlp.learning.judging import Told, kept, outermost
 from annotator.nlp.learning.ranking import Ranking, ranked
 from annotator.nlp.learning.words import Line
 
@@ -39,8 +39,8 @@ class Known:
     frames: Frames
     ranking: Ranking = field(default_factory=dict)
     """Weights by which frames are scored anew; none where their scores do not count."""
-    told: dict[int, Features] = field(default_factory=dict)
-    """What may tell whether people mark a frame of the rules, by its number; filled as it is needed."""
+    told: Told = field(default_factory=dict)
+    """Of the frames of the rules."""
 
 
 def bettered(known: Known, use: Use) -> Proposals:

@@ -65,9 +65,9 @@ def compare(tested: Sequence[HeldOut], labels: Sequence[str]) -> Verdict:
     best = _best(verdict(Use()), [verdict(Use(outermost=True))], WORTH)
     # What hardly departs from the rules need not win by much.
     best = _best(best, [verdict(replace(best.use, least=RIGHT, judge=BESIDE))], 0.0)
-    for judge in range(len(tested[0].known.judging) if tested else 0):
+    for judge in range(BESIDE if tested else 0):
         tried = [verdict(replace(best.use, least=least, judge=judge)) for least in TRIES]
-        best = _best(best, tried, WORTH if judge == BESIDE else FREE)
+        best = _best(best, tried, FREE)
     for label in labels:
         best = _best(best, [verdict(replace(best.use, moves=(*best.use.moves, label)))], WORTH)
     return best

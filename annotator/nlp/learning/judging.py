@@ -46,6 +46,10 @@ _OPENING = re.compile(
 """Words that have a capital because something begins with them."""
 
 
+Told = dict[int, Features]
+"""What may tell whether people mark a frame, by its number; filled as it is needed."""
+
+
 def features(text: str, proposals: Proposals, frame: ProposedFrame) -> Features:
     """Return what may tell whether people mark a frame."""
     why = plain(frame.reason)
@@ -104,10 +108,17 @@ def _groups(word: str) -> Iterator[str]:
         yield known.nouns[word].group
 
 
-def choices(text: str, proposals: Proposals, shares: Mapping[int, float]) -> Iterator[Choice]:
+def known(text: str, proposals: Proposals, number: int, told: Told) -> Features:
+    """Return what may tell whether people mark a frame, by its number, also for the next time."""
+    if number not in told:
+        told[number] = features(text, proposals, proposals.frames[number])
+    return told[number]
+
+
+def choices(text: str, proposals: Proposals, shares: Mapping[int, float], told: Told) -> Iterator[Choice]:
     """Yield for each frame, by its number, how much of it people marked."""
     for number, share in shares.items():
-        yield yes_or_no(features(text, proposals, proposals.frames[number]), share)
+        yield yes_or_no(known(text, proposals, number, told), share)
 
 
 def shares(
@@ -176,14 +187,14 @@ def kept(
     least: float,
     frames: Collection[str],
     *,
-    told: dict[int, Features] | None = None,
+    told: Told | None = None,
 ) -> Proposals:
     """Return proposals without the frames of which people would mark too little.
 
     What lies inside a frame that goes is judged as one that stands alone; frames of other labels go with
     the spans that they are about.  `told` holds the features of frames by number, for the next time.
     """
-    known = {} if told is None else told
+    told = {} if told is None else told
     gone: set[int] = set()
     judged: set[int] = set()
     while True:
@@ -198,10 +209,9 @@ def kept(
         if not alone:
             break
         judged.update(alone)
-        for number in alone:
-            if number not in known:
-                known[number] = features(text, proposals, proposals.frames[number])
-        gone.update(number for number in alone if chance(weights, known[number]) < least)
+        gone.update(
+            number for number in alone if chance(weights, known(text, proposals, number, told)) < least
+        )
     return _left(proposals, gone, frames) if gone else proposals
 
 

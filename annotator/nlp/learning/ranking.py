@@ -11,10 +11,12 @@ from annotator.model.learning import Decision, Pieces, Sureness
 from annotator.model.steps import SURE
 from annotator.model.suggesting import Proposals, ProposedFrame
 from annotator.nlp.learning.choosing import Features, Weights, chance
-from annotator.nlp.learning.judging import features, is_inner, learn_beside
+from annotator.nlp.learning.judging import Told, features, is_inner, known, learn_beside
 
 FEWEST = 30
 """Suggestions of a label that people judged, below which nothing is learned from them."""
+HELD = 0.91
+"""Share of what is shown as sure that has to be right on articles held out."""
 _CERTAIN = 0.99
 Ranking = Mapping[str, Weights]
 """Weights per label of frames; those that are learned from marks all stand under the first one."""
@@ -45,6 +47,8 @@ def cases(
     decisions: Sequence[Decision],
     shares: Mapping[int, float],
     frames: Collection[str],
+    *,
+    told: Told,
 ) -> Iterator[Case]:
     """Yield the frames on which people decided, and those of which is known how much of them is marked."""
     decided: dict[tuple[str, str, Pieces], list[int]] = {}
@@ -57,7 +61,7 @@ def cases(
             verdict = shares[number] > 0
         if verdict is not None:
             label = group(frame.label, frames)
-            yield Case(label, features(text, proposals, frame), frame.score, verdict)
+            yield Case(label, known(text, proposals, number, told), frame.score, verdict)
 
 
 def _decision(
@@ -82,22 +86,53 @@ def learn_ranking(found: Sequence[Case]) -> Ranking:
     }
 
 
-def surer(ranking: Ranking, tested: Sequence[tuple[Ranking, Sequence[Case]]]) -> tuple[Sureness, ...]:
-    """Return how much better weights tell it than the own scores, for each label where they do.
+def surer(
+    ranking: Ranking, tested: Sequence[tuple[Ranking, Sequence[Case]]]
+) -> tuple[Ranking, tuple[Sureness, ...]]:
+    """Return the weights of the labels where they tell it better than the own scores, and how much better.
 
     `tested` are weights that were learned without some cases, and these.
     """
-    told: list[Sureness] = []
-    for label in ranking:
-        own, learned = list[_Likely](), list[_Likely]()
-        for weights, held_out in tested:
-            mine = [one for one in held_out if one.label == label]
-            own += ((one, one.score) for one in mine)
-            learned += ((one, chance(weights.get(label, {}), one.known)) for one in mine)
-        is_enough = len(own) >= FEWEST and len({one.is_right for one, _ in own}) == 2
-        if is_enough and loss(learned) < loss(own):
+    better, told = dict[str, Weights](), list[Sureness]()
+    for label, weights in ranking.items():
+        parts = [
+            (rest.get(label, {}), [one for one in held_out if one.label == label])
+            for rest, held_out in tested
+        ]
+        own = [(one, one.score) for _, mine in parts for one in mine]
+        if len(own) < FEWEST or len({one.is_right for one, _ in own}) < 2:
+            continue
+        less = too_sure(_likely(parts, 0.0))
+        learned = _likely(parts, less)
+        if loss(learned) < loss(own):
+            better[label] = _lowered(weights, less)
             told.append(Sureness(label, len(own), *_sure(own), *_sure(learned)))
-    return tuple(told)
+    return better, tuple(told)
+
+
+def _likely(parts: Iterable[tuple[Weights, Sequence[Case]]], less: float) -> list[_Likely]:
+    lowered = ((_lowered(rest, less), mine) for rest, mine in parts)
+    return [(one, _score(weights, one.known)) for weights, mine in lowered for one in mine]
+
+
+def _score(weights: Weights, told: Features) -> float:
+    return round(chance(weights, told), 3)
+
+
+def _lowered(weights: Weights, less: float) -> Weights:
+    """Return weights that are less sure of everything; every case has the feature without a name."""
+    return {**weights, "": weights.get("", 0.0) - less}
+
+
+def too_sure(tested: Iterable[_Likely]) -> float:
+    """Return by how much to lower the weights, so that enough of what is shown as sure is right."""
+    # Of those that are as likely the right ones go first: they may not hold up what goes with them.
+    sure = sorted(((likely, not one.is_right) for one, likely in tested if likely >= SURE), reverse=True)
+    right, least = sum(not is_wrong for _, is_wrong in sure), SURE
+    while right < HELD * len(sure):
+        right -= not sure.pop()[1]
+        least = sure[-1][0] if sure else _CERTAIN
+    return math.log(least / (1 - least)) - math.log(SURE / (1 - SURE))
 
 
 def loss(tested: Iterable[_Likely]) -> float:
@@ -122,6 +157,6 @@ def ranked(text: str, proposals: Proposals, ranking: Ranking, frames: Collection
         weights = ranking.get(group(frame.label, frames))
         if weights is None or (frame.label in frames and is_inner(frame)):
             return frame
-        return replace(frame, score=round(chance(weights, features(text, proposals, frame)), 3))
+        return replace(frame, score=_score(weights, features(text, proposals, frame)))
 
     return replace(proposals, frames=tuple(map(_again, proposals.frames)))

@@ -12,8 +12,8 @@ from annotator.model.job import Job, Progress
 from annotator.model.learning import Learned, Lesson
 from annotator.model.suggesting import Proposals, Suggester
 from annotator.nlp.learning import cues, edges, judging
-from annotator.nlp.learning.bettering import Known
-from annotator.nlp.learning.choosing import Choice, Weights
+from annotator.nlp.learning.bettering import Known, Use
+from annotator.nlp.learning.choosing import Choice, Weights, chance
 from annotator.nlp.learning.comparing import HeldOut, Tally, Verdict, adding, compare
 from annotator.nlp.learning.improving import Frames, see
 from annotator.nlp.learning.improving import Seen as Tagged
@@ -67,6 +67,7 @@ class Read:
     frames: tuple[Choice, ...]
     cases: tuple[Case, ...]
     """What people judged of what is proposed."""
+    told: judging.Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,18 @@ class Quarter:
 
     rest: Sequence[Read]
     held_out: Sequence[HeldOut]
+    judging: Sequence[Weights]
     ranking: Ranking
     cases: Sequence[Case]
     """What people judged in the articles that were held out."""
+
+    def left(self, use: Use, frames: Frames) -> list[Case]:
+        """Return of what people judged that which stays: how sure to be of the rest is never shown."""
+
+        def _stays(one: Case) -> bool:
+            return one.label not in frames or chance(self.judging[use.judge], one.known) >= use.least
+
+        return [one for one in self.cases if not use.least or _stays(one)]
 
 
 def learn(
@@ -116,10 +126,9 @@ def learn(
         compare([one for each in quarters for one in each.held_out], labels), quarters, labels
     )
     model = trained(found, frames)
-    sureness = surer(model.ranking, [(one.ranking, one.cases) for one in quarters])
-    ranking = {one.label: model.ranking[one.label] for one in sureness}
-    paragraphs = sum(len(one.labelled) for one in looked)
     use = verdict.use
+    ranking, sureness = surer(model.ranking, [(one.ranking, one.left(use, frames)) for one in quarters])
+    paragraphs = sum(len(one.labelled) for one in looked)
     learned = Learned(
         tuple(labels), frames, "", verdict.comparisons, len(found), paragraphs, lessons_hash(lessons),
         ranking, len(_cases(found)), use.moves, use.adds, use.least, model.edges if use.moves else {},
@@ -225,10 +234,11 @@ def read(one: Seen, labels: Sequence[str], frames: Frames, most_edges: int = MOS
     marked = [each for each in lesson.marked if each[0] in labels]
     examples = ((features(line, said, labels), tags(line, marked, labels)) for line in one.labelled)
     text, shares = lesson.input.text, judging.shares(proposals, marked, frames, one.labelled)
+    told: judging.Told = {}
     return Read(
         one, tuple(examples), tuple(islice(edges.choices(one.labelled, proposals, marked), most_edges)),
-        tuple(judging.choices(text, proposals, shares)),
-        tuple(cases(text, proposals, lesson.decisions, shares, frames)),
+        tuple(judging.choices(text, proposals, shares, told)),
+        tuple(cases(text, proposals, lesson.decisions, shares, frames, told=told)), told,
     )  # fmt: skip
 
 
@@ -255,14 +265,16 @@ def _quarter(found: Sequence[Read], out: frozenset[str], frames: Frames) -> Quar
         [one for one in found if one.seen.name in out],
     )
     model = trained(rest, frames)
-    return Quarter(
-        rest, [_held_out(model, one.seen, frames) for one in unseen], model.ranking, _cases(unseen)
+    held_out = [_held_out(model, one, frames) for one in unseen]
+    return Quarter(rest, held_out, model.judging, model.ranking, _cases(unseen))
+
+
+def _held_out(model: Model, one: Read, frames: Frames) -> HeldOut:
+    seen, text = one.seen, one.seen.lesson.input.text
+    known = Known(
+        text, seen.lines, seen.proposals, (), model.edges, model.judging, frames, told=dict(one.told)
     )
-
-
-def _held_out(model: Model, one: Seen, frames: Frames) -> HeldOut:
-    known = Known(one.lesson.input.text, one.lines, one.proposals, (), model.edges, model.judging, frames)
-    return HeldOut(one.lesson.marked, one.labelled, known, one.plain)
+    return HeldOut(seen.lesson.marked, seen.labelled, known, seen.plain)
 
 
 def _limited(found: Iterable[Seen]) -> list[Seen]:

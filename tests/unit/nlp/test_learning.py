@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -260,7 +261,11 @@ def _sung():
 
 
 def _judged(count):
-    return [case for one in _decisions(count) for case in ranking.cases(SUNG, _sung(), (one,), {}, FRAMES)]
+    return [
+        case
+        for one in _decisions(count)
+        for case in ranking.cases(SUNG, _sung(), (one,), {}, FRAMES, told={})
+    ]
 
 
 def _decisions(count):
@@ -283,21 +288,47 @@ def test_decisions_teach_which_suggestions_are_right():
 
 def test_marks_teach_too_and_a_decision_stands_above_them():
     made, shares = _sung(), {0: 0.75, 1: 0.0}
-    assert [one.is_right for one in ranking.cases(SUNG, made, (), shares, FRAMES)] == [True, False]
+    assert [one.is_right for one in ranking.cases(SUNG, made, (), shares, FRAMES, told={})] == [True, False]
     (refused,) = _decisions(1)
-    (first, second) = ranking.cases(SUNG, made, (refused, *_decisions(1)), {0: 1.0, 1: 1.0}, FRAMES)
+    (first, second) = ranking.cases(SUNG, made, (refused, *_decisions(1)), {0: 1.0, 1: 1.0}, FRAMES, told={})
     assert (first.is_right, second.is_right) == (True, False)
 
 
 def test_scores_stay_while_there_is_too_little_or_no_gain():
     found = _judged(60)
     weights = ranking.learn_ranking(found)
-    (told,) = ranking.surer(weights, [(weights, found)])
+    better, (told,) = ranking.surer(weights, [(weights, found)])
+    assert better == weights
     assert (told.label, told.suggestions, told.rules_sure, told.right) == ("ATTRIBUTION", 60, 0, (0.0, 100.0))
-    assert ranking.surer(weights, [(weights, found[:29])]) == ()
-    assert ranking.surer(weights, [(weights, [one for one in found if one.is_right])]) == ()
+    assert ranking.surer(weights, [(weights, found[:29])]) == ({}, ())
+    assert ranking.surer(weights, [(weights, [one for one in found if one.is_right])]) == ({}, ())
     certain = [replace(one, score=float(one.is_right)) for one in found]
-    assert ranking.surer(weights, [(weights, certain)]) == ()
+    assert ranking.surer(weights, [(weights, certain)]) == ({}, ())
+
+
+def test_enough_of_what_is_shown_as_sure_is_right_on_articles_held_out():
+    case = _judged(1)[0]
+    sure = [(replace(case, is_right=number % 10 > 0), 0.98 - number / 1000) for number in range(100)]
+    guessed = [(replace(case, is_right=number % 5 > 0), 0.85 - number / 1000) for number in range(40)]
+    assert ranking.too_sure([one for one in sure if one[0].is_right]) == 0
+    assert ranking.too_sure([]) == 0
+    assert ranking.too_sure([(one, 0.9) for one, _ in guessed]) > 3  # all alike, too few of them right
+    least = 1 / (1 + math.exp(-ranking.too_sure(sure[1:9] + guessed) - math.log(4)))
+    kept = [one for one, likely in sure[1:9] + guessed if likely >= round(least, 6)]
+    assert 8 < len(kept) < 48
+    assert sum(one.is_right for one in kept) >= ranking.HELD * len(kept)
+    certain = {"ATTRIBUTION": {"": 2.0}}
+    assert ranking.surer(certain, [(certain, _judged(60))]) == ({}, ())  # as sure of what is wrong
+
+
+def test_only_what_stays_tells_how_sure_to_be():
+    found = _judged(6)
+    weights = ranking.learn_ranking(_judged(60))["ATTRIBUTION"]
+    quarter = training.Quarter((), (), (weights, {}), {}, found)
+    assert quarter.left(Use(), FRAMES) == found
+    assert quarter.left(Use(least=0.5), FRAMES) == [one for one in found if one.is_right]
+    assert quarter.left(Use(least=0.6, judge=1), FRAMES) == []
+    assert quarter.left(Use(least=0.6, judge=1), {"OTHER": {}}) == found
 
 
 def test_what_lies_inside_others_keeps_its_score():

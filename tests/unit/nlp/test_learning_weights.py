@@ -169,7 +169,7 @@ def _two(text=TEXT, parent=False):
 
 def _judges(marked, count=12):
     shares = judging.shares(_two(), marked, FRAMES, list(lines(TEXT)))
-    return _every([*judging.choices(TEXT, _two(), shares)] * count)
+    return _every([*judging.choices(TEXT, _two(), shares, {})] * count)
 
 
 def _every(found):
@@ -221,7 +221,7 @@ def test_only_frames_in_labelled_paragraphs_teach_and_how_much_of_them_is_right(
     loose = [("CLAIM", ((10, 19),)), ("CUE", ((4, 8),))]
     shares = judging.shares(_two(), loose, FRAMES, [first])
     assert shares == {0: 0.75}
-    assert [one.deserved for one in judging.choices(TEXT, _two(), shares)] == [(0.75, 0.25)]
+    assert [one.deserved for one in judging.choices(TEXT, _two(), shares, {})] == [(0.75, 0.25)]
     assert judging.shares(_two(), QUOTED, {}, [first, second]) == {}
 
 
@@ -258,7 +258,7 @@ def test_of_which_topic_claims_are_is_learned_only_where_nothing_else_tells():
         one
         for text, each in made
         for shares in [judging.shares(each, _marked(text, each), FRAMES, list(lines(text)))]
-        for one in judging.choices(text, each, shares)
+        for one in judging.choices(text, each, shares, {})
     ]
     judges = _every(found)
     tested = [
