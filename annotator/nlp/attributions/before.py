@@ -10,6 +10,7 @@ from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import HELPING, VERBAL, Items, Sentence
 from annotator.nlp.attributions.subject_edges import (
     behind_with,
+    ends_aside,
     named_by,
     with_list,
     with_town,
@@ -57,7 +58,7 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
         return (head[0], at + 1) if head else None
     # "Quill, who wrote the song “It Leaks,” has said"
     is_title = tag == "Q" and s.tag(verb) == "AUX" and s.tag(at - 1) == "NN" and ends_with(s, at, ",")
-    if tag in (",", "-") or is_title:
+    if tag in (",", "-") or is_title or (tag == "Q" and ends_aside(s, at)):
         return _around_aside(s, at)
     found = (named_by(s, at) if tag in ("q", "Q") else None) or named(s, at)
     if found is None or _is_mere_day(s, found):

@@ -24,6 +24,11 @@ _VOTED = frozenset(("voted", "votes", "vote", "voting", "ruled", "ruling"))
 _MAY_SAY_WHEN = frozenset(("NUM", "DT", "RB", "CAP", "NN", "IN", "SC", "TO"))
 _TOLD = frozenset(("DT", "PS", "CAP", "NUM", "NO", "NN"))
 _SAID = ("that", "whether", "why")
+_SO_FAR = frozenset((("for", "now"), ("to", "date"), ("at", "present")))
+_BEGINNING = frozenset(("DT", "PS", "SUB"))
+_NEAR = 6
+_PLACE_ENDS = frozenset((",", ":", ".", "^"))
+_SEATS = frozenset(("capital", "city", "town", "village"))
 _CLAUSES_OF_TIME = frozenset(("as", "when", "while", "after", "before"))
 
 
@@ -200,6 +205,19 @@ def skip_when(s: Sentence, first: int) -> int:
     return first if is_owner else at
 
 
+def over_place(s: Sentence, at: int) -> int:
+    """Return the item behind "in Orla, Ohio," or before the colon there, else the item itself."""
+    if s.tag(at) != ",":
+        return at
+    is_town = s.tag(at - 1) == "CAP" or s.word(at - 1) in _SEATS
+    end = at + 1
+    while s.tag(end) == "CAP" and s.word(end).rstrip(".") not in grammar()["time"]:
+        end += 1
+    if not is_town or end == at + 1 or s.tag(end) not in _PLACE_ENDS:
+        return at
+    return end + (s.tag(end) == "," and s.tag(end + 1) != "Q")
+
+
 def is_day(s: Sentence, at: int) -> bool:
     """Tell "Monday" or "on Monday" where a clause ends."""
     day = at + (s.word(at) == "on")
@@ -259,6 +277,8 @@ def _behind_phrase(s: Sentence, at: int) -> int:
     """Return the item behind "in a statement", "for years", "for the last three weeks"."""
     if s.word(at) in ("on", "under") and s.word(at + 1) == "condition" and s.word(at + 3) == "anonymity":
         return at + 4
+    if (s.word(at), s.word(at + 1)) in _SO_FAR:
+        return at + 2
     if s.word(at) == "for":
         if s.word(at + 1) == "the" and s.word(at + 3) == "time":
             # "for the first time"
@@ -284,8 +304,17 @@ def _clause_of_time(s: Sentence, at: int) -> int:
     stops = _SAID if s.word(at) in ("after", "before") else ("that",)
     end = at + 1
     while end < s.end and s.tag(end) not in (",", ".", "Q", ";", ":", "-") and s.word(end) not in stops:
+        if end > at + 2 and len(stops) > 1 and s.tag(end) in _BEGINNING and _begins_behind(s, at, end):
+            break
         end += 1
     return end
+
+
+def _begins_behind(s: Sentence, first: int, at: int) -> bool:
+    """Tell "said after the vote | he would leave" from "said after the vote he lost"."""
+    helper = next((one for one in range(at + 1, at + _NEAR) if s.tag(one) not in NAMING), at)
+    is_whole = s.tag(helper) == "AUX" and s.tag(at - 1) in ("NN", "CAP", "NUM")
+    return is_whole and s.word(at) not in OWN and not s.has_verb(first, at)
 
 
 def _phrase_end(s: Sentence, first: int) -> int:

@@ -101,7 +101,19 @@ def _leaves_off(s: Sentence, at: int, first: int) -> bool:
     is_thing = s.tag(at + 1) in ("DT", "PS") and s.tag(at - 1) in ("NN", "CAP") and s.tag(first) != "VG"
     is_many = s.tag(at + 1) == "NN" and s.word(at + 1).endswith("s") and s.word(at + 1)[-2:] != "ss"
     is_reached = s.tag(at + 1) == "CAP" or is_thing or is_many
-    return is_clause or (s.tag(at) == "TO" and not is_reached)
+    return is_clause or (s.tag(at) == "TO" and not is_reached and not _is_for_subject(s, at))
+
+
+def _is_for_subject(s: Sentence, to: int) -> bool:
+    """Tell "the plan to close the gate is late" from "told the clerk to close the gate"."""
+    if s.tag(to - 1) != "NN" or s.tag(to + 1) != "VB":
+        return False
+    taking = [one for _, one in cue_lexicon().verbs.get(s.word(to + 1), ())]
+    end = to + 2
+    while s.tag(end) in NOMINAL and end < to + _NEAR:
+        end += 1
+    is_thing = s.tag(end - 1) in ("NN", "CAP", "OBJ") and s.tag(end) == "AUX"
+    return is_thing and not any("s" in one.governs for one in taking)
 
 
 def _is_finite(s: Sentence, at: int) -> bool:
@@ -112,7 +124,13 @@ def _is_finite(s: Sentence, at: int) -> bool:
     if tag == "VD" and (not is_past(s.word(at)) or is_naming(s, at) or _is_posted(s, at)):
         # "a written statement", "a song titled “It Leaks”"
         return False
-    return tag in ("AUX", "VB") or (tag == "VD" and s.tag(at - 1) in _NAMED_BEFORE)
+    # "said spending fell"
+    is_doing = s.tag(at - 1) == "VG" and tag == "VD" and not _may_be_participle(s.word(at))
+    return tag in ("AUX", "VB") or (tag == "VD" and (s.tag(at - 1) in _NAMED_BEFORE or is_doing))
+
+
+def _may_be_participle(word: str) -> bool:
+    return any(kind == PARTICIPLE for kind, _ in cue_lexicon().verbs.get(word, ()))
 
 
 def is_naming(s: Sentence, verb: int) -> bool:

@@ -49,6 +49,7 @@ class VerbCue:
     """Whether somebody refuses to do it: "refused to endorse"."""
 
 
+_DAYS = frozenset(("today", "yesterday", "earlier", "recently"))
 _ADJECTIVES = frozenset(("ruling", "missing", "messaging"))
 """Before a noun these are no verbs: "ruling party lawmakers", "a group of 43 missing students"."""
 
@@ -260,6 +261,9 @@ def _helpers_start(s: Sentence, verb: int) -> int:
     first = verb
     while _is_helper(s, first - 1):
         first -= 1
+    while first < verb and s.word(first) in _DAYS and s.tag(first - 1) == "VD" and s.tag(first - 2) == "NN":
+        # "A report released yesterday claims"
+        first += 1
     helper = _before_time(s, first) if s.tag(verb) in ("VD", "VG") else first
     return _helpers_start(s, helper) if helper < first - 1 and s.tag(helper) == "AUX" else first
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from annotator.model.cue_lexicon import SURE, WEAK, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.behind import heard, is_day, is_told_day, skip_topic, skip_when
+from annotator.nlp.attributions.behind import heard, is_day, is_told_day, over_place, skip_topic, skip_when
 from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
 from annotator.nlp.attributions.clauses import finite_behind, is_naming
 from annotator.nlp.attributions.cues import SPOKEN, TO_WHOM, VerbCue, is_tried
@@ -140,6 +140,7 @@ def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         # "told Quill, the mayor, that"
         closed = s.find(",", after + 1, _SHORT) + 1
         after = closed if s.word(closed) == "that" else after
+    after = over_place(s, after)
     if s.tag(after) == ":":
         return _colon(s, cue, after, subject, told)
     found = _at(s, cue, after)
@@ -166,7 +167,7 @@ def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     far = max(far_that(s, cue), that_behind_when(s, cue))
     if far > 0:
         return Said("that", ((far, clause_end(s, far)),), cue.end, subject)
-    at = _behind_aside(s, cue, at)
+    at = over_place(s, _behind_aside(s, cue, at))
     if at == cue.end or cue.entry.lemma == "tell" or (s.word(cue.end) == "as" and s.tag(at) in ("Q", "q")):
         return None
     if s.tag(at) == ":":

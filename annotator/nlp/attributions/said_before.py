@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotator.model.cue_lexicon import SURE, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import group_start, is_whole, subject_before
-from annotator.nlp.attributions.behind import heard, skip_when, subject_after
+from annotator.nlp.attributions.behind import heard, over_place, skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end, left_clause, left_quote, quotes_from, tail
 from annotator.nlp.attributions.clauses import before_second_verb, finite_behind, relative_end
 from annotator.nlp.attributions.cues import SPOKEN, TO_WHOM, VerbCue, quoting
@@ -69,6 +69,9 @@ def _before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
         return None
     told = heard(s, cue.end) if "a" in cue.entry.governs and inverted is None else None
     behind = skip_when(s, inverted[1] if inverted else told[1] if told else cue.end)
+    place = over_place(s, behind)
+    # "It leaks, Quill said in Orla, Ohio, and must go"
+    behind = place - (place > behind and s.tag(place - 1) == ",")
     edge = cue.first if inverted else source[0]
     quoted = left_quote(s, edge) if not is_called(s, edge - 1) else None
     # "Although he called it a “setback,” she said there have been gains": that is said behind.

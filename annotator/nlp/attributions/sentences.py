@@ -130,7 +130,8 @@ def _ends(line: Line, at: int) -> bool:
 
 def _mark_ends(line: Line, at: int) -> bool:
     after = line.tags[at + 1]
-    if after in (".", ")", "x"):
+    if after in (".", ")", "x") or (after == "," and line.words[at] == "."):
+        # "the office on Seaport Blvd., Quill said"
         return False
     return not line.text[line.starts[at + 1]].islower() or line.starts[at + 1] - line.ends[at] > 1
 

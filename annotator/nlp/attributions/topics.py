@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.behind import heard
+from annotator.nlp.attributions.behind import SPANS, heard, skip_when
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.noun_ends import noun_end
@@ -18,6 +18,8 @@ _STOPS = frozenset((",", ".", "^"))
 _OF = frozenset(("inform", "remind", "assure", "warn", "tell", "notify", "convince", "persuade"))
 _ABOUT = frozenset(("tell", "remind", "inform", "question", "quiz", "grill", "interview", "press", "lecture"))
 _PERSONS = frozenset(("OBJ", "CAP", "SUB", "PS"))
+_LATER = frozenset(("on", "last", "this", "for", "in", "at", "during"))
+_PLACING = frozenset(("at", "to", "in"))
 _FAR = 8
 
 
@@ -34,6 +36,9 @@ def linked(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     elif s.word(at) not in cue.entry.prepositions and is_weekday(s, at):
         # "called Thursday for"
         at += 1
+    elif cue.entry.prepositions and s.word(at) in _LATER and s.word(at) not in cue.entry.prepositions:
+        far = _over_time(s, at)
+        at = far if s.word(far) in cue.entry.prepositions and s.word(far) not in _PLACING else at
     # "spoke on the condition of anonymity" says how
     is_condition = s.word(at) == "on" and "condition" in (s.word(at + 1), s.word(at + 2))
     if s.word(at) not in cue.entry.prepositions or is_condition:
@@ -41,6 +46,21 @@ def linked(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if s.word(at) == "to" and "i" in cue.entry.governs and s.tag(at + 1) in ("VB", "AUX"):
         return None
     return _behind(s, cue, at, subject, told)
+
+
+def _over_time(s: Sentence, at: int) -> int:
+    """Return the item behind "on Monday", "last week", "for years", "in a speech", else the item itself."""
+    times, word = grammar()["time"], s.word(at)
+    if word in ("on", "last", "this") and s.word(at + 1) in times:
+        return at + 2
+    if word == "for":
+        end = skip_when(s, at)
+        return end if s.word(end - 1) in SPANS else at
+    end = at + 2
+    while s.tag(end) == "NN" and end < at + _FAR:
+        end += 1
+    is_where = word in ("in", "at", "during") and s.tag(at + 1) in ("DT", "PS")
+    return end if is_where and s.word(end - 1) in grammar()["medium"] | grammar()["audience"] else at
 
 
 def _behind_day(s: Sentence, at: int) -> int:

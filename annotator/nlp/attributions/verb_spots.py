@@ -23,11 +23,10 @@ _OFFICES = frozenset(("host", "coach", "guide", "judge", "pilot", "guard", "boss
 _OWNERS = frozenset(
     ("the", "a", "an", "my", "your", "his", "her", "its", "our", "their", "him", "them", "it", "me", "us")
 )
-_ALL_OBJECTS = _OBJECTS | {"these", "those", "this", "there", "you", "my", "our", "some", "many", "most"}
+ALL_OBJECTS = _OBJECTS | {"these", "those", "this", "there", "you", "my", "our", "some", "many", "most"}
 _ARTICLES = frozenset(("the", "no", "his", "her", "its", "their", "our", "my", "'s", "’s", "'", "’"))
 """Behind these a form of "report" or "allege" stands before a noun."""
 _BEFORE_TO = frozenset(("according", "due", "thanks", "prior", "contrary", "owing"))
-"""Behind these "to" stands before a noun."""
 _PARTICLES = frozenset(("on", "upon", "into", "off", "out", "down", "up"))
 _NO_NAMES = frozenset(("new", "early", "recent", "latest", "other", "more", "such", "initial", "final"))
 _DOUBTED = frozenset(("alleged", "suspected", "supposed", "purported"))
@@ -65,6 +64,7 @@ class Spot:
     is_name_after: bool = False
     is_of_many: bool = False
     """Whether "many in the" and the like stand before the noun before it."""
+    is_of_several: bool = False
     opens: bool = False
     """Whether the sentence or a clause begins two words before it."""
 
@@ -261,12 +261,12 @@ def _is_denied(spot: Spot) -> bool:
 
 def _is_led_base(spot: Spot) -> bool:
     """Tell "rules that require it", "sales and profit remain the same"."""
-    if spot.before in _COUNTED and spot.earlier == "in" and spot.after in _ALL_OBJECTS:
+    is_led = spot.after in ALL_OBJECTS
+    if spot.before in _COUNTED and spot.earlier == "in" and is_led:
         # "one in five say they left"
         return spot.before == "NUM" or spot.previous in grammar()["number"]
-    is_led = spot.after in _ALL_OBJECTS
     is_percent = spot.previous == "percent" and (is_led or spot.is_name_after)
-    if is_percent or (spot.is_of_many and spot.before == "NN"):
+    if is_percent or (spot.is_of_many and spot.before == "NN") or (spot.is_of_several and spot.is_noun_too):
         # "many in the party fear it leaks", "45 percent support Quill"
         return any(verb.group for _, verb in spot.fitting)
     if spot.is_noun_too:
@@ -396,4 +396,4 @@ def _is_present_of_two(spot: Spot) -> bool:
     is_led = is_last or spot.before in ("CAP", "RB", ",", ")", "Q", "CC")
     # "said in no uncertain terms that"
     takes_that = spot.after != "that" or _is_clausal(spot)
-    return (is_led and not is_named) or (takes_that and spot.after in _ALL_OBJECTS)
+    return (is_led and not is_named) or (takes_that and spot.after in ALL_OBJECTS)

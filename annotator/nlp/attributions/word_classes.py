@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from annotator.model.cue_lexicon import BASE, PAST, PRESENT, SURE, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.verb_spots import Forms, Spot, little_words, verb_class
+from annotator.nlp.attributions.of_many import follows_many, is_of_two
+from annotator.nlp.attributions.verb_spots import ALL_OBJECTS, Forms, Spot, little_words, verb_class
 
 _MARKS = {
     ",": ",", ";": ";", ":": ":", ".": ".", "!": ".", "?": ".", "…": ".",
@@ -63,7 +64,7 @@ def word_classes(
         elif not word[0].isalnum():
             before = _sign(word)
         else:
-            before = _open_class(text, words, starts, at, before, forms=verbs.get(word))
+            before = _open_class(text, words, starts, at, tags, forms=verbs.get(word))
         tags.append(before)
     return tags
 
@@ -152,9 +153,16 @@ def _sign(word: str) -> str:
 
 
 def _open_class(
-    text: str, words: Sequence[str], starts: Sequence[int], at: int, before: str, *, forms: Forms | None
+    text: str,
+    words: Sequence[str],
+    starts: Sequence[int],
+    at: int,
+    tags: Sequence[str],
+    *,
+    forms: Forms | None,
 ) -> str:
     word, first = words[at], text[starts[at]]
+    before = tags[-1] if at else "^"
     if first.isdigit():
         if word.endswith("-old"):
             # "the 26-year-old said"
@@ -173,14 +181,16 @@ def _open_class(
     if forms is None:
         is_base = before == "TO" and _is_base(word, after)
         return "VB" if is_base else _by_ending(word, before, after) if word.endswith(_TELLING) else "NN"
+    is_office = before == "CC" and words[at - 1] == "and" and is_of_two(words, at)
     spot = Spot(
         word, forms, before, words[at - 1] if at else "", words[at - 2] if at > 1 else "",
         after,
         is_name_after=bool(after) and text[starts[at + 1]].isupper(),
         is_of_many=at > 3 and words[at - 3] in _AMONG and words[at - 4] in _MANY,
+        is_of_several=before in ("NN", "CAP") and after in ALL_OBJECTS and follows_many(words, tags, at),
         opens=at == 2 or (at > 2 and words[at - 3] in _OPENS_CLAUSE),
     )  # fmt: skip
-    return verb_class(spot)
+    return "NN" if is_office else verb_class(spot)
 
 
 def _may_speak(after: str) -> bool:
