@@ -264,7 +264,7 @@ def sources(tmp_path: Path) -> Path:
     (folder / "b_latin.txt").write_bytes(LATIN.encode("cp1252"))
     (folder / "c.txt").write_bytes(b"\x89PNG\r\n\x1a\n0000")
     (folder / "d.csv").write_text(
-        "key,head,words\n1,First,The first text of all.\n2,Second,The second text of all.\n", encoding="utf-8"
+        "key,head,words\n1,First,The first of all.\n2,Second,The second of all.\n", encoding="utf-8"
     )
     return folder
 
