@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from annotator.exchange.articles.posts import posted_day
 from annotator.exchange.files import shown
 from annotator.exchange.tables.cell_values import list_in
 from annotator.exchange.tables.columns import plain_name
@@ -36,15 +39,15 @@ _SHOWN, _DEEPEST = 12, 12
 _WITHIN = 4
 """Letters of a value that may be a part of what was read; a shorter one has to be a word of it."""
 _TAG = re.compile(r"[BIESLU]-(?=\S)")
-_APART, _NO_WORD = re.compile(r"[;,|]"), re.compile(r"[\W_]+")
+_APART, _SECONDS = re.compile(r"[;,|]"), re.compile(r"1\d{9}(?:\d{3})?")
 _NOTHING = frozenset({"", "o", "none", "null", "nan", "accept", "reject", "ignore"})
 """What says nothing, or no more than that the record holds."""
 _OF_TOOLS = frozenset(
     {"_input_hash", "_task_hash", "_view_id", "color", "direction", "from_name", "to_name", "lead_time"}
 )
 """Fields that say how a tool works, and nothing of its labels."""
-_KINDS = ".result.type"
-"""How fields end that say what a label is of, in words of a tool."""
+_KINDS = (".result.type", ".result.id", ".result.origin", "view_id", "versions.sessions")
+"""How fields end that say what a label is of, or where it was made, in words of a tool."""
 _WITHOUT_TEXT = re.compile(r"([\d,]+) (?:row|document)s? without text left out")
 _MAPPED = frozenset({"relations", "spans"})
 """Fields of labels that are told of by name, where they are left out."""
@@ -113,6 +116,7 @@ class _Held:
     """Records that were left out, as they have no text."""
     is_packed: bool = False
     """Whether labels were brought into the words of the scheme already."""
+    taken: set[str] = field(default_factory=set)
     whole: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     texts: list[str] = field(default_factory=list)
@@ -140,9 +144,7 @@ class _Held:
         elif isinstance(item, Packed):
             self.articles += 1
             self.is_packed = True
-            data = item.data.decode("utf-8", "ignore")
-            self._take_text(data)
-            self.words.update(one.lower() for one in _NO_WORD.split(data))
+            self._take(*_written_in(marshal.loads(item.data)))  # noqa: S302 - packed a moment ago
             self._take(item.name, item.name.rpartition(":")[2])
 
     def _take_text(self, text: str) -> None:
@@ -153,6 +155,9 @@ class _Held:
 
     def _take(self, *values: str) -> None:
         for one in values:
+            if one in self.taken:
+                continue
+            self.taken.add(one)
             plain = plain_name(one)
             self.size += len(plain)
             self.whole.add(plain)
@@ -182,7 +187,7 @@ class _Held:
             if self._is_passed_over(name, options) or plain_name(value) in _NOTHING:
                 continue
             counts[name] += 1
-            is_gone = not self._has(value, blob)
+            is_gone = not (self._is_class(name, value) or self._has(value, blob))
             gone[name] += is_gone
             left -= is_gone
             if not left:
@@ -210,6 +215,13 @@ class _Held:
         is_of_tool = (inner.rpartition(".")[2] or outer) in _OF_TOOLS or name.endswith(_KINDS)
         return is_of_tool or options.columns.get(name) == "skip" or (self.is_packed and outer in _MAPPED)
 
+    def _is_class(self, name: str, value: str) -> bool:
+        """Tell whether a field has the name of a label and says how sure that one is, or that it is none."""
+        if value in ("0", "0.0") and "." in name:
+            return True
+        is_sure = value == "true" or value.replace(".", "").isdecimal()
+        return is_sure and plain_name(name.rpartition(".")[2]) in self.whole
+
     def _has(self, value: str, blob: str) -> bool:
         plain = plain_name(value)
         if plain in self.whole or plain in self.words or (len(plain) >= _WITHIN and plain in blob):
@@ -219,12 +231,30 @@ class _Held:
         if value[:1] in "[{(":
             inner = [one for _, one in leaves(list_in(value))]
             return bool(inner) and all(self._has(one, blob) for one in inner)
-        if (day := find_day(value)) and plain_name(day) in self.whole:
+        if (day := _day(value)) and plain_name(day) in self.whole:
             return True
         parts = _APART.split(value)
         return len(parts) > 1 and all(
             plain_name(one) in self.whole or plain_name(one) in blob for one in parts if plain_name(one)
         )
+
+
+def _written_in(packed: object) -> Iterator[str]:
+    """Yield what is written in an article that was packed."""
+    if isinstance(packed, str):
+        yield packed
+    elif isinstance(packed, dict):
+        yield from _written_in([*packed, *packed.values()])
+    elif isinstance(packed, tuple | list):
+        for one in packed:
+            yield from _written_in(one)
+
+
+def _day(value: str) -> str:
+    """Return the day that a value says, also one counted in seconds or thousandths of them."""
+    if _SECONDS.fullmatch(value):
+        return datetime.fromtimestamp(int(value[:10]), UTC).date().isoformat()
+    return find_day(value) or posted_day(value)
 
 
 def _is_named(name: str, said: str) -> bool:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _TREE_LIMIT = 4_000_000
 """Bytes of XML that are read twice."""
+_NO_VALUE = ("_", "SpaceAfter=No")
+"""What a column says of a word that has nothing of the kind, or of the blank behind it."""
+_PIECE = 4
+"""Letters of what stands between elements, at least: less may be a part of a word."""
 _OF_WORDS = 2_000
 """Words whose columns are looked at."""
 
@@ -61,7 +65,8 @@ def word_fields(path: Path, options: ImportOptions) -> Iterator[Value]:
         elif line.strip():
             cells = line.split("\t") if "\t" in line else line.split()
             for at, cell in enumerate(cells, 1):
-                yield f"{UNNAMED} {at}", "" if cell == "_" else cell
+                for one in cell.split("|") if "=" in cell else (cell,):
+                    yield f"{UNNAMED} {at}", "" if one in _NO_VALUE else one.rpartition("=")[2] or one
 
 
 def xml_fields(path: Path, _options: ImportOptions) -> Iterator[Value]:
@@ -73,10 +78,12 @@ def xml_fields(path: Path, _options: ImportOptions) -> Iterator[Value]:
     yield from _elements(root_of(path), "")
 
 
-def _elements(one: Element, outer: str) -> Iterator[Value]:
+def _elements(one: Element, outer: str, least: int = 0) -> Iterator[Value]:
     name = str(one.tag).rpartition("}")[2]
     inner = f"{outer}.{name}" if outer else name
     yield from ((f"{inner}.{key.rpartition('}')[2]}", value) for key, value in one.items())
-    yield from ((inner, said) for said in (one.text, *(each.tail for each in one)) if said and said.strip())
+    said = [words for words in (one.text, *(each.tail for each in one)) if words and words.strip()]
+    least = _PIECE if len(one) and said else least
+    yield from ((inner, words) for words in said if len(words.strip()) >= least)
     for each in one:
-        yield from _elements(each, inner)
+        yield from _elements(each, inner, least)

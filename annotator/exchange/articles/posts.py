@@ -36,13 +36,13 @@ def post_of(values: Mapping[str, Any]) -> dict[str, Any] | None:
         "text": text,
         "byline": user.get("name") or user.get("screen_name") or "",
         "account": user.get("screen_name") or "",
-        "published": _day(values.get("created_at")),
+        "published": posted_day(values.get("created_at")),
         "in_reply_to": str(answers or ""),
     }
     return {**kept, **{name: one for name, one in made.items() if isinstance(one, str) and one}}
 
 
-def _day(said: object) -> str:
+def posted_day(said: object) -> str:
     """Return a day as days are written; the months are English in every language of the system."""
     found = _WRITTEN.fullmatch(str(said))
     return find_day(f"{found['day']} {found['month']} {found['year']}") if found is not None else ""

@@ -15,6 +15,7 @@ from annotator.model.formats import Draft, ImportOptions, Note
 
 TEXT = "The ferry stays, the mayor said on Monday."
 WORDS = "The\t0\t3\tO\nferry\t4\t9\tB-SHIP\nstays\t10\t15\tO\n.\t15\t16\tO\n"
+WORDS_U = "1\tAda\tAda\tX\t_\t_\t_\t_\t_\tNE=B-WHO\n2\tleft\tleft\tY\t_\t_\t_\t_\t_\tNE=O|SpaceAfter=No\n\n"
 NEWS = (
     "<news><item><title>Ferry</title><mood>calm</mood><text>The ferry stays.</text></item>"
     "<item><title>Mayor</title><mood>angry</mood><text>The mayor said so.</text></item></news>"
@@ -43,6 +44,9 @@ NEWS = (
             "",
         ),
         ("a.json", [{"text": TEXT, "topics": [["calm", "sea"]]}], ""),  # told by its reader
+        ("a.jsonl", {"text": TEXT, "date": {"$date": 1446681600000}}, ""),
+        ("a.json", [["Ada left.", {"cats": {"CALM": 1.0, "ANGRY": 0.0}}]], ""),
+        ("a.conllu", WORDS_U, "column 1 (1), column 4 (2)"),
     ],
 )
 def test_fields_that_came_in_nowhere_are_told(tmp_path: Path, name: str, data: Any, fields: str) -> None:
