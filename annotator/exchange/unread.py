@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from annotator.exchange.articles.posts import posted_day
 from annotator.exchange.files import shown
@@ -25,9 +26,9 @@ Value = tuple[str, str]
 """The name of a field, and one value that stands in it."""
 Fields = Callable[[Path, ImportOptions], Iterable[Value]]
 """Returns the fields of the first records of a file, as they stand there."""
-SAMPLED, _VALUES = 200, 20_000
+SAMPLED, _VALUES = 50, 5_000
 """Records whose fields are looked at, and values of them."""
-_READ = 250_000
+_READ = 60_000
 """Characters of values that are looked at: what was read of these has to be among that which is kept."""
 _TAKEN, _LARGEST = 2_000, 4 * _READ
 """Articles in which these are looked for, and characters of them."""
@@ -38,6 +39,7 @@ _FEW = 0.1
 _SHOWN, _DEEPEST = 12, 12
 _WITHIN = 4
 """Letters of a value that may be a part of what was read; a shorter one has to be a word of it."""
+_NOT_PLAIN = re.compile(r"[^\w\s]+|_+")
 _TAG = re.compile(r"[BIESLU]-(?=\S)")
 _APART, _SECONDS = re.compile(r"[;,|]"), re.compile(r"1\d{9}(?:\d{3})?")
 _NOTHING = frozenset({"", "o", "none", "null", "nan", "accept", "reject", "ignore"})
@@ -148,7 +150,7 @@ class _Held:
             self._take(item.name, item.name.rpartition(":")[2])
 
     def _take_text(self, text: str) -> None:
-        words = [*map(plain_name, text.split())]
+        words = _NOT_PLAIN.sub("", text.lower() if text.isascii() else normalize("NFC", text).lower()).split()
         self.size += len(text)
         self.texts.append("".join(words))
         self.words.update(words)

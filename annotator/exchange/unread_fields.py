@@ -26,7 +26,7 @@ _NO_VALUE = ("_", "SpaceAfter=No")
 """What a column says of a word that has nothing of the kind, or of the blank behind it."""
 _PIECE = 4
 """Letters of what stands between elements, at least: less may be a part of a word."""
-_OF_WORDS = 2_000
+_OF_WORDS = 500
 """Words whose columns are looked at."""
 
 
