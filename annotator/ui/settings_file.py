@@ -58,19 +58,22 @@ class SettingsFile(QSettings):
 
     def sync(self) -> None:
         """Write the file now."""
-        super().sync()
-        if self.status() == QSettings.Status.NoError:
-            with contextlib.suppress(OSError):
-                self._beside.unlink(missing_ok=True)
+        self._write(self._beside)
 
     def _take(self, noted: Iterable[Path]) -> None:
         """Write what runs that were killed could not, the latest last."""
-        with contextlib.suppress(OSError):
-            for path in sorted(noted, key=lambda one: one.stat().st_mtime_ns):
+        for path in sorted(noted, key=_changed):
+            with contextlib.suppress(OSError):
                 for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
                     self._set_noted(line)
-                super().sync()
-                path.unlink()
+                self._write(path)
+
+    def _write(self, noted: Path) -> None:
+        """Write the file, and where it could be, drop what was noted of it."""
+        super().sync()
+        if self.status() == QSettings.Status.NoError:
+            with contextlib.suppress(OSError):
+                noted.unlink(missing_ok=True)
 
     def _set_noted(self, line: str) -> None:
         with contextlib.suppress(ValueError, TypeError):  # it may be torn
@@ -79,3 +82,10 @@ class SettingsFile(QSettings):
                 self.remove(key)
             else:
                 self.setValue(key, QByteArray(base64.b64decode(kept)) if is_bytes else kept)
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:  # another run has taken it
+        return 0

@@ -148,6 +148,19 @@ def test_what_another_window_chose_is_kept_beside_what_is_written(tmp_path: Path
     assert not other.exists()
 
 
+def test_what_was_noted_stays_until_it_can_be_written(tmp_path: Path) -> None:
+    path, noted = tmp_path / "settings.ini", tmp_path / "settings.ini.2.new"
+    noted.write_text('["theme", "dark", false]\n', encoding="utf-8")
+    (tmp_path / "settings.ini.1.new").mkdir()  # one that cannot be read keeps no other from it
+    path.mkdir()  # nor can the file be written
+    assert Settings(path).theme == "dark"
+    assert noted.exists()
+    path.rmdir()
+    assert Settings(path).theme == "dark"
+    assert not noted.exists()
+    assert path.is_file()
+
+
 def test_the_article_follows_at_once(desk) -> None:
     page = opened(desk).reading
     view, fields = desk.window.view, page.choices.fields
