@@ -262,9 +262,12 @@ class LongWork(QObject):
         make: Callable[[Project], Job[T]],
         then: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
+        is_missed: bool = True,
     ) -> Running:
         """Run a job that reads the project, on the store's thread, in slices between the operations."""
-        return self._look(name, lambda: make(self._keeper.project()), then, "store", failed, is_missed=True)
+        return self._look(
+            name, lambda: make(self._keeper.project()), then, "store", failed=failed, is_missed=is_missed
+        )
 
     def _look(
         self,
@@ -272,8 +275,8 @@ class LongWork(QObject):
         make: Callable[[], Job[T]],
         then: Callable[[T], None],
         where: Where,
-        failed: Callable[[Exception], None] | None = None,
         *,
+        failed: Callable[[Exception], None] | None = None,
         is_missed: bool = False,
     ) -> Running:
         """Run a job that writes nothing, so that a cancel holds to the last: no `then` after it."""
@@ -366,8 +369,7 @@ class LongWork(QObject):
 
     def stop_shown(self) -> bool:
         """Stop the job that is shown, and none of those beside it; tell if there is one."""
-        shown = self._shown
-        if shown is not None:
+        if (shown := self._shown) is not None:
             cancel, state = self._under_way[shown]
             self._missed.discard(shown)  # who leaves now is not asked again what becomes of it
             self._session.warned.emit(self.tr("{0}: stopped.").format(state.name))
@@ -377,9 +379,8 @@ class LongWork(QObject):
     @property
     def _shown(self) -> int | None:
         """The number of the job that is shown: what a person asked for goes first."""
-        return next(
-            (one for one in self._under_way if one in self._missed), next(iter(self._under_way), None)
-        )
+        first = next(iter(self._under_way), None)
+        return next((one for one in self._under_way if one in self._missed), first)
 
     def _emit(self) -> None:
         shown = self._shown
@@ -393,7 +394,6 @@ def _nothing() -> None:
 def _state(name: str, progress: Progress, started: float) -> JobState:
     """Return how far a job is, with the time left once that can be told."""
     elapsed = time.monotonic() - started
-    remaining = None
-    if progress.done and progress.total and elapsed > 2:
-        remaining = elapsed / progress.done * (progress.total - progress.done)
+    is_told = progress.done and progress.total and elapsed > 2
+    remaining = elapsed / progress.done * (progress.total - progress.done) if is_told else None
     return JobState(name, progress.done, progress.total, progress.what, remaining)

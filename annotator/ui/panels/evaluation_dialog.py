@@ -119,6 +119,7 @@ class EvaluationDialog(QDialog):
             lambda project: _prepare(project, annotator),
             self._on_prepared,
             self._session.if_same(self._refuse),
+            is_missed=False,
         )
 
     def _on_prepared(self, prepared: Prepared) -> None:

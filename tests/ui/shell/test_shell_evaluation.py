@@ -114,6 +114,24 @@ def test_closing_stops_what_runs(desk, dialog: EvaluationDialog, monkeypatch: py
     desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy)
 
 
+def test_nobody_is_asked_whether_what_is_read_for_it_should_be_finished(
+    desk, dialog: EvaluationDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def endless(project, annotator) -> Iterator[Progress]:
+        while True:
+            seen[:] = ["runs"]
+            yield Progress(0, 1)
+
+    monkeypatch.setattr(evaluating, "marked", endless)
+    dialog.compare.click()
+    desk.qtbot.waitUntil(lambda: seen == ["runs"])
+    assert desk.session.long_work.is_busy
+    assert not desk.session.long_work.missed
+    dialog.reject()
+
+
 def labelled_by_bea(project) -> Changes:
     """Let a second annotator label what the suggesters find, and more, in the second article."""
     first = project.annotator.name
