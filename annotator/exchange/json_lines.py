@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from annotator.exchange.conll.conll_lines import TAG
 from annotator.exchange.corpora.json_tables import records_of
 from annotator.exchange.encoding import MARK, choose_encoding, decode, decoded_pieces
 from annotator.exchange.files import (
@@ -46,7 +47,6 @@ _REASONS = (
 _SIDES = 3
 """A text, what is said of it, and at most what it came with."""
 _WORD_WITH_TAG = (("word", "token", "text"), ("tag", "ner", "ner_tag", "label", "bio"))
-_TAG = re.compile(r"O|[BIESLU]-\S+")
 _NO_OBJECT = "it is not an object with named fields ({…})"
 _OF_WORDS = (
     "it is a sentence as a list of words, as Stanza writes it; write CoNLL-U or CoNLL there, which keep names"
@@ -214,7 +214,7 @@ def _row(line: int, raw: bytes, name: str, *, has_pairs: bool = False) -> Row | 
         values = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         return Problem(name, _reason(error, raw), line)
-    values = of_words(of_pair(values) if has_pairs else values)
+    values = _meant(values, has_pairs)
     if not isinstance(values, dict):
         return Problem(name, "the line is not an object with named fields ({…})", line)
     return Row(line, raw.strip(), values)
@@ -256,6 +256,11 @@ def _recoded_lines(path: Path, encoding: str) -> Iterator[bytes]:
         yield rest.encode("utf-8", "surrogatepass")
 
 
+def _meant(value: Any, has_pairs: bool) -> Any:
+    """Return a value as the record that it stands for, if it is none itself."""
+    return of_words(of_pair(value) if has_pairs else value)
+
+
 def of_pair(value: Any) -> Any:
     """Return a text and what is said of it as one record, where they stand side by side."""
     if not isinstance(value, list) or not 1 < len(value) <= _SIDES:
@@ -286,7 +291,7 @@ def of_words(value: Any) -> Any:
     word = word if names else 0
     if word < 0 or {*map(type, (*columns[word], *columns[tag]))} != {str}:
         return value
-    if word == tag or not all(map(_TAG.fullmatch, columns[tag])):
+    if word == tag or not all(map(TAG.fullmatch, columns[tag])):
         return value
     others = {
         f"column {at + 1}": one for at, one in enumerate(columns) if at not in (word, tag % len(columns))
@@ -314,7 +319,7 @@ def _is_by_lines(path: Path, has_pairs: bool) -> bool:
     first, second, *_ = (*(line.strip() for line in islice(_lines(path, "utf-8"), 2)), b"", b"")
     try:
         one = orjson.loads(second.removesuffix(b",")) if first == b"[" else None
-        return isinstance(of_words(of_pair(one) if has_pairs else one), dict)
+        return isinstance(_meant(one, has_pairs), dict)
     except orjson.JSONDecodeError:
         return False
 
@@ -358,7 +363,7 @@ def _array(path: Path, encoding: str, name: str, has_pairs: bool) -> Iterator[Ro
         return
     if twin := twin_key(raw.encode(), values):
         raise _twice(twin)
-    for count, one in enumerate(map(of_words, map(of_pair, values) if has_pairs else values), 1):
+    for count, one in enumerate((_meant(one, has_pairs) for one in values), 1):
         if isinstance(one, dict):
             yield Row(Nth(count), b"", one)
         else:

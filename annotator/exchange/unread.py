@@ -11,12 +11,11 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
 from annotator.exchange.articles.posts import posted_day
 from annotator.exchange.files import shown
 from annotator.exchange.tables.cell_values import list_in
-from annotator.exchange.tables.columns import plain_name
+from annotator.exchange.tables.columns import plain_name, plain_words
 from annotator.model.blocks import find_day
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Packed, Problem
@@ -39,7 +38,6 @@ _FEW = 0.1
 _SHOWN, _DEEPEST = 12, 12
 _WITHIN = 4
 """Letters of a value that may be a part of what was read; a shorter one has to be a word of it."""
-_NOT_PLAIN = re.compile(r"[^\w\s]+|_+")
 _TAG = re.compile(r"[BIESLU]-(?=\S)")
 _APART, _SECONDS = re.compile(r"[;,|]"), re.compile(r"1\d{9}(?:\d{3})?")
 _NOTHING = frozenset({"", "o", "none", "null", "nan", "accept", "reject", "ignore"})
@@ -150,7 +148,7 @@ class _Held:
             self._take(item.name, item.name.rpartition(":")[2])
 
     def _take_text(self, text: str) -> None:
-        words = _NOT_PLAIN.sub("", text.lower() if text.isascii() else normalize("NFC", text).lower()).split()
+        words = plain_words(text)
         self.size += len(text)
         self.texts.append("".join(words))
         self.words.update(words)

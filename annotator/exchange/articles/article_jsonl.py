@@ -37,6 +37,7 @@ from annotator.exchange.tables.columns import (
     own_names,
     plain_name,
     text_by_content,
+    text_column,
 )
 from annotator.exchange.tables.open_tables import OpenTable
 from annotator.exchange.units import OFFSETS, unit_chosen
@@ -238,10 +239,8 @@ def _has_text(values: Mapping[str, Any]) -> bool:
 
 def _text_of(values: Mapping[str, Any]) -> object:
     """Return what the field holds that is called as one of texts is, if that is a text or several."""
-    try:
-        found = values[choose_uses([*values], {}).column("text") or ""]
-    except UserError:
-        return None
+    known = text_column([*values])
+    found = values[known] if known is not None else None
     lines = found if isinstance(found, list) else [found]
     return found if all(isinstance(one, str) for one in lines) else None
 

@@ -10,7 +10,7 @@ from annotator.exchange.conll.conll_lines import BLANKS_UNKNOWN, OTHER_WAY, TAG,
 from annotator.exchange.conll.conll_parts import Part
 from annotator.exchange.conll.tags import reader_of
 from annotator.exchange.files import shown
-from annotator.exchange.tables.columns import choose_uses, plain_name
+from annotator.exchange.tables.columns import plain_name, text_column
 from annotator.exchange.tables.open_tables import OpenTable
 from annotator.model.errors import UserError
 from annotator.model.formats import Item, Note, Problem
@@ -66,7 +66,7 @@ def told_columns(rows: Sequence[Mapping[str, str]]) -> WordColumns | None:
     word, sentence = (
         next((plain[name] for name in some if name in plain), "") for some in (_WORD, _SENTENCE)
     )
-    if _text_of([*plain.values()]) not in ("", sentence):
+    if text_column([*plain.values()]) not in (None, sentence):
         return None
     for tag in [plain[name] for name in _TOLD if name in plain and word]:
         tags = {one.get(tag, "").strip() for one in rows} - {""}
@@ -74,13 +74,6 @@ def told_columns(rows: Sequence[Mapping[str, str]]) -> WordColumns | None:
         if are_words and tags - {"O"} and all(map(TAG.fullmatch, tags)):
             return WordColumns(sentence, word, tag)
     return None
-
-
-def _text_of(columns: Sequence[str]) -> str:
-    try:
-        return choose_uses(columns, {}).column("text") or ""
-    except UserError:
-        return ""
 
 
 def word_drafts(table: OpenTable, file: str, uses: WordColumns) -> Iterator[Item]:

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from annotator.exchange.json_records import facts_of
 from annotator.exchange.record_faults import is_pair, key_of
-from annotator.exchange.tables.columns import choose_uses, plain_name
-from annotator.model.errors import UserError
+from annotator.exchange.tables.columns import plain_name, text_column
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, SpanMark
 
 # Names are compared as those of columns: small letters and digits alone; the first one that is there holds.
@@ -247,10 +246,7 @@ def _name(maker: object) -> str:
 
 def _text_of(values: Mapping[str, Any], marks: Sequence[_Mark]) -> tuple[tuple[str, ...], str] | None:
     """Return the field with the text that the marks lie in, and the text; the longest that fits."""
-    try:
-        known = choose_uses([*values], {}).column("text")
-    except UserError:
-        known = None
+    known = text_column([*values])
     if known is not None and isinstance(values[known], str):
         return ((known,), values[known]) if _fits(values[known], marks) else None
     found = [one for one in _texts(values, (), 2) if _fits(one[1], marks)]
@@ -383,10 +379,7 @@ def lifted(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _has_own(values: Mapping[str, Any]) -> bool:
     """Tell whether a record has a field of its own that is called as one of texts is, and holds one."""
-    try:
-        known = choose_uses([*values], {}).column("text")
-    except UserError:
-        return False
+    known = text_column([*values])
     text = values[known] if known is not None else None
     # Of a stretch with its place, the text is that of a longer one.
     return isinstance(text, str) and not any(len(text) == end - start for start, end in _place(values))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from annotator.exchange.tables.columns import choose_uses
+from annotator.exchange.tables.columns import choose_uses, text_column
 from annotator.model.errors import UserError
 
 Records = list[dict[str, Any]]
@@ -62,10 +62,7 @@ def _by_lists(values: Mapping[str, Any]) -> Records | None:
         return None
     if not all(isinstance(one, list) for one in values.values()) or len({*map(len, values.values())}) != 1:
         return None
-    try:
-        text = choose_uses([*values], {}).column("text")
-    except UserError:
-        return None
+    text = text_column([*values])
     texts = values[text] if text is not None else []
     if not texts or not all(isinstance(one, str) for one in texts):
         return None

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from typing import Any
 
+from annotator.exchange.conll.conll_lines import TAG
 from annotator.exchange.conll.tags import BARE_LABEL, stretches_of
 from annotator.exchange.corpora.json_shapes import shaped, worded
 from annotator.exchange.record_faults import is_pair
@@ -32,7 +33,6 @@ _OF_LABELS = re.compile(
 )
 """What columns of words with a label each are called."""
 _PLACE_WORD = re.compile(r"[\W_]*(?:spans?|offsets?|indices|indexes|positions?)$", re.IGNORECASE)
-_TAG = re.compile(r"[BIESLU]-\S+|O")
 _WORD = re.compile(r"\S+")
 _IN_WORD, _NO_WORD = re.compile(r"\w"), re.compile(r"\W")
 
@@ -99,7 +99,7 @@ def tags(cell: str, value: Any, text: str, column: str) -> list[SpanMark] | None
     found = [*cell.split()] if value is None else value
     if not isinstance(found, list) or not found:
         return None
-    if not all(isinstance(one, str) and _TAG.fullmatch(one) for one in found):
+    if not all(isinstance(one, str) and TAG.fullmatch(one) for one in found):
         return None
     words = [*_WORD.finditer(text)]
     if len(words) != len(found):

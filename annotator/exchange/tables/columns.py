@@ -14,7 +14,8 @@ from annotator.model.formats import Draft, Nth
 
 USES = ("text", "title", "name", "language", "label", "meta", "skip")
 LABEL = "label"
-_NOT_PLAIN = re.compile(r"[\W_]+")
+_NOT_PLAIN, _SIGNS = re.compile(r"[\W_]+"), re.compile(r"[^\w\s]+|_+")
+_NOTHING_CHOSEN: Mapping[str, str] = {}
 _META_LONGEST = 2000
 _PROSE_WORDS, _PHRASE_WORDS, _PROSE_DENSE, _MOSTLY = 5, 3, 12, 0.6
 """Words that make a cell prose, and fewer in columns that are called as those of texts may be; characters in
@@ -80,6 +81,14 @@ def choose_uses(
         )
     meta = {name: FACTS.get(plain_name(name), name) for name, use in uses.items() if use == "meta"}
     return Uses(uses, meta)
+
+
+def text_column(columns: Sequence[str], chosen: Mapping[str, str] = _NOTHING_CHOSEN) -> str | None:
+    """Return the column that is called as one of texts is, or was chosen for them; None without one."""
+    try:
+        return choose_uses(columns, chosen).column("text")
+    except UserError:
+        return None
 
 
 def _guessed(
@@ -227,8 +236,16 @@ def _first(names: Iterable[str], columns: Sequence[str]) -> str | None:
 
 def plain_name(column: str) -> str:
     """Return the name of a column as names are compared: small letters and digits alone."""
-    whole = column if column.isascii() else unicodedata.normalize("NFC", column)
-    return _NOT_PLAIN.sub("", whole.lower())
+    return _NOT_PLAIN.sub("", _small(column))
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of a text as names are compared; one of signs alone is none."""
+    return _SIGNS.sub("", _small(text)).split()
+
+
+def _small(text: str) -> str:
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).lower()
 
 
 def is_known(column: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from annotator.exchange.encoding import MARK
 from annotator.exchange.tables.cells import ESCAPED, restored
-from annotator.exchange.tables.columns import LOOKED_AT, choose_uses, head_at
+from annotator.exchange.tables.columns import LOOKED_AT, head_at, text_column
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions, Problem
 
@@ -46,10 +46,7 @@ class OpenTable:
 
 def has_text(columns: Sequence[str], options: ImportOptions) -> bool:
     """Tell whether one of the columns is known, or chosen, to hold texts."""
-    try:
-        return choose_uses(columns, options.columns).column("text") is not None
-    except UserError:
-        return False
+    return text_column(columns, options.columns) is not None
 
 
 def from_head(rows: Rows) -> tuple[str, list[str], int, Rows]:

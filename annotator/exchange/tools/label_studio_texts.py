@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.exchange.json_records import stretch_of
 from annotator.exchange.record_faults import Fault, kind_of, offset_of
-from annotator.exchange.tables.columns import choose_uses, plain_name
+from annotator.exchange.tables.columns import plain_name, text_column
 from annotator.exchange.tools.label_studio_html import Page, page_of
 from annotator.model.errors import UserError
 from annotator.model.text import Utf16Map
@@ -165,9 +165,8 @@ def default_fields(texts: Mapping[str, TaskText], data: Mapping[str, Any], usual
     numbered = _numbered(texts)
     if numbered:
         return numbered
-    try:
-        known = choose_uses([*texts], {}).column("text")
-    except UserError:
+    known = text_column([*texts])
+    if known is None:
         known = max(texts, key=lambda one: (one == usual, len(texts[one].text)), default=None)
     if known is None:
         kinds = ", ".join(f"{name}: {kind_of(value)}" for name, value in data.items())
