@@ -10,18 +10,13 @@ from typing import Any
 from annotator.cli.command import Answer, Command, add_project, as_usage, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
+from annotator.model.differing import CALLED
 from annotator.model.errors import UserError
 from annotator.model.scoring import NO_ADJUDICATORS, NOT_COMPARED, Score, Scores
 from annotator.services.agreement import Differing, Pair, agreement_job, differing_job
 
 _PLACES = 6
 _NOTHING = "-"
-_CALLED = {
-    "label": "other label",
-    "value": "other value",
-    "words": "other words",
-    "edges": "other edges",
-}
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -124,7 +119,7 @@ def _said(one: Mapping[str, Any]) -> str:
     if one["kind"] == "missing":
         return next(f"only {who} has it: {what}" for who, what in each if what)
     words = f" on “{one['words']}”" if one["words"] else ""
-    return f"{_CALLED[one['kind']]}{words}: {'; '.join(f'{who}: {what or _NOTHING}' for who, what in each)}"
+    return f"{CALLED[one['kind']]}{words}: {'; '.join(f'{who}: {what or _NOTHING}' for who, what in each)}"
 
 
 def _table(labels: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,7 +12,14 @@ from annotator.model.records import ArticleContent, ArticleLabel, Fragment, Fram
 from annotator.model.text import words_at
 
 Kind = Literal["missing", "label", "value", "words", "edges"]
-KINDS: tuple[Kind, ...] = ("missing", "label", "value", "words", "edges")
+CALLED: Mapping[Kind, str] = {
+    "missing": "only one has it",
+    "label": "other label",
+    "value": "other value",
+    "words": "other words",
+    "edges": "other edges",
+}
+KINDS: tuple[Kind, ...] = tuple(CALLED)
 _LONGEST = 80
 """Characters of the words that are told."""
 _Shaped = tuple[Outline, Frame]

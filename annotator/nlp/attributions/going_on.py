@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.cue_lexicon import cue_lexicon
-from annotator.nlp.attributions.clauses import finite_behind
+from annotator.nlp.attributions.clauses import MANY, ONE, finite_behind
 from annotator.nlp.attributions.sentences import OPEN_VERBS, VERBAL, Sentence
 
 _OPENING = frozenset(("who", "whose", "which", "whom", "where"))
@@ -11,8 +11,6 @@ _CONCEDING = frozenset(("while", "although", "though", "because", "since", "unle
 _HELD = VERBAL | {"Q", "q", ",", "SC", "WH"}
 _SINGULAR = frozenset(("he", "she", "it"))
 _PLURAL = frozenset(("they", "we"))
-_OF_ONE = frozenset(("is", "was", "has", "does"))
-_OF_MANY = frozenset(("are", "were", "have", "do"))
 _NEAR, _FAR = 5, 12
 
 
@@ -70,14 +68,14 @@ def goes_on_joined(s: Sentence, first: int, joined: int) -> bool:
 def _is_of_other_number(s: Sentence, first: int, joined: int) -> bool:
     """Tell "and were hoping" in "he said farmers left and were hoping": who says it is one."""
     helper = s.word(joined + 1)
-    if s.tag(joined + 1) != "AUX" or helper not in _OF_ONE | _OF_MANY:
+    if s.tag(joined + 1) != "AUX" or helper not in ONE | MANY:
         return False
     said = next((at for at in range(first - 1, max(s.first, first - _NEAR), -1) if s.tag(at) in VERBAL), -1)
     while s.tag(said - 1) in ("AUX", "RB"):
         said -= 1
     who = s.word(said - 1)
     is_name = s.tag(said - 1) == "CAP" and s.tag(said - 2) in ("CAP", "^", "DT") and not who.endswith("s")
-    return ((who in _SINGULAR or is_name) and helper in _OF_MANY) or (who in _PLURAL and helper in _OF_ONE)
+    return ((who in _SINGULAR or is_name) and helper in MANY) or (who in _PLURAL and helper in ONE)
 
 
 def _joins_thing(s: Sentence, first: int, joined: int) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QWidget
 
-from annotator.model.differing import KINDS
+from annotator.model.differing import CALLED, KINDS
 from annotator.model.job import Job
 from annotator.model.scheme import Scheme
 from annotator.ui.panels.roomy import roomy
@@ -68,7 +68,7 @@ class DifferingSheet(QDialog):
         yield _ALL, several("{n} difference(s)", len(self._found))
         for kind in KINDS:
             if counts[kind]:
-                yield kind, f"{_called(kind)}: {counts[kind]:,}"
+                yield kind, f"{tr(CALLED[kind])}: {counts[kind]:,}"
 
     def _show(self) -> None:
         self.list.clear()
@@ -105,16 +105,6 @@ def show_differences(session: Session, pair: Pair, parent: QWidget) -> None:
     )
 
 
-def _called(kind: str) -> str:
-    return {
-        "missing": tr("only one has it"),
-        "label": tr("other label"),
-        "value": tr("other value"),
-        "words": tr("other words"),
-        "edges": tr("other edges"),
-    }[kind]
-
-
 def _said(one: Differing, pair: Pair, scheme: Scheme) -> str:
     what, title = one.what, label_title(scheme, one.what.label)
     if what.kind == "missing":
@@ -124,7 +114,7 @@ def _said(one: Differing, pair: Pair, scheme: Scheme) -> str:
     values = [label_title(scheme, one) if what.kind == "label" else one for one in what.said]
     said = " · ".join(f"{who}: {words or '–'}" for who, words in zip(pair, values, strict=True))
     words = f" “{what.words}”" if what.words else ""
-    return f"{part}{words}: {_called(what.kind)} · {said}"
+    return f"{part}{words}: {tr(CALLED[what.kind])} · {said}"
 
 
 def _differing(project: Project, pair: Pair) -> Job[tuple[Differing, ...]]:
