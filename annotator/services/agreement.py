@@ -20,6 +20,7 @@ from annotator.services.evaluating import frames_of, spans_of
 from annotator.services.project import Project
 
 Pair = tuple[str, str]
+_MINUTE = 60_000_000
 _SLICE = 4
 """Articles that are compared without giving way to a person's operations."""
 
@@ -34,6 +35,8 @@ class Agreement:
         """Articles that two annotators or more labelled, or said to be done."""
         self.pairs: Counter[Pair] = Counter()
         """How many articles two annotators have in common, by their names."""
+        self.came: Counter[int] = Counter()
+        """How many of the articles came in together, by when: the minute that it was then."""
         self.between: defaultdict[Pair, dict[str, Scores]] = defaultdict(dict)
         """Of each pair, by label: F1 is the same whichever of two is held against the other."""
 
@@ -43,6 +46,7 @@ class Agreement:
         if len(works) < 2:
             return
         self.articles += 1
+        self.came[content.article.created // _MINUTE * _MINUTE] += 1
         words = Words(content.article.text)
         for one, other in combinations(works, 2):
             self.pairs[one, other] += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -15,8 +16,8 @@ from annotator.model.scoring import NO_ADJUDICATORS, NOT_COMPARED, Scores
 from annotator.ui.panels.differing_sheet import show_differences
 from annotator.ui.panels.figures import FiguresTable
 from annotator.ui.panels.result_sheet import Outcome, ResultSheet
-from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, answers, column, row, tip, widen
-from annotator.ui.panels.words import brief, label_title, tr
+from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, answers, column, new_form, tip, widen
+from annotator.ui.panels.words import brief, label_title, tr, when
 from annotator.ui.saying import several
 from annotator.ui.session import Session
 
@@ -28,6 +29,8 @@ _LETTERS, _LINES = 110, 32
 _LONGEST = 30
 """Letters of a name above a column."""
 _ALL = ""
+_MOST = 30
+"""Times at which articles came in that one can choose from, the last ones."""
 
 
 class AgreementSheet(QDialog):
@@ -38,21 +41,22 @@ class AgreementSheet(QDialog):
         found: Agreement,
         scheme: Scheme,
         parent: QWidget | None = None,
-        differ: Callable[[Pair], None] = lambda _: None,
+        differ: Callable[[Pair, int], None] = lambda *_: None,
+        compare: Callable[[int], None] = lambda _: None,
     ) -> None:
-        """Show figures; `differ` is called with the pair whose differences a person wants to see."""
+        """Show figures; `differ` is called with the pair whose differences a person wants to see.
+
+        `compare` is called with the time from which on articles are to be compared.
+        """
         super().__init__(parent)
-        self._found = found
         self._scheme, self._show_differences = scheme, differ
-        self._pairs = {f"{one}\n{other}": (one, other) for one, other in sorted(found.pairs)}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("How far annotators agree"))
-        self.headline = PlainLabel(
-            self.tr("Articles that two annotators or more labelled: {count:,}").format(count=found.articles),
-            strong=True,
-        )
+        self.headline = PlainLabel(strong=True)
+        self.since = Combo(self.tr("Articles that are compared"))
+        self.since.show_choices([*_times(found)], _ALL)
+        self.since.activated.connect(lambda _: self._compare(compare))
         self.who = Combo(self.tr("Who is compared"))
-        self.who.show_choices([*self._choices()], next(iter(self._pairs)) if len(self._pairs) == 1 else _ALL)
         self.who.activated.connect(lambda _: self._show())
         self.table = FiguresTable(self.tr("F1 by label, in percent"), [""] * 5)
         buttons = answers(QDialogButtonBox.StandardButton.Close)
@@ -62,17 +66,40 @@ class AgreementSheet(QDialog):
         tip(self.differ, self.tr("Choose a pair above to see where these two differ, place by place."))
         self.differ.clicked.connect(self._on_differ)
         buttons.rejected.connect(self.reject)
+        self._lay_out(buttons)
+        self.show_found(found)
+
+    def _lay_out(self, buttons: QWidget) -> None:
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
         layout.addWidget(self.headline)
-        layout.addLayout(row(PlainLabel(self.tr("Compared"), wrap=False), self.who, stretch=1))
+        form = new_form()
+        form.addRow(self.tr("Articles"), self.since)
+        form.addRow(self.tr("Compared"), self.who)
+        form.setRowVisible(self.since, self.since.count() > 1)
+        layout.addLayout(form)
         layout.addWidget(self.table, 1)
         layout.addWidget(PlainLabel(_how_counted(), muted=True))
         layout.addWidget(buttons)
         widen(self, _LETTERS, _LINES)
+
+    def _compare(self, compare: Callable[[int], None]) -> None:
+        """Ask for the figures of other articles; those that are shown do not hold for them."""
+        self.headline.show_text(self.tr("Comparing…"))
+        self.table.show_rows([])
+        compare(int(self.since.value or 0))
+
+    def show_found(self, found: Agreement) -> None:
+        """Show other figures, of the same pair where they have it."""
+        self._found = found
+        self._pairs = {f"{one}\n{other}": (one, other) for one, other in sorted(found.pairs)}
+        words = self.tr("Articles that two annotators or more labelled: {count:,}")
+        self.headline.show_text(words.format(count=found.articles))
+        first = next(iter(self._pairs)) if len(self._pairs) == 1 else _ALL
+        self.who.show_choices([*self._choices()], self.who.value if self.who.value in self._pairs else first)
         self._show()
 
     def _on_differ(self) -> None:
-        self._show_differences(self._pairs[self.who.value])
+        self._show_differences(self._pairs[self.who.value], int(self.since.value or 0))
         self.accept()  # it would lie over what the list shows
 
     def _choices(self) -> Iterator[tuple[str, str]]:
@@ -101,7 +128,8 @@ class AgreementSheet(QDialog):
 
     def as_text(self) -> str:
         """Return what is shown, its table as spreadsheets take one."""
-        said = (self.headline.text(), self.who.currentText(), self.table.as_text(), _how_counted())
+        articles = (self.since.currentText(),) if self.since.value else ()
+        said = (self.headline.text(), *articles, self.who.currentText(), self.table.as_text(), _how_counted())
         return "\n".join(said)
 
 
@@ -109,17 +137,31 @@ def compare_annotators(session: Session, parent: QWidget) -> None:
     """Compare the annotators of the project in the background, and show what comes of it."""
 
     def _show(found: Agreement) -> None:
-        if session.scheme is not None:
-            sheet = (
-                AgreementSheet(found, session.scheme, parent, _differ) if found.articles else _nothing(parent)
+        scheme = session.scheme
+        if scheme is None:
+            return
+        if not found.articles:
+            sheet: QDialog = _nothing(parent)
+        else:
+            sheet = figures = AgreementSheet(
+                found, scheme, parent, _differ, lambda since: _compare_since(session, figures, since)
             )
-            session.project_changed.connect(sheet.close)
-            sheet.show()
+        session.project_changed.connect(sheet.close)
+        sheet.show()
 
-    def _differ(pair: Pair) -> None:
-        show_differences(session, pair, parent)
+    def _differ(pair: Pair, since: int) -> None:
+        show_differences(session, pair, parent, since)
 
     session.long_work.run_on_project(tr("Comparing annotators"), _compared, _show)
+
+
+def _compare_since(session: Session, sheet: AgreementSheet, since: int) -> None:
+    """Show on a sheet how far annotators agree in the articles that came in at a time or later."""
+    running = session.long_work.run_on_project(
+        tr("Comparing annotators"), lambda project: _compared(project, since), sheet.show_found
+    )
+    sheet.since.activated.connect(running.cancel)
+    sheet.finished.connect(running.cancel)
 
 
 def _nothing(parent: QWidget) -> ResultSheet:
@@ -127,6 +169,16 @@ def _nothing(parent: QWidget) -> ResultSheet:
     sheet = ResultSheet(tr("How far annotators agree"), outcome, parent)
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return sheet
+
+
+def _times(found: Agreement) -> Iterator[tuple[str, str]]:
+    """Yield the times at which articles came in, each with how many came then or later."""
+    yield _ALL, tr("all, whenever they came in")
+    newest = sorted(found.came, reverse=True)
+    counts = accumulate(found.came[one] for one in newest)
+    for one, count in [*zip(newest[:-1], counts, strict=False)][:_MOST]:
+        words = tr("those that came in {day} or later: {count:,}")
+        yield str(one), words.format(day=when(one), count=count)
 
 
 def _how_counted() -> str:
@@ -146,8 +198,8 @@ def _lines(scores: Mapping[str, Scores], scheme: Scheme) -> Iterator[tuple[str, 
         yield (label_title(scheme, label), *shares, f"{strict.proposed:,}", f"{strict.wanted:,}")
 
 
-def _compared(project: Project) -> Job[Agreement]:
+def _compared(project: Project, since: int = 0) -> Job[Agreement]:
     # Late: loads the store, which the window does without until then.
     from annotator.services.agreement import agreement_job  # noqa: PLC0415
 
-    return agreement_job(project)
+    return agreement_job(project, since)

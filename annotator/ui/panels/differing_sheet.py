@@ -88,8 +88,8 @@ class DifferingSheet(QDialog):
         self._session.open_article(one.article, one.what.start)
 
 
-def show_differences(session: Session, pair: Pair, parent: QWidget) -> None:
-    """Look for where two annotators differ, in the background, and show it."""
+def show_differences(session: Session, pair: Pair, parent: QWidget, since: int = 0) -> None:
+    """Look for where two annotators differ, in articles from a time on, in the background, and show it."""
 
     def _show(found: tuple[Differing, ...]) -> None:
         if found:
@@ -101,7 +101,7 @@ def show_differences(session: Session, pair: Pair, parent: QWidget) -> None:
             session.warned.emit(tr("{one} and {other} differ nowhere.").format(one=pair[0], other=pair[1]))
 
     session.long_work.run_on_project(
-        tr("Comparing annotators"), lambda project: _differing(project, pair), _show
+        tr("Comparing annotators"), lambda project: _differing(project, pair, since), _show
     )
 
 
@@ -117,7 +117,7 @@ def _said(one: Differing, pair: Pair, scheme: Scheme) -> str:
     return f"{part}{words}: {tr(CALLED[what.kind])} · {said}"
 
 
-def _differing(project: Project, pair: Pair) -> Job[tuple[Differing, ...]]:
+def _differing(project: Project, pair: Pair, since: int) -> Job[tuple[Differing, ...]]:
     from annotator.services.agreement import differing_job  # noqa: PLC0415 - late: loads the store
 
-    return differing_job(project, pair)
+    return differing_job(project, pair, since)

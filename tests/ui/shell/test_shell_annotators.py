@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import orjson
 import pytest
+from made_projects import Plan
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox
@@ -16,7 +17,8 @@ from annotator.model.changes import Add, Changes
 from annotator.model.formats import ImportOptions
 from annotator.model.ids import Id, new_id
 from annotator.model.job import Progress
-from annotator.model.records import Annotator, Fragment
+from annotator.model.records import Annotator, Article, Fragment
+from annotator.model.text import sha256_of
 from annotator.ui import long_work
 from annotator.ui.article_model import ROW
 from annotator.ui.panels.agreement_sheet import AgreementSheet
@@ -25,6 +27,7 @@ from annotator.ui.panels.dataset_dialog import DatasetDialog
 from annotator.ui.panels.differing_sheet import DifferingSheet
 from annotator.ui.panels.export_dialog import ExportDialog, written_outcome
 from annotator.ui.panels.result_sheet import ResultSheet
+from annotator.ui.panels.words import when
 
 Sheet = TypeVar("Sheet", bound=QDialog)
 OK = QDialogButtonBox.StandardButton.Ok
@@ -199,6 +202,41 @@ def test_how_far_annotators_agree_is_shown_pair_by_pair(desk) -> None:
     desk.session.close_project()
     sheets = (AgreementSheet, DifferingSheet)
     desk.qtbot.waitUntil(lambda: not any(map(desk.window.findChildren, sheets)))
+
+
+def test_annotators_are_compared_in_the_articles_of_a_later_round_alone(desk) -> None:
+    text = "Ruud Tiber said the ferry sank."
+    later = Article(
+        new_id(), "ferry.txt", "Ferry", text, sha256_of(text), "en", created=9_000_000_000_000_000
+    )
+
+    def two_rounds(project) -> Changes:
+        project.write_import(Plan([later]))
+        for article in (project.article_ids()[0], later.id):
+            for name, end in (("Bea", 10), ("Lea", 20 if article == later.id else 10)):
+                project.people.work_as(name)
+                changes = project.add_span(article, "CLAIM", (Fragment(0, end),))
+        return changes
+
+    desk.session.do(two_rounds)
+    desk.settle()
+    sheet = agreement(desk, AgreementSheet)
+    assert [sheet.since.itemText(at) for at in range(sheet.since.count())] == [
+        "all, whenever they came in",
+        f"those that came in {when(later.created)} or later: 1",
+    ]
+    assert sheet.as_text().splitlines()[-2].split("\t") == ["Claim", "50.0", "100.0", "2", "2"]
+    sheet.since.setCurrentIndex(1)
+    sheet.since.activated.emit(1)
+    desk.qtbot.waitUntil(lambda: sheet.headline.text().endswith(": 1"))
+    said = sheet.as_text().splitlines()
+    assert said[1:3] == [sheet.since.currentText(), "Bea and Lea: 1 article"]
+    assert said[-2].split("\t") == ["Claim", "0.0", "100.0", "1", "1"]
+    sheet.differ.click()
+    desk.qtbot.waitUntil(lambda: desk.window.findChild(DifferingSheet) is not None)
+    listed = desk.window.findChild(DifferingSheet)
+    assert [listed.list.item(at).text().splitlines()[0] for at in range(listed.list.count())] == ["Ferry"]
+    listed.close()
 
 
 def test_where_nobody_can_be_compared_that_is_said(desk) -> None:
