@@ -99,7 +99,7 @@ _OF_DATE = re.compile(
 _NO_SENTENCE = ("by", "byline", "author", "reuters", "dpa", "question", "answer")
 _OTHER = frozenset(one[:4] for one in (*_DATE_WORDS, *_MADE[3:-1].split("|"), *_NO_SENTENCE))
 """How dates, bylines, questions and answers open, in small letters: with so many of a word, or with all."""
-_OPENING, _CLOSING = "'\"‘“", "?!,;:'\"’”"
+_OPENING, _CLOSING = "'\"‘“", "?!…,;:'\"’”"
 """Quotation marks before a sentence, and what it may end with beside a full stop."""
 _LETTER = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
@@ -264,7 +264,9 @@ def _like_prose(text: str, first: Sequence[tuple[str, _Matches]], has_credit: _M
 def _is_prose(content: str, others: Sequence[_Matches]) -> bool:
     """Tell at a glance whether a paragraph is a sentence of the body; `others` are what may look like one."""
     last = content[-1]
-    if not (last in _CLOSING or (last == "." and content[-2:-1].isalnum())) or len(content) > _LONG:
+    # Words may stand apart from their stop, as where a text was put together of tokens.
+    is_stopped = last == "." and content[-3:-1].rstrip(" ")[-1:].isalnum()
+    if not (is_stopped or last in _CLOSING) or len(content) > _LONG:
         return False
     if not _opens_sentence(content[:5]) or (content[0] in _OPENING and last != "."):
         return False

@@ -14,7 +14,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, compress, groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from annotator.model.folded_words import words_between
 
@@ -164,9 +164,9 @@ def _sketch(text: str) -> list[int]:
     Those that open with a long word come first, which spares the others of all but short texts.
     """
     words, found = _words(text), list[int]()
-    lengths = [*map(len, words)]
+    long_ones = [at for at, word in enumerate(words) if len(word) >= _LONG[1]]
     for long in _LONG:
-        places = compress(range(len(words)), map(long.__le__, lengths))
+        places = [at for at in long_ones if len(words[at]) >= long] if long else range(len(words))
         found += sorted({zlib.crc32(b" ".join(words[at : at + _LENGTH])) for at in places}.difference(found))
         if len(found) >= _SKETCH:
             break

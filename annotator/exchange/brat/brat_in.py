@@ -78,10 +78,13 @@ def text_of(path: Path, options: ImportOptions) -> tuple[Path | None, str]:
 
 
 def _beside(path: Path, stem: str) -> Path | None:
+    own = path.with_name(f"{stem}.txt")
+    if own.is_file():  # as nearly always
+        return own
     above = path.parent.parent
-    folders = (path.parent, above, *(above / name for name in _TEXT_FOLDERS))
-    exact = next((one for folder in folders if (one := folder / f"{stem}.txt").is_file()), None)
-    return exact or _texts_in(str(path.parent), stamp_of(path.parent)).get(f"{stem}.txt".casefold())
+    folders = (above, *(above / name for name in _TEXT_FOLDERS))
+    exact = next((one for folder in folders if (one := folder / own.name).is_file()), None)
+    return exact or _texts_in(str(path.parent), stamp_of(path.parent)).get(own.name.casefold())
 
 
 @lru_cache(maxsize=8)
@@ -96,7 +99,7 @@ def _texts_in(folder: str, _stamp: tuple[int, ...]) -> dict[str, Path | None]:
 
 def conf_of(path: Path) -> Path | None:
     """Return the configuration of a file: as in brat, that of its folder, or of the next one above."""
-    above = (folder / CONF for folder in tuple(path.absolute().parents)[:_DEPTH])
+    above = (folder / CONF for folder in islice(path.absolute().parents, _DEPTH))
     return next((one for one in above if one.is_file()), None)
 
 
