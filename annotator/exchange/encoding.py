@@ -19,7 +19,8 @@ _CONTROLS = re.compile(b"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _TEXT_HAS = 50
 """Bytes for each control character that a text may have at most; what has more of these is none."""
 ENDS_ONCE = "positions count the two characters of a line end as one"
-"""What is said of labels made by programs that read CR LF as LF."""
+ENDS_TWICE = "positions count the one character of a line end as two"
+"""What is said of labels made by programs that read CR LF as LF, and of texts whose CR LF became LF since."""
 _PIECE = 1 << 18
 _SAMPLE = 20_000
 _OFFERED = 6

@@ -19,7 +19,7 @@ from annotator.exchange.brat.brat_lines import (
     without_number,
 )
 from annotator.exchange.brat.brat_names import NO_SOURCE
-from annotator.exchange.encoding import ENDS_ONCE, MARK, decode
+from annotator.exchange.encoding import ENDS_ONCE, ENDS_TWICE, MARK, decode
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, shown, stamp_of, storable
 from annotator.exchange.whose import AS_NAMED, BY_NAME, WHOSE_STANDOFF, whose
 from annotator.model.errors import UserError
@@ -33,6 +33,8 @@ TRIGGER_LABEL = "TRIGGER"
 NOTE = "AnnotatorNotes"
 _LOOSELY = "{n} line(s) have blanks where brat has tabs, or tabs for blanks, and were read all the same"
 _AS_NAMED = "labels in files that end in _{by}.ann, with a text of the name before it, are by {by}"
+_NO_MARK = "its places do not count the byte-order mark before the text, and were read so"
+_A_MARK = "its places count a byte-order mark that the text has not, and were read so"
 _AND = "; "
 _DEPTH = 5
 """So many folders are looked into for a configuration: that of the file, and those above it."""
@@ -141,18 +143,38 @@ def _standoff(path: Path, options: ImportOptions) -> str:
     return decode(read_bytes(path, TEXT_FILE_LIMIT) or b"\n", options.encoding).text.removesuffix("\n")
 
 
-def _counted(words: Sequence[TextBound], text: str) -> tuple[str, list[str]]:
+def _counted(words: Sequence[TextBound], text: str) -> tuple[str, Sequence[str]]:
     """Return a text whose characters are counted as the words are, and what is said of that."""
-    notes: list[str] = []
-    if "\r\n" in text and _standing(words, once := text.replace("\r\n", "\n")) > _standing(words, text):
-        text, notes = once, [ENDS_ONCE]
-    if text.startswith(MARK) and _standing(words, text[len(MARK) :]) > _standing(words, text):
-        notes.append("its places do not count the byte-order mark before the text, and were read so")
-        for one in words:
-            one.pieces = tuple((start + len(MARK), end + len(MARK)) for start, end in one.pieces)
+    notes: tuple[str, ...] = ()
+    if _standing(words, text) < len(words):
+        readings = _readings(text)
+        best = max(readings, key=lambda one: _standing(words, one))
+        notes = readings[best]
+        if best != text:
+            text = best.removeprefix(MARK).replace("\r\n", "\n")
+            for one in words:
+                one.pieces = tuple(
+                    (_in_plain(best, start), _in_plain(best, end)) for start, end in one.pieces
+                )
     for one in words:
         one.pieces = joined(one.pieces, text)
     return text, notes
+
+
+def _readings(text: str) -> dict[str, tuple[str, ...]]:
+    """Return a text as it may have been when it was labelled, and what is said of each; itself first."""
+    found: dict[str, tuple[str, ...]] = {text: ()}
+    bare = text.removeprefix(MARK)
+    once, has_mark = bare.replace("\r\n", "\n"), bare != text
+    for one, ends in ((bare, ()), (once, (ENDS_ONCE,)), (once.replace("\n", "\r\n"), (ENDS_TWICE,))):
+        found.setdefault(one, (*ends, *(_NO_MARK for _ in range(has_mark))))
+        found.setdefault(MARK + one, (*ends, *(_A_MARK for _ in range(not has_mark))))
+    return found
+
+
+def _in_plain(text: str, at: int) -> int:
+    """Return a place in a text as it is without a mark before it, and with LF for the end of a line."""
+    return at - text.startswith(MARK) - text.count("\r\n", 0, at)
 
 
 def _standing(words: Sequence[TextBound], text: str) -> int:

@@ -230,14 +230,33 @@ def test_offsets_count_the_text_as_the_file_has_it(tmp_path: Path, folder: Path)
         assert covered(content) == {"A": ["three"], "B": ["😀2"]}
 
 
-def test_offsets_may_leave_out_the_mark_before_the_text(tmp_path: Path, folder: Path) -> None:
-    put(folder, "T1\tA 0 3\tOne\nT2\tB 4 7;12 17\ttwo three\n", "\ufeffOne two and three.\n")
+@pytest.mark.parametrize(
+    ("mark", "ends", "shift", "more", "notes"),
+    [
+        ("\ufeff", "\n", 0, 0, ["do not count the byte-order mark"]),
+        ("", "\n", 1, 0, ["count a byte-order mark that the text has not"]),
+        ("", "\r\n", 0, 0, ["two characters of a line end as one"]),
+        ("", "\n", 0, 1, ["one character of a line end as two"]),
+        ("\ufeff", "\n", 1, 1, ["one character of a line end as two"]),
+        ("", "\n", 1, 1, ["one character of a line end as two", "that the text has not"]),
+    ],
+)
+def test_offsets_may_count_the_text_as_it_was_elsewhere(
+    tmp_path: Path, folder: Path, mark: str, ends: str, shift: int, more: int, notes: list[str]
+) -> None:
+    at = [one + shift for one in (0, 3, 4 + more, 7 + more, 12 + more, 17 + more)]
+    lines = "T1\tA {} {}\tOne\nT2\tB {} {};{} {}\ttwo three\n".format(*at)
+    put(folder, lines, f"{mark}One{ends}two and three.{ends}")
     with project_in(tmp_path, "p", NOTHING) as project:
         summary = bring(project, folder, new_labels="add")
         assert summary.problems == ()
-        assert any("do not count the byte-order mark" in one for one in summary.notes)
+        said = [one for one in summary.notes if "count" in one]
+        assert len(said) == len(notes)
+        assert all(one in " ".join(said) for one in notes)
+        assert "mark dropped" not in " ".join(summary.notes)
         (content,) = project.contents()
         assert covered(content) == {"A": ["One"], "B": ["two … three"]}
+        assert not content.article.text.startswith("\ufeff")
 
 
 def test_standoff_without_a_text_is_refused_and_the_text_named(tmp_path: Path, folder: Path) -> None:
