@@ -38,6 +38,7 @@ _FEW = 0.1
 _SHOWN, _DEEPEST = 12, 12
 _WITHIN = 4
 """Letters of a value that may be a part of what was read; a shorter one has to be a word of it."""
+_ELEMENT = re.compile("<[^<>]*>")
 _TAG = re.compile(r"[BIESLU]-(?=\S)")
 _APART, _SECONDS = re.compile(r"[;,|]"), re.compile(r"1\d{9}(?:\d{3})?")
 _NOTHING = frozenset({"", "o", "none", "null", "nan", "accept", "reject", "ignore"})
@@ -226,6 +227,8 @@ class _Held:
         plain = plain_name(value)
         if plain in self.whole or plain in self.words or (len(plain) >= _WITHIN and plain in blob):
             return True
+        if (bare := _ELEMENT.sub(" ", value)) != value:
+            return self._has(bare, blob)
         if found := _TAG.match(value):
             return plain_name(value[found.end() :]) in self.whole
         if value[:1] in "[{(":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -25,6 +26,7 @@ from annotator.exchange.tools.label_studio_asked import BY_TASK, Asked, asked, i
 from annotator.exchange.tools.label_studio_csv import TABLES, is_table, table_rows
 from annotator.exchange.tools.label_studio_min import APART, LABELS, is_min, task_of
 from annotator.exchange.tools.label_studio_texts import TEXT, TaskText, default_fields, field_of, texts_of
+from annotator.exchange.unread import Value
 from annotator.exchange.unread_fields import json_fields
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview, Problem
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
@@ -46,6 +48,8 @@ _UNLABELLED = "regions without a label"
 _NUMBERS = "proposals of models, of which the file has the numbers alone"
 _APART = "answers about regions, which do not say about which"
 _PREDICTED = "labels of the whole text that a model proposed"
+_COUNTED = re.compile(r"\d|^(?:true|false)$")
+"""What Label Studio notes for itself: days, numbers, ids, whether something is so."""
 _ABOUT_TASKS = frozenset(
     {*BY_TASK, "predictions", "drafts", "meta", "id", "created_at", "updated_at", "project"}
 )
@@ -55,7 +59,12 @@ _ABOUT_TASKS = frozenset(
 class LabelStudioImporter:
     """Reads tasks: text labels, choices, remarks and relations, of annotators and of models."""
 
-    fields = staticmethod(json_fields)
+    def fields(self, path: Path, options: ImportOptions) -> Iterator[Value]:
+        """Yield what tasks say: beside data and results, what are words; the rest is Label Studio's own."""
+        for name, value in json_fields(path, options):
+            is_said = name.startswith(("data", "meta")) or ".result." in name or not _COUNTED.search(value)
+            if is_said and not name.endswith((".value.start", ".value.end", ".value.text")):
+                yield name, value
 
     def recognises(self, path: Path) -> bool:
         """Tell by the fields of the first record."""

@@ -46,6 +46,32 @@ NEWS = (
         ("a.json", [{"text": TEXT, "topics": [["calm", "sea"]]}], ""),  # told by its reader
         ("a.jsonl", {"text": TEXT, "date": {"$date": 1446681600000}}, ""),
         ("a.json", [["Ada left.", {"cats": {"CALM": 1.0, "ANGRY": 0.0}}]], ""),
+        (
+            "a.json",  # Label Studio, which notes days, ids and counts for itself
+            [
+                {
+                    "data": {"text": TEXT, "page": "<p>Ada <b>left</b>.</p>"},
+                    "annotations": [
+                        {
+                            "result": [
+                                {
+                                    "from_name": "a",
+                                    "to_name": "text",
+                                    "type": "choices",
+                                    "value": {"choices": ["x"]},
+                                }
+                            ],
+                            "unique_id": "6967e91a",
+                            "role": "calm",
+                        }
+                    ],
+                    "created_at": "2026-03-17T16:08:33Z",
+                    "allow_skip": True,
+                    "total_annotations": 4711,
+                }
+            ],
+            "annotations.role (1)",
+        ),
         ("a.conllu", WORDS_U, "column 1 (1), column 4 (2)"),
     ],
 )
