@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from annotator.cli.choosing import (
     add_options,
@@ -25,6 +27,7 @@ from annotator.model.errors import UserError
 from annotator.model.formats import NEW_LABELS, ImportOptions, Problem, told_together
 from annotator.model.said import joined, say
 from annotator.model.text import cut, encoding_named
+from annotator.services.evaluating import annotator_id
 from annotator.services.importing import formats_in
 from annotator.services.importing_known import known_of, planned
 from annotator.services.importing_stored import join_job, write
@@ -88,16 +91,27 @@ def _add(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="where a span does not cover the words that the file says, take the only place that has them",
     )
+    _add_newer(parser)
     add_options(parser)
     meaning = "write nothing: say what would come in, and what not and why"
     parser.add_argument("--dry-run", action="store_true", help=meaning)
     add_annotator(parser, "who imports")
 
 
+def _add_newer(parser: argparse.ArgumentParser) -> None:
+    what = (
+        "of labels that this annotator has in the project already, take what the file says of them:"
+        " also what is changed, and removed, in it"
+    )
+    parser.add_argument("--newer", metavar="NAME", default="", help=what)
+
+
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     _refuse_missing(args.paths)
     with opened(args.project, talk, args.annotator) as project:
         options = labels_of_scheme(_options(args), project.scheme)
+        if args.newer:
+            annotator_id(project, args.newer)
         job = planned(args.paths, options, args.format, known_of(project))
         with closing(talk.work("Reading", job)) as read:
             plan = talk.work("Comparing", join_job(project, read))
@@ -122,6 +136,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             "joined": list(summary.joined),
             "labelled": summary.labelled,
             "already": summary.already,
+            "revised": [asdict(one) for one in summary.revised],
             "problems": [_problem(problem) for problem in summary.problems],
             "notes": [*summary.notes, *missed],
         }
@@ -142,6 +157,7 @@ def _options(args: argparse.Namespace) -> ImportOptions:
         labels=dict(args.labels),
         new_labels=args.new_labels.replace("-", "_"),
         find_words=args.find_words,
+        newer=args.newer,
         chosen=chosen(args.option, options),
     )
 
@@ -173,9 +189,18 @@ def _lines(answer: Answer) -> Iterable[str]:
     if answer["labelled"]:
         yield f"Labels for {counted(answer['labelled'], 'article')} already there:"
         yield from _first(answer["joined"], "    ")
+    yield from map(_revised, answer["revised"])
     yield from _first(answer["copies"], "Copy: ")
     yield from _first(answer["near_copies"], "Nearly the same: ")
     yield from answer["notes"]
+
+
+def _revised(one: Mapping[str, Any]) -> str:
+    who, changed = one["annotator"], counted(one["changed"], "label")
+    if one["is_taken"]:
+        return f"{who}: {changed} changed, {one['removed']:,} removed, as the file has them."
+    how = f"--newer {shlex.quote(who)} takes them as they are there."
+    return f"{who}: {changed} otherwise in the file, {one['removed']:,} not in it; {how}"
 
 
 def _first(lines: Sequence[str], before: str) -> Iterable[str]:

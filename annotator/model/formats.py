@@ -192,6 +192,8 @@ class ImportOptions:
     """What becomes of labels that the scheme does not have."""
     find_words: bool = False
     """Where a span does not cover what the file says, take the only place where those words stand."""
+    newer: str = ""
+    """The annotator whose labels are taken as the files have them: also what is changed and removed there."""
     chosen: Mapping[str, str] = field(default_factory=dict)
     """What was chosen of the format's own options, by name."""
     names: Mapping[Path, str] = field(default_factory=dict)

@@ -34,11 +34,23 @@ from annotator.services.importing_joining import Joiner
 from annotator.services.importing_labels import LabelFound
 from annotator.services.importing_marks import MarkReader
 from annotator.services.importing_namesakes import Stored
+from annotator.services.importing_revised import Newer, Remove
 from annotator.services.importing_wholes import Shared, whole_edits
 from annotator.services.spool import Spool
 
 _STEP = 50
 _NOTHING = "there is nothing in it that could be imported: no text and no label"
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """How many labels of an annotator the files have otherwise than they are here, and how many they lack."""
+
+    annotator: str
+    changed: int
+    removed: int
+    is_taken: bool = False
+    """Whether they are taken as the files have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,8 @@ class ImportSummary:
     """What the files were read as, and how many of each."""
     already: int = 0
     """Labels, also of frames and suggestions, that those articles have already."""
+    revised: tuple[Revised, ...] = ()
+    """Of the annotators whom the files name, those some of whose labels are otherwise there."""
 
 
 def _not_read(_: Id) -> ArticleContent:
@@ -94,6 +108,10 @@ class ImportPlan:
     """Tells which ids the records of the project have; given with it."""
     actors: Callable[[], Iterable[Actor]] = tuple
     """Reads the project's actors; given with it."""
+    remove: Remove = lambda *_: ()
+    """Removes labels of the project; given with it."""
+    newer: str = ""
+    """Whose labels are taken as the files have them."""
     writing: list[Entry] = field(default_factory=list)
     """The entry that is being stored."""
 
@@ -117,13 +135,18 @@ class ImportPlan:
         return Portions(self._portions(annotator), self.size)
 
     def _portions(self, annotator: Id) -> Iterator[Iterable[BulkEdit]]:
-        joiner = Joiner(self.read, self.there, self.targets, annotator)
+        joiner = self.joiner(annotator)
         for _, entry, edits in self.each(annotator):
             self.writing[:] = [entry]
             if entry.target is None:
                 yield joiner.keep(edits) if entry.is_joined and entry.is_whole else edits
             else:
                 yield run(joiner.join(edits, entry)).edits
+
+    def joiner(self, annotator: Id) -> Joiner:
+        """Return what joins the entries; raises UserError where two files are of the one who is `newer`."""
+        newer = Newer(self.entries, self.shared.annotators, self.newer, self.remove)
+        return Joiner(self.read, self.there, self.targets, annotator, newer)
 
     def each(self, annotator: Id) -> Iterator[tuple[int, Entry, Iterator[BulkEdit]]]:
         """Yield number, entry and what it brings, before that is joined to anything."""
@@ -210,7 +233,7 @@ def plan_import(
         raise
     finally:
         unpacked.close()
-    return _plan(gathered, scheme, _formats_of(found.sources))
+    return replace(_plan(gathered, scheme, _formats_of(found.sources)), newer=options.newer)
 
 
 def _tell(found: Found, paths: Sequence[Path], gathered: Gathering) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import Any, cast
 
 from annotator.exchange.record_faults import short
@@ -33,22 +32,11 @@ from annotator.model.records import (
 from annotator.services.importing_alike import NOBODY, Alike, says_more
 from annotator.services.importing_entries import Entry
 from annotator.services.importing_relations import RING, inner_first
+from annotator.services.importing_revised import Newer, Revising, Revision
+from annotator.services.importing_there import FRAMES, PACE, There, key_of
 
-_FRAMES = (Frame, SuggestedFrame)
 COUNTED = (Span, Frame, ArticleLabel, SuggestedSpan, SuggestedFrame)
-_TELLING: Mapping[type, tuple[str, ...]] = {
-    Span: ("label", "fragments", "annotator"),
-    SuggestedSpan: ("label", "fragments", "suggester"),
-    ArticleLabel: ("label", "annotator"),
-    NothingHere: ("layer", "annotator", "stretch"),
-    ArticleReading: ("annotator",),
-    Actor: ("name", "kind"),
-}
-"""The fields that tell one record from others of its kind in one article; an actor here is an author."""
-Key = tuple[Any, ...]
 _Find = Callable[[Sequence[Fragment]], tuple[Fragment, ...] | None]
-_PACE = 200
-"""Records between two pauses: an article may have tens of thousands."""
 _LONG = 50_000
 """Characters of a text from which on it is taken up in steps."""
 
@@ -67,6 +55,10 @@ class Joined:
     """What could not be found in another version of the text, in words."""
     twins: int = 0
     """Of the new records: how many get another id, as a record of another article has theirs."""
+    revised: Mapping[Id, Revision] = field(default_factory=dict)
+    """By annotator, what the file has otherwise than it is here, and what it lacks."""
+    taken: Revision = field(default_factory=Revision)
+    """What of this took the place of what was here."""
     is_own: bool = False
     """That the text is too different to be a version: it comes in as an article of its own."""
 
@@ -90,20 +82,22 @@ class Joiner:
         elsewhere: Callable[[Sequence[Id]], Collection[Id]],
         targets: Iterable[Id],
         annotator: Id,
+        newer: Newer,
     ) -> None:
         self._read = read
         self._elsewhere = elsewhere
         self._annotator = annotator
+        self._newer = newer
         met = Counter(targets)
         self._repeated = {target for target, count in met.items() if count > 1}
-        self._kept: dict[Id, _There] = {}
+        self._kept: dict[Id, There] = {}
 
     def keep(self, edits: Iterable[BulkEdit]) -> Sequence[BulkEdit]:
         """Take in, and return, what is stored of a new article for which more is to come."""
         given = [*edits]
         records = [one for edit in given for one in _records(edit)]
         (article,) = [one for one in records if isinstance(one, Article)]
-        there = self._kept[article.id] = _There(article)
+        there = self._kept[article.id] = There(article)
         for one in records:
             if not isinstance(one, Article | Annotator | Block):
                 there.add(one)
@@ -116,19 +110,27 @@ class Joiner:
         """
         target = entry.target
         assert target is not None
-        there = self._kept.get(target) or (yield from _There.of(self._read(target)))
+        there = self._kept.get(target) or (yield from There.of(self._read(target)))
         if target in self._repeated:
             self._kept[target] = there
         given: list[BulkEdit] = []
         for edit in edits:
             given.append(edit)
-            if len(_records(edit)) > _PACE:
+            if len(_records(edit)) > PACE:
                 yield
         alike = None
         if not entry.is_whole:
             alike = yield from there.alike(self._annotator, is_unbroken=entry.is_unbroken)
         if not entry.is_version:
-            return (yield from _Joining(there, self._annotator, self._elsewhere, alike).join(given))
+            joined = yield from _Joining(
+                there,
+                self._annotator,
+                self._elsewhere,
+                alike,
+                revising=self._newer.revising(entry, (one.id for edit in given for one in _records(edit))),
+            ).join(given)
+            joined.edits += self._newer.edits(joined.taken)
+            return joined
         (article,) = [one for edit in given for one in _records(edit) if isinstance(one, Article)]
         find = yield from _finder(article.text, there.text)
         if find is not None:
@@ -140,59 +142,6 @@ class Joiner:
         return Joined(made, Counter(type(one) for edit in given for one in _records(edit)), is_own=True)
 
 
-class _There:
-    """What is stored of one article, by what tells one record from another."""
-
-    def __init__(self, article: Article) -> None:
-        self.article = article.id
-        self.text = article.text
-        self._by_key: dict[Key, list[Record]] = {}
-        self._by_id: dict[Id, Record] = {}
-        self._alike: dict[bool, Alike] = {}
-
-    @classmethod
-    def of(cls, content: ArticleContent) -> Generator[None, None, _There]:
-        """Return what is stored, pausing now and then."""
-        found = cls(content.article)
-        groups: tuple[Sequence[Record], ...] = (
-            *(content.actors, content.claim_cards, content.spans, content.frames, content.labels),
-            *(content.nothing_here, content.readings, content.suggested_spans, content.suggested_frames),
-        )
-        for at, one in enumerate(chain.from_iterable(groups)):
-            found.add(one)
-            if at % _PACE == _PACE - 1:
-                yield
-        return found
-
-    def add(self, record: Record) -> None:
-        """Take in a record that is stored, or is going to be."""
-        self._by_key.setdefault(_key(record), []).append(record)
-        self._by_id[record.id] = record
-        for alike in self._alike.values():
-            alike.add(record)
-
-    def alike(self, annotator: Id, *, is_unbroken: bool) -> Generator[None, None, Alike]:
-        """Return the same by what a format keeps of it, which may have no gaps in spans."""
-        if is_unbroken not in self._alike:
-            found = Alike(self.text, annotator, is_unbroken=is_unbroken)
-            for at, one in enumerate(self._by_id.values()):
-                found.add(one)
-                if at % _PACE == _PACE - 1:
-                    yield
-            self._alike[is_unbroken] = found
-        return self._alike[is_unbroken]
-
-    def twin(self, record: Record, fresh: Collection[Id]) -> Record | None:
-        """Return the record that says the same, or else one of the same words or id that is not `fresh`."""
-        like = self._by_key.get(_key(record), ())
-        own = self._by_id.get(record.id)
-        if own is not None and _key(own) == _key(record):
-            return own
-        same = next((one for one in like if not says_more(record, one)), None)
-        older = next((one for one in like if one.id not in fresh), None)
-        return same or older or own
-
-
 class _Joining:
     """The records of one entry on their way to one article.
 
@@ -201,17 +150,20 @@ class _Joining:
 
     def __init__(
         self,
-        there: _There,
+        there: There,
         annotator: Id,
         elsewhere: Callable[[Sequence[Id]], Collection[Id]],
         alike: Alike | None,
         version: tuple[str | None, _Find] = (None, tuple),
+        *,
+        revising: Revising | None = None,
     ) -> None:
         self._there = there
         self._annotator = annotator
         self._elsewhere = elsewhere
         self._alike = alike
         self._text, self._find = version
+        self._revising = revising or Revising()
         self._ids: dict[Id, Id] = {}
         """What stands for an id here, where it is another one."""
         self._gone: set[Id] = set()
@@ -223,12 +175,13 @@ class _Joining:
             new: list[Record] = []
             for at, one in enumerate(self._new(_records(edit))):
                 new += [] if one is None else [one]
-                if at % _PACE == _PACE - 1:
+                if at % PACE == PACE - 1:
                     yield
             if isinstance(edit, AddMany) and new:
                 self._joined.edits.append(AddMany(new))
             else:
                 self._joined.edits += map(Add, new)
+        self._joined.revised, self._joined.taken = self._revising.found(self._there.records, self._fresh)
         return self._joined
 
     def _new(self, records: Sequence[Record]) -> Iterator[Record | None]:
@@ -263,16 +216,17 @@ class _Joining:
             self._gone.add(given.id)
             return None
         twin = self._twin(given, record)
-        if twin is None:
+        if twin is None or self._revising.is_another(record, twin):
             made: Record = self._with_own_id(_made_by(record, self._annotator))
             self._there.add(made)
             self._fresh.add(made.id)
             self._joined.counts[type(made)] += 1
             return made
         self._ids[given.id] = twin.id
+        is_taken = self._revising.meet(record, twin)
         if isinstance(record, COUNTED):
             self._joined.already += 1
-            self._joined.differing += self._differs(record, twin)
+            self._joined.differing += not is_taken and self._differs(record, twin)
         return None
 
     def _with_own_id(self, record: Any) -> Record:
@@ -288,11 +242,11 @@ class _Joining:
         """Return what is there already of a record; ends are looked for as they are `given`."""
         if self._alike is None or not isinstance(record, COUNTED):
             return self._there.twin(_made_by(record, self._annotator), self._fresh)
-        found: Record | None = self._alike.twin(given if isinstance(given, _FRAMES) else record, self._fresh)
+        found: Record | None = self._alike.twin(given if isinstance(given, FRAMES) else record, self._fresh)
         return found
 
     def _differs(self, record: Record, twin: Record) -> bool:
-        if self._alike is None and (type(record) is not type(twin) or _key(record) != _key(twin)):
+        if self._alike is None and (type(record) is not type(twin) or key_of(record) != key_of(twin)):
             return True
         return says_more(record, twin)
 
@@ -303,7 +257,7 @@ class _Joining:
             record = replace(record, article=self._there.article)
         if isinstance(record, Span) and (record.actor in self._ids or record.claim_card in self._ids):
             record = replace(record, actor=self._here(record.actor), claim_card=self._here(record.claim_card))
-        if isinstance(record, _FRAMES):
+        if isinstance(record, FRAMES):
             return self._linked(record)
         return cast(Record, record) if self._text is None else self._realigned(record)
 
@@ -366,21 +320,10 @@ def _in_order(records: Sequence[Record]) -> tuple[Sequence[Record], Sequence[Fra
 
     Those that cannot be so, as they point to each other, come apart.
     """
-    if not records or not isinstance(records[0], _FRAMES):
+    if not records or not isinstance(records[0], FRAMES):
         return records, ()
     frames = cast("Sequence[Frame]", records)
     return inner_first(frames, lambda one: one.id, lambda one: (end.end for end in one.roles))
-
-
-def _key(record: Record) -> Key:
-    """Return what tells a record from others of its kind in its article."""
-    kind = type(record)
-    if isinstance(record, _FRAMES):
-        by = record.annotator if isinstance(record, Frame) else record.suggester
-        return kind, record.label, by, frozenset((end.role, end.end) for end in record.roles)
-    if isinstance(record, Actor) and record.article is None:
-        return kind, record.id
-    return kind, *(getattr(record, name) for name in _TELLING.get(kind, ("id",)))
 
 
 def _made_by(record: Any, annotator: Id) -> Any:

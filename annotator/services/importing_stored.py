@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,11 +16,11 @@ from annotator.model.job import Job, Progress, paused
 from annotator.model.near_copies import NearCopies
 from annotator.model.realigning import words_of
 from annotator.model.records import Article, ArticleLabel, Frame, Span, SuggestedFrame, SuggestedSpan
-from annotator.services.importing import ImportPlan, operation_name
+from annotator.services.importing import ImportPlan, Revised, operation_name
 from annotator.services.importing_entries import Entry
 from annotator.services.importing_gathering import near_copies, near_words, version_note
 from annotator.services.importing_ids import ids_of, keep_twins
-from annotator.services.importing_joining import Joined, Joiner
+from annotator.services.importing_joining import Joined
 from annotator.services.project import Project
 
 _STEP = 20
@@ -39,12 +39,15 @@ class _Found:
     done: set[int] = field(default_factory=set)
     labelled: set[Id] = field(default_factory=set)
     already: int = 0
+    revised: defaultdict[Id, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def take(self, number: int, entry: Entry, joined: Joined) -> None:
         """Take in what became of one entry."""
         assert entry.target is not None
         self.counts += joined.counts
         self.already += joined.already
+        for by, one in joined.revised.items():
+            self.revised[by] += one.counts
         lost = joined.lost[:_NAMED]
         if len(joined.lost) > _NAMED:
             lost.append(f"and {len(joined.lost) - _NAMED:,} more whose words are not found")
@@ -95,8 +98,14 @@ def _joined(project: Project, plan: ImportPlan) -> Job[ImportPlan]:
     plan = yield from _with_own_ids(project, plan)
     if not plan.targets:
         return plan
-    plan = replace(plan, read=project.content, there=project.finder.there, actors=project.actors)
-    joiner, found = Joiner(plan.read, plan.there, plan.targets, project.annotator.id), _Found()
+    plan = replace(
+        plan,
+        read=project.content,
+        there=project.finder.there,
+        actors=project.actors,
+        remove=project.people.removing,
+    )
+    joiner, found = plan.joiner(project.annotator.id), _Found()
     for number, entry, edits in plan.each(project.annotator.id):
         if entry.target is not None:
             step = Progress(number, len(plan.entries), "comparing labels")
@@ -205,7 +214,17 @@ def _completed(plan: ImportPlan, found: _Found) -> ImportPlan:
             joined=tuple(found.lines),
             labelled=len(found.labelled),
             already=found.already,
+            revised=_revised(plan, found),
         ),
+    )
+
+
+def _revised(plan: ImportPlan, found: _Found) -> tuple[Revised, ...]:
+    counts = ((name, found.revised[by]) for name, by in plan.shared.annotators.items() if by in found.revised)
+    return tuple(
+        Revised(name, one["changed"], one["removed"], is_taken=name == plan.newer)
+        for name, one in counts
+        if one.total()
     )
 
 
@@ -216,8 +235,11 @@ def _line(entry: Entry, joined: Joined) -> str:
 
 def _news(joined: Joined) -> str:
     twins = f" ({joined.twins:,} with new ids: other articles have theirs)" if joined.twins else ""
-    there = f", {joined.already:,} there already" if joined.already else ""
-    return f"{joined.new:,} new{twins}{there}{_differing(joined)}"
+    revised = joined.taken.counts
+    same = joined.already - revised["changed"]
+    there = f", {same:,} there already" if same else ""
+    taken = "".join(f", {n:,} {what}" for what, n in revised.items() if n)
+    return f"{joined.new:,} new{twins}{taken}{there}{_differing(joined)}"
 
 
 def _differing(joined: Joined) -> str:

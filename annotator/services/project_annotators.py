@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from annotator.model.article_filter import ArticleFilter
-from annotator.model.changes import Changes, Replace
+from annotator.model.changes import Changes, Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id
 from annotator.model.records import Annotator, AnnotatorKind
 from annotator.services.project_above import allow_name
 from annotator.services.project_deciding import decide_agreed, decide_for
+from annotator.services.project_removing import remove
 from annotator.services.project_writing import Writer
 from annotator.store.store import Store
 
@@ -60,6 +61,13 @@ class Annotators:
             elif one.kind != kind:
                 edits.append(Replace(replace(one, kind=kind)))
         return self._writer.small("Choose the adjudicators", edits, begins=False)
+
+    def removing(self, ids: Collection[Id], anew: Collection[Id]) -> list[Edit]:
+        """Return the edits that remove labels which a newer file of their annotator lacks.
+
+        Frames that are stored `anew` in the same step are left to it.
+        """
+        return remove(self._writer.ground, ids, anew)
 
     def decide_for(self, record: Id) -> Changes:
         """Make a span or frame of another annotator, with its spans, also that of who is at work."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -29,13 +29,20 @@ _MANY = 20
 _KINDS: tuple[type[Removable], ...] = (Span, Frame, ArticleLabel, NothingHere, Block, Actor, ClaimCard)
 
 
-def remove(ground: Ground, ids: Iterable[Id]) -> list[Edit]:
-    """Remove records; roles that point to them are emptied, and frames left without any role go too."""
+def remove(ground: Ground, ids: Iterable[Id], anew: Collection[Id] = ()) -> list[Edit]:
+    """Remove records; roles that point to them are emptied, and frames left without any role go too.
+
+    Frames that are stored `anew` in the same step are left to it.
+    """
     found = {record.id: record for record in (_removable(ground, one) for one in dict.fromkeys(ids))}
     cards = {one.id for one in found.values() if isinstance(one, ClaimCard)}
     actors = {one.id for one in found.values() if isinstance(one, Actor)}
     edits: list[Edit] = [*_unnamed(ground, actors, cards, set(found))]
-    gone, changed = _closure(ground.store.frames_with_end, set(found))
+
+    def pointing(ends: set[Id]) -> tuple[Frame, ...]:
+        return tuple(one for one in ground.store.frames_with_end(ends) if one.id not in anew)
+
+    gone, changed = _closure(pointing, set(found))
     edits += (Replace(frame) for frame in changed.values())
     edits += (Remove(record) for record in found.values())
     edits += (Remove(frame) for frame in gone.values() if frame.id not in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -70,6 +71,10 @@ class ImportTrial(QWidget):
         self.table = self._make_table()
         self.find_words = QCheckBox(self.tr("Look for words that do not stand where the file says"))
         self.find_words.toggled.connect(lambda *_: self.chosen.emit())
+        self.newer = Combo(self.tr("Labels that are there already, and differ"))
+        self.newer.activated.connect(lambda _: self.chosen.emit())
+        there = PlainLabel(self.tr("Labels that are there already"), wrap=False)
+        self.revised = as_field(row(there, self.newer, stretch=1))
         self.new_labels = self._make_new_labels()
         self.all_new = as_field(row(PlainLabel(self.tr("New labels"), wrap=False), self.new_labels))
         self.details = text_shown(self.tr("What would not come in, and what was odd"), breaks_words=True)
@@ -84,6 +89,7 @@ class ImportTrial(QWidget):
         parts.addWidget(self.details)
         layout = column(self, spacing=SMALL)
         layout.addWidget(self.headline)
+        layout.addWidget(self.revised)
         layout.addWidget(WideScroll(as_field(form)))
         layout.addWidget(parts, 1)
         self.hide()
@@ -111,7 +117,7 @@ class ImportTrial(QWidget):
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """What Tab goes through, in order."""
-        fields = (*self.options.fields.values(), self.table, *self._fields)
+        fields = (self.newer, *self.options.fields.values(), self.table, *self._fields)
         return *fields, self.new_labels, self.find_words, self.details
 
     def show_options(self, options: Sequence[Option]) -> None:
@@ -125,12 +131,28 @@ class ImportTrial(QWidget):
         marks = sum(one.spans + one.frames + one.article_labels + one.suggestions for one in summaries)
         self.headline.show_text(_headline(summaries))
         self._fit_headline()
+        self._show_revised(summaries)
         self._show_labels(labels, scheme)
         self.mapping.setVisible(bool(labels))
         outcome = sum(map(outcome_of, summaries), Outcome())
         self.details.setPlainText(outcome.details)
         self.details.setVisible(bool(outcome.details))
         self.setVisible(bool(marks or labels or outcome.details or self.options.fields))
+
+    def _show_revised(self, summaries: Sequence[ImportSummary]) -> None:
+        """Offer to take the labels of an annotator as the files have them, with what that changes."""
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for one in (each for summary in summaries for each in summary.revised):
+            found[one.annotator] += Counter(changed=one.changed, removed=one.removed)
+        words = self.tr(
+            "take those of {who} as the files have them: {changed:,} changed, {removed:,} removed"
+        )
+        leave = self.tr("leave all as they are here: {changed:,} changed, {removed:,} removed in the files")
+        total = sum(found.values(), Counter())
+        each = [(who, words.format(who=brief(who, _LONGEST), **_both(n))) for who, n in found.items()]
+        chosen = self.newer.value if self.newer.value in found else ""
+        self.newer.show_choices([("", leave.format(**_both(total))), *each], chosen)
+        self.revised.setVisible(bool(each))
 
     def applied(self, options: ImportOptions) -> ImportOptions:
         """Return options with what is chosen here, label by label, and for those that are not spoken of."""
@@ -139,6 +161,7 @@ class ImportTrial(QWidget):
             labels=dict(self._picked),
             new_labels="add" if self.new_labels.value == "add" else "leave_out",
             find_words=self.find_words.isChecked(),
+            newer=self.newer.value,
             chosen=dict(self.options.chosen),
         )
 
@@ -211,6 +234,10 @@ class ImportTrial(QWidget):
         self.chosen.emit()
 
 
+def _both(counts: Counter[str]) -> dict[str, int]:
+    return {name: counts[name] for name in ("changed", "removed")}
+
+
 def _key(one: LabelFound) -> str:
     return f"{one.kind}:{one.name}"
 
@@ -220,6 +247,7 @@ def outcome_of(summary: ImportSummary) -> Outcome:
     return Outcome(
         articles=summary.articles,
         labels=summary.spans + summary.frames + summary.article_labels,
+        revised=sum(one.changed + one.removed for one in summary.revised if one.is_taken),
         suggestions=summary.suggestions,
         labelled=summary.labelled,
         joined=summary.joined,
@@ -250,6 +278,7 @@ def _headline(summaries: Sequence[ImportSummary]) -> str:
     copies = sum(len(one.copies) for one in summaries)
     kept = sum(len(one.kept_copies) for one in summaries)
     near = sum(len(one.near_copies) for one in summaries)
+    taken = [each for one in summaries for each in one.revised if each.is_taken]
     counts: Mapping[str, int] = {
         "{n} article(s)": count("articles"),
         "{n} span(s)": count("spans"),
@@ -258,6 +287,8 @@ def _headline(summaries: Sequence[ImportSummary]) -> str:
         "{n} suggestion(s)": count("suggestions"),
         "labels for {n} article(s) already there": count("labelled"),
         "{n} label(s) there already": count("already"),
+        "{n} changed": sum(one.changed for one in taken),
+        "{n} removed": sum(one.removed for one in taken),
         "{n} refused": refused,
         "copies left out: {n}": copies,
         "copies, taken in: {n}": kept,

@@ -29,6 +29,8 @@ class Outcome:
     """The first line; without one, it counts the imported articles."""
     labels: int = 0
     """Spans, frames and labels of articles that came with them."""
+    revised: int = 0
+    """Labels that were there and were changed or removed, as a newer file has them."""
     suggestions: int = 0
     labelled: int = 0
     """Articles that were in the project already and got labels."""
@@ -51,6 +53,7 @@ class Outcome:
             self.articles + more.articles,
             self.title or more.title,
             self.labels + more.labels,
+            self.revised + more.revised,
             self.suggestions + more.suggestions,
             self.labelled + more.labelled,
             (*self.joined, *more.joined),
@@ -78,6 +81,7 @@ class Outcome:
             counts.append(tr("Articles imported: {count}").format(count=self.articles))
         more = {
             tr("labels: {count:,}"): self.labels,
+            tr("changed or removed: {count:,}"): self.revised,
             tr("suggestions: {count:,}"): self.suggestions,
             tr("articles there already that got labels: {count:,}"): self.labelled,
             tr("copies left out: {count:,}"): len(self.copies),

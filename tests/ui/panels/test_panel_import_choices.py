@@ -7,9 +7,14 @@ from typing import Any
 
 import pytest
 from import_dialogs import opened, tried
+from made_projects import export
 from picking import pick
 
+from annotator.model.changes import Changes
+from annotator.services.importing import ImportSummary, Revised
+from annotator.services.project import Project
 from annotator.ui.panels.import_run import import_files
+from annotator.ui.panels.import_trial import outcome_of
 from annotator.ui.panels.result_sheet import Outcome
 
 ANN = "T1\tSource 0 9\tThe mayor\nT2\tMood 15 17\tno\nT3\tGone 0 99\tno such\n"
@@ -52,6 +57,37 @@ def test_without_new_labels_nothing_is_asked_of_them(world: Any, tmp_path: Path)
     dialog = opened(world, [tmp_path / "a.ann"])
     tried(world, dialog, "1 span")
     assert not dialog.trial.all_new.isVisibleTo(dialog)
+
+
+def test_labels_of_an_annotator_are_taken_as_a_newer_file_has_them(world: Any, tmp_path: Path) -> None:
+    out, article = tmp_path / "newer.jsonl", world.ids["article"]
+
+    def revised(project: Project) -> Changes:
+        project.people.work_as("Ben")
+        changes = [project.add_span(article, "CLAIM", [(at, at + 4)]) for at in (0, 8)]
+        export(project, out, "jsonl", annotator=project.annotator.id)
+        project.add_span(article, "CLAIM", [(16, 20)])  # which the file lacks
+        return project.change_span(changes[0].changes[0].record.id, fragments=[(0, 6)])
+
+    world.session.do(revised)
+    world.settle()
+    dialog = opened(world, [out])
+    tried(world, dialog, "2 labels there already")
+    trial = dialog.trial
+    assert trial.revised.isVisibleTo(dialog)
+    assert [trial.newer.itemText(at) for at in range(trial.newer.count())] == [
+        "leave all as they are here: 1 changed, 1 removed in the files",
+        "take those of Ben as the files have them: 1 changed, 1 removed",
+    ]
+    pick(trial.newer, "Ben")
+    tried(world, dialog, "1 changed · 1 removed")
+    assert dialog.groups[0].options.newer == "Ben"
+    pick(trial.newer, "")
+    world.qtbot.waitUntil(lambda: "removed" not in trial.headline.text())
+    revised = Revised("Ben", 1, 1, is_taken=True), Revised("Cem", 9, 9)
+    assert outcome_of(ImportSummary(0, labelled=1, revised=revised)).headline == (
+        "Changed or removed: 2 · articles there already that got labels: 1"
+    )
 
 
 def test_long_names_of_labels_leave_room_for_what_they_are_here(world: Any, tmp_path: Path) -> None:
