@@ -25,6 +25,7 @@ from annotator.exchange.inception.xmi_out import XmiWriter, fitted
 from annotator.exchange.inception.xmi_proof import has_types, read_again
 from annotator.exchange.inception.xmi_types import TYPES_NAME, Types, kind_of_xml, types_of
 from annotator.exchange.inception.xmi_unfit import FACT_NAME
+from annotator.exchange.unread import UNREAD
 from annotator.exchange.zipped import MEMBER_LIMIT, SAME_TEXT, Part, is_zip, members, read_parts, unpacked
 from annotator.model.errors import UserError
 from annotator.model.formats import (
@@ -126,6 +127,8 @@ def _read(part: Part, types: Types | None, options: ImportOptions) -> Iterator[I
             yield Note(place, f"{view.unseen:,} annotations are in no index of it and were left out")
         if view.parts:
             yield Note(place, f"words and sentences of other programs were left out: {view.parts:,}")
+        if view.unread:
+            yield Note(place, UNREAD.format(", ".join(f"{name} ({n:,})" for name, n in view.unread.items())))
         yield from leave_out_words(view.layers, options, place)
         if not view.restore():
             yield Note(place, f"where the {FACT_NAME} stood was not taken: the text is another one there")

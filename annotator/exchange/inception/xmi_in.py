@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -19,7 +20,7 @@ _PLACES = frozenset({"begin", "sofa", _FIRST})
 _NO_FEATURES = PLACE | _IN_RELATIONS
 _REFERENCES = frozenset({*_ENDS, _FIRST, _NEXT})
 """Features that point to something wherever they are met."""
-_ARRAY = "uima.cas.FSArray"
+_ARRAY, _WORDS = "uima.cas.FSArray", "uima.cas.StringArray"
 _FACTS = f"{DKPRO}metadata.type.DocumentMetaData"
 _FACT = f"{DKPRO}metadata.type.MetaDataStringField"
 
@@ -45,6 +46,9 @@ class View:
     """How many words and sentences of other programs there are, which were left out."""
     unseen: int = 0
     """How many annotations are in no index, and so do not count."""
+
+    unread: Counter[str] = field(default_factory=Counter)
+    """What elements say of which nothing was made, and how often."""
 
     def restore(self) -> bool:
         """Put characters back that XML cannot have, where a fact says them; tells if they fit the text."""
@@ -83,6 +87,31 @@ def read_views(data: bytes, types: Types) -> list[View]:
             _Reading(view, elements, types).read(key, members.get(key))
             found.append(view)
             twice = []
+    if found:
+        found[0].unread = _unread(elements)
+    return found
+
+
+def _unread(elements: Mapping[str, Element]) -> Counter[str]:
+    """Count what is said by elements that lie in no text and that nothing points to."""
+    loose = {
+        key: one
+        for key, one in elements.items()
+        if _PLACES.isdisjoint(one.values) and (is_said(one.type) or one.type == _WORDS)
+    }
+    pointing = elements.values() if loose else ()
+    pointed = {
+        each
+        for one in pointing
+        for name, value in one.values.items()
+        if name not in PLACE
+        for each in value.split()
+    }
+    found = Counter[str]()
+    for key, one in loose.items():
+        for name, said in (*one.values.items(), *one.inner.items()):
+            if key not in pointed and name != ID and said:
+                found[f"{short(one.type)}.{name}"] += 1 if isinstance(said, str) else len(said)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from read_again import frames, read, spans
+from read_again import frames, read, said, spans
 
 HEAD = (
     '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" '
@@ -57,6 +57,17 @@ def test_what_lies_nowhere_is_told_where_it_is_pointed_to(tmp_path: Path) -> Non
     found = read(tmp_path, "a.xmi", file_of('sense="31"', more=entry))
     said = [dict(one.attributes) for one in found[1][0].spans if one.label == "Telling"]
     assert said == [{"sense": "code=7, name=to tell"}]
+
+
+def test_what_lies_nowhere_and_nothing_points_to_is_counted(tmp_path: Path) -> None:
+    entry = (
+        '<n:Entry xmi:id="30" code="7" name="to tell"/><n:Entry xmi:id="31" code="8" name="to say"/>'
+        '<cas:StringArray xmi:id="32"><elements>a</elements><elements>b</elements></cas:StringArray>'
+    )
+    told = said(read(tmp_path, "a.xmi", file_of('sense="31"', more=entry)))
+    assert (
+        "came in nowhere, with their values: Entry.code (1), Entry.name (1), StringArray.elements (2)" in told
+    )
 
 
 def test_words_and_sentences_of_other_programs_are_counted(tmp_path: Path) -> None:
