@@ -47,7 +47,10 @@ _OF_TOOLS = frozenset(
     {"_input_hash", "_task_hash", "_view_id", "color", "direction", "from_name", "to_name", "lead_time"}
 )
 """Fields that say how a tool works, and nothing of its labels."""
-_KINDS = (".result.type", ".result.id", ".result.origin", "view_id", "versions.sessions")
+_KINDS = (
+    *(".result.type", ".result.id", ".result.origin", "view_id", "versions.sessions"),
+    *("arc.head", "arc.child"),
+)
 """How fields end that say what a label is of, or where it was made, in words of a tool."""
 _WITHOUT_TEXT = re.compile(r"([\d,]+) (?:row|document)s? without text left out")
 _MAPPED = frozenset({"relations", "spans"})

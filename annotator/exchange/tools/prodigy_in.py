@@ -34,7 +34,7 @@ _OWN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _OWN_FIELDS = ("_input_hash", "_task_hash", "_view_id", "_session_id", "answer")
 _OWN = frozenset(
     {
-        *("text", "tokens", "spans", "relations", "answer", "meta"),
+        *("text", "tokens", "spans", "relations", "arcs", "arc", "answer", "meta"),
         *("options", "accept", "label", "config", "score", "priority"),
         *("versions", "sessions", "view_id"),
     }
@@ -206,13 +206,18 @@ def _end(
 def _relations(
     values: dict[str, Any], spans: list[SpanMark], by: str, proposal: Proposal | None, faults: Faults
 ) -> list[FrameMark]:
-    """Return relations; their ends are spans, told by where these lie."""
+    """Return relations, also arcs of old versions; their ends are spans, told by where these lie."""
     keys = {(one.fragments[0], one.label): one.key for one in spans}
     places = {one.fragments[0]: one.key for one in reversed(spans)}
     found = []
-    for at, one in enumerate(objects_of(values, "relations")):
+    arc = {"arcs": [values["arc"]]} if "arc" in values and "arcs" not in values else values
+    links = [
+        (f"{name}[{at}]", one)
+        for name, of in (("relations", values), ("arcs", arc))
+        for at, one in enumerate(objects_of(of, name))
+    ]
+    for where, one in links:
         with faults:
-            where = f"relations[{at}]"
             pairs = [_end(values, one, field, f"{where}.{field}") for field in ("head", "child")]
             label, ends = label_of(one.get("label"), f"{where}.label"), []
             for role, (pair, name) in zip(("from", "to"), pairs, strict=True):
@@ -221,7 +226,7 @@ def _relations(
                     key = places[pair] = f"the words {pair[0]} to {pair[1]}"
                     spans.append(SpanMark(key, WORDS, (pair,), by=by, proposal=proposal))
                 ends.append(EndMark(role, key))
-            mark = FrameMark(f"relation {at}", label, tuple(ends), by=by, proposal=proposal, is_ordered=True)
+            mark = FrameMark(where, label, tuple(ends), by=by, proposal=proposal, is_ordered=True)
             found.append((mark, one))
     return joined(found)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from made_projects import bring, project_in
-from read_again import NOTHING, frames, read, spans
+from read_again import NOTHING, frames, read, said, spans
 
 from annotator.services import importing_gathering
 
@@ -166,6 +166,11 @@ def test_a_card_of_a_data_set_names_its_tags_and_is_no_article(tmp_path: Path) -
             "it is a Web Annotation, which points to a text that is not in it",
         ),
         (
+            "a.json",  # as IIIF has it
+            {"@context": "x", "on": {"full": "a"}, "resource": [{"chars": "No."}]},
+            "it is a Web Annotation, which points to a text that is not in it",
+        ),
+        (
             "a.json",
             {"extractors": [{"name": "PER"}], "documents": [{"location": "1.txt", "extractors": []}]},
             "it holds labels of Azure's Language Studio",
@@ -248,6 +253,17 @@ def test_proposals_are_as_sure_as_each_says_itself(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     _, (content,), _ = read(tmp_path / "b", "b.jsonl", row)
     assert sorted(one.score for one in content.suggested_spans) == [0.25, 1.0]
+
+
+@pytest.mark.parametrize("name", ["arcs", "arc"])
+def test_arcs_of_old_prodigy_are_relations(tmp_path: Path, name: str) -> None:
+    words = [("Ada", 0, 3), ("said", 4, 8), ("no", 9, 11)]
+    tokens = [{"text": one, "start": at, "end": to, "id": n} for n, (one, at, to) in enumerate(words)]
+    arc = {"head": 1, "child": 0, "label": "nsubj"}
+    task = {"text": "Ada said no", "tokens": tokens, name: [arc] if name == "arcs" else arc, "_task_hash": 1}
+    found = read(tmp_path, "a.jsonl", json.dumps(task | {"answer": "accept"}))
+    assert frames(found) == [("nsubj", [("from", "said"), ("to", "Ada")])]
+    assert "arc" not in said(found)
 
 
 @pytest.mark.parametrize(("answer", "states"), [("accept", []), ("reject", ["rejected"])])
