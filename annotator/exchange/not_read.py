@@ -62,6 +62,7 @@ _RECORDS: tuple[tuple[frozenset[str], str, str], ...] = (
     (frozenset({"version", "content_type", "content"}), _MEDKIT, "content"),
     (frozenset({"uid", "text", "anns"}), _MEDKIT, "anns"),
     (frozenset({"@context", "target", "body"}), _WEB, "body"),
+    (frozenset({"@context", "on", "resource"}), _WEB, "on"),
     (frozenset({"uri", "text", "target", "user"}), _REMARK, "target"),
     (frozenset({"page", "tokens"}), _PAWLS, "page"),
     (

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TREE_LIMIT = 4_000_000
 """Bytes of XML that are read twice."""
-_NO_VALUE = ("_", "SpaceAfter=No")
+_NO_VALUE = ("_", "-X-", "SpaceAfter=No")
 """What a column says of a word that has nothing of the kind, or of the blank behind it."""
 _PIECE = 4
 """Letters of what stands between elements, at least: less may be a part of a word."""
@@ -55,7 +55,7 @@ def table_fields(path: Path, options: ImportOptions) -> Iterator[Value]:
 
 
 def word_fields(path: Path, options: ImportOptions) -> Iterator[Value]:
-    """Yield the columns beside words, one in each line, and what comments say above sentences."""
+    """Yield the columns beside words, but for their numbers, and what comments say above sentences."""
     lines = (line for _number, block in blocks_of(path, options.encoding) for line in block.split("\n"))
     for line in islice(lines, _OF_WORDS):
         if line.startswith("# "):
@@ -64,7 +64,8 @@ def word_fields(path: Path, options: ImportOptions) -> Iterator[Value]:
                 yield f"# {name}", value
         elif line.strip():
             cells = line.split("\t") if "\t" in line else line.split()
-            for at, cell in enumerate(cells, 1):
+            is_counted = cells[0].isdecimal()
+            for at, cell in enumerate(cells[is_counted:], 1 + is_counted):
                 for one in cell.split("|") if "=" in cell else (cell,):
                     yield f"{UNNAMED} {at}", "" if one in _NO_VALUE else one.rpartition("=")[2] or one
 
