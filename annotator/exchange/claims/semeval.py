@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from annotator.exchange.claims.claim_sentences import proved_line
 from annotator.exchange.claims.negatives import NEGATIVES, SEED, Negatives
 from annotator.exchange.claims.stance_pairs import Pair, pairs_of, sentence_words, stances_option
 from annotator.exchange.tables.cells import (
@@ -14,7 +15,6 @@ from annotator.exchange.tables.cells import (
     is_formula,
     makes_harmless,
     on_one_line,
-    tsv_cells,
     tsv_line,
     tsv_rows,
 )
@@ -45,28 +45,20 @@ class SemEvalExporter:
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write the table, yielding how many articles are written."""
-        file, is_harmless = target.open(), makes_harmless(source)
+        file = target.open()
         file.write(tsv_line(_HEAD))
         negatives: Negatives[str] = Negatives(source)
         for count, content in enumerate(source.contents, 1):
             for row in _rows(content, source, negatives):
-                number = len(source.proof) + 1
-                cells = tsv_cells(row, is_harmless=is_harmless)
-                source.proof.wrote(str(number), "", [("", cells)])
-                file.write(tsv_line([str(number), *cells]))
+                file.write(proved_line([len(source.proof) + 1, *row], source))
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the table."""
-        count = 0
         with path.open("rb") as file:
             if next(file, b"") != tsv_line(_HEAD):
                 raise not_whole(path.name)
-            for number, *row in tsv_rows(file):
-                count += 1
-                source.proof.check(number, "", [("", row)])
-                yield count
-        source.proof.check_count(count)
+            yield from source.proof.check_rows(tsv_rows(file))
 
 
 def _rows(
