@@ -25,7 +25,7 @@ from annotator.exchange.tables.own_tables import own_kind
 from annotator.exchange.tables.table_in import article_drafts, is_of_articles, preview_table
 from annotator.exchange.tables.table_rows import TABLE
 from annotator.exchange.tables.tables_out import LOST, TableExporter
-from annotator.exchange.training.token_cells import holds_lists, token_columns, token_drafts
+from annotator.exchange.training.hugging_face_in import has_token_lists, table_drafts
 from annotator.exchange.unread_fields import table_fields
 from annotator.model.errors import UserError
 from annotator.model.formats import SAMPLE, Draft, Format, ImportOptions, Item, Preview, Problem
@@ -62,8 +62,8 @@ class TableImporter:
             return label_drafts([(path.name, table), *others], articles, beside.name, options)
         if (words := _words(path, table.columns, options)) is not None:
             return word_drafts(table, path.name, words)
-        if (lists := _lists(path, table.columns, options)) is not None:
-            return token_drafts(table, path, lists)
+        if _has_token_lists(path, table.columns, options):
+            return table_drafts(path, options)
         if needs_articles(table.columns) and not options.columns:
             raise UserError(
                 "it is a table of labels, but the table of their articles is not beside it: put one with "
@@ -116,10 +116,10 @@ def _words(path: Path, columns: Sequence[str], options: ImportOptions) -> WordCo
     return told_columns([one[1] for one in rows if not isinstance(one, Problem)])
 
 
-def _lists(path: Path, columns: Sequence[str], options: ImportOptions) -> tuple[str, str] | None:
-    """Return the columns of a table with lists of words and of tags in each row."""
-    found = None if options.columns or has_text(columns, options) else token_columns(columns)
-    return found if found is not None and holds_lists(open_csv(path, options), found) else None
+def _has_token_lists(path: Path, columns: Sequence[str], options: ImportOptions) -> bool:
+    """Tell whether a table has lists of words and of tags in each row."""
+    is_of_texts = bool(options.columns) or has_text(columns, options)
+    return not is_of_texts and has_token_lists(path, columns, options)
 
 
 def _beside_labels(path: Path, columns: Sequence[str], options: ImportOptions) -> Path | None:

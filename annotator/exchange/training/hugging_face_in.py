@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, groupby, islice
 from operator import gt, sub
@@ -15,8 +15,10 @@ from annotator.exchange.conll.conll_lines import BLANKS_UNKNOWN
 from annotator.exchange.conll.tags import reader_of, stretches_of
 from annotator.exchange.files import read_bytes, read_start, shown
 from annotator.exchange.json_lines import Row, first_record, preview_records, read_rows
-from annotator.exchange.json_records import facts_of, unkept
+from annotator.exchange.json_records import facts_of, rows_as_records, unkept
 from annotator.exchange.record_faults import Fault, kind_of
+from annotator.exchange.tables.cell_values import list_in
+from annotator.exchange.tables.columns import plain_name
 from annotator.exchange.unread_fields import json_fields
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview, Problem
@@ -25,8 +27,12 @@ from annotator.model.text import TEXT_LIMIT
 from annotator.model.tokens import ends_of
 
 SUFFIXES = (".jsonl", ".json")
-_TOKENS = ("tokens", "words")
-_TAGS = ("ner_tags", "tags", "labels", "ner", "ner_labels", "fine_ner_tags", "tags_ner", "bio_tags")
+_TOKENS = ("tokens", "words", "token", "word")
+_TAGS = (
+    *("nertags", "tags", "labels", "ner", "nerlabels", "finenertags", "tagsner", "biotags"),
+    *("tag", "bio", "label"),
+)
+"""Names of fields, in small letters and digits alone."""
 _LINES, _INFO = "labels.txt", ("dataset_info.json", "dataset_infos.json", "config.json", "label2id.json")
 """What may lie beside records whose tags are numbers, and says what they stand for."""
 _CARD, _DESCRIBES = "README.md", b"dataset_info:"
@@ -68,23 +74,46 @@ class HuggingFaceImporter:
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article per record, or for those of an `article`; raises UserError without names."""
-        name, reading = shown(path.name), _Reading(path, options)
-        yield Note(name, BLANKS_UNKNOWN)
-        for _, group in groupby(read_rows(path, options), _article_of):
-            while items := [*islice(group, _AT_ONCE)]:
-                rows = [one for one in items if isinstance(one, Row)]
-                if len(rows) > 1 and (whole := reading.at_once(rows)) is not None:
-                    yield from reading.begin(whole)
+        return _drafts(path, lambda: read_rows(path, options))
+
+
+def has_token_lists(path: Path, columns: Sequence[str], options: ImportOptions) -> bool:
+    """Tell whether the first row of a table has such lists in its cells."""
+    if {*map(plain_name, columns)}.isdisjoint(_TOKENS):
+        return False
+    row = next((one for one in _table_rows(path, options) if isinstance(one, Row)), None)
+    return row is not None and _fields(row.values) is not None
+
+
+def table_drafts(path: Path, options: ImportOptions) -> Iterator[Item]:
+    """Yield the articles of such a table, as those of records."""
+    return _drafts(path, lambda: _table_rows(path, options))
+
+
+def _table_rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Problem]:
+    return rows_as_records(
+        path, options, lambda row: {name: list_in(cell) or cell for name, cell in row.items()}
+    )
+
+
+def _drafts(path: Path, rows_of: Callable[[], Iterator[Row | Note | Problem]]) -> Iterator[Item]:
+    name, reading = shown(path.name), _Reading(path, rows_of())
+    yield Note(name, BLANKS_UNKNOWN)
+    for _, group in groupby(rows_of(), _article_of):
+        while items := [*islice(group, _AT_ONCE)]:
+            rows = [one for one in items if isinstance(one, Row)]
+            if len(rows) > 1 and (whole := reading.at_once(rows)) is not None:
+                yield from reading.begin(whole)
+                continue
+            for found in items:
+                if not isinstance(found, Row):
+                    yield found
                     continue
-                for found in items:
-                    if not isinstance(found, Row):
-                        yield found
-                        continue
-                    try:
-                        yield from reading.take(found)
-                    except Fault as fault:
-                        yield Problem(name, str(fault), found.line, fault.field)
-        yield from reading.rest()
+                try:
+                    yield from reading.take(found)
+                except Fault as fault:
+                    yield Problem(name, str(fault), found.line, fault.field)
+    yield from reading.rest()
 
 
 def _article_of(item: Row | Note | Problem) -> object:
@@ -94,11 +123,12 @@ def _article_of(item: Row | Note | Problem) -> object:
 
 
 def _fields(values: Mapping[str, Any]) -> _Fields | None:
-    tokens = next((name for name in _TOKENS if _is_of(values.get(name), str)), None)
+    plain = {plain_name(name): name for name, one in values.items() if isinstance(one, list)}
+    tokens = next((plain[one] for one in _TOKENS if one in plain and _is_of(values[plain[one]], str)), None)
     if tokens is None:
         return None
-    tags = (name for name in _TAGS if _is_of(values.get(name), str) or _is_of(values.get(name), int))
-    found = next((name for name in tags if len(values[name]) == len(values[tokens])), None)
+    tags = [plain[one] for one in _TAGS if one in plain and len(values[plain[one]]) == len(values[tokens])]
+    found = next((one for one in tags if _is_of(values[one], str) or _is_of(values[one], int)), None)
     return None if found is None else _Fields(tokens, found)
 
 
@@ -141,14 +171,15 @@ class _Article:
 class _Reading:
     """The records of one file, in their order."""
 
-    def __init__(self, path: Path, options: ImportOptions) -> None:
+    def __init__(self, path: Path, rows: Iterator[Row | Note | Problem]) -> None:
         self._path = path
         self._names: Sequence[str] | None = None
         self._open: _Article | None = None
-        start = islice(read_rows(path, options), _LOOK)
+        start = islice(rows, _LOOK)
         found = [(one.values, _fields(one.values)) for one in start if isinstance(one, Row)]
         tags = {tag for values, fields in found if fields is not None for tag in values[fields.tags]}
-        self._tag_of = reader_of({one for one in tags if isinstance(one, str)})
+        self._said = {one for one in tags if isinstance(one, str)}
+        self._tag_of = reader_of(self._said)
 
     def take(self, row: Row) -> Iterator[Draft]:
         """Take in a record, yielding the article that it ends."""
@@ -170,7 +201,8 @@ class _Reading:
         """Return the article that records begin; None where each of them has to be looked at alone."""
         fields, names = _fields(rows[0].values), rows[0].values.keys()
         is_new = self._open is None or self._open.key != rows[0].values["article"]
-        is_plain = len(names & {*_TOKENS}) == len(names & {*_TAGS}) == 1 and "starts" in names
+        plain = {*map(plain_name, names)}
+        is_plain = len(plain & {*_TOKENS}) == len(plain & {*_TAGS}) == 1 and "starts" in names
         if fields is None or not (is_new and is_plain and all(one.values.keys() == names for one in rows)):
             return None
         columns = [[one.values[name] for one in rows] for name in (fields.tokens, fields.tags, "starts")]
@@ -225,6 +257,8 @@ class _Reading:
             names = names_beside(self._path, name)
             tag_of = reader_of(names)
             self._names = names if tag_of is None else [*map(tag_of, names)]
+        if not self._names and self._said:
+            raise Fault(name, "its tags are numbers, and those of other records are not")
         if not self._names:
             raise UserError(
                 "its tags are numbers, and nothing says what they stand for; put {lines} beside it, with a "

@@ -183,7 +183,7 @@ def test_words_and_tags_in_lists_are_a_text(tmp_path: Path) -> None:
     found = read(tmp_path, "a.csv", table(["tokens", "ner_tags"], *rows))
     assert spans(found) == [("PER", ["Ada"]), ("PER", ["Bo"])]
     assert [one.line for one in found[0].problems] == [3, 4]
-    assert "line 3: ner_tags: it has no list of words, with as many tags" in said(found)
+    assert "line 3: tokens: it has no list of tokens, with as many tags" in said(found)
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "labels.txt").write_text("O\nB-PER\n", "utf-8")
     found = read(tmp_path / "b", "b.csv", table(["tokens", "ner_tags"], ["['Ada', 'met']", "[1, 0]"]))
