@@ -1,9 +1,10 @@
-"""What all who worked on an article made in the same way."""
+"""Whose work counts in an article, and what all who worked on it made in the same way."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping
+from dataclasses import replace
 
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, Frame, RoleEnd, Span
@@ -14,6 +15,22 @@ def worked_on(content: ArticleContent) -> set[Id]:
     done = {one.annotator for one in content.readings if one.state == "done"}
     made = (content.spans, content.frames, content.labels)
     return done.union(one.annotator for records in made for one in records)
+
+
+def counting(content: ArticleContent, deciders: Collection[Id], mine: Id) -> ArticleContent:
+    """Return an article with the work that counts: the adjudicators', else one's own, else everybody's."""
+    worked = worked_on(content).union(one.annotator for one in content.nothing_here)
+    by = worked & {*deciders} or worked & {mine} or worked
+    others = {one.id for one in content.frames if one.annotator not in by}
+    return replace(
+        content,
+        spans=[one for one in content.spans if one.annotator in by],
+        frames=[one for one in content.frames if one.annotator in by],
+        labels=tuple(one for one in content.labels if one.annotator in by),
+        nothing_here=tuple(one for one in content.nothing_here if one.annotator in by),
+        readings=tuple(one for one in content.readings if one.annotator in by),
+        suggested_frames=tuple(one for one in content.suggested_frames if one.became not in others),
+    )
 
 
 def agreed(content: ArticleContent, people: Collection[Id]) -> Iterator[Frame | Span]:

@@ -250,8 +250,9 @@ def _decisions(content: ArticleContent, names: Mapping[str, str]) -> Iterable[De
     pieces: Mapping[object, Pieces] = {
         one.id: tuple((piece.start, piece.end) for piece in one.fragments) for one in content.suggested_spans
     }
+    made = {one.id for one in content.frames}
     for one in content.suggested_frames:
         if one.state != "open":
             roles = tuple((end.role, pieces[end.end]) for end in one.roles if end.end in pieces)
             label = names.get(one.label, one.label)
-            yield Decision(label, roles, one.score, one.reason, one.state == "accepted")
+            yield Decision(label, roles, one.score, one.reason, one.became in made)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from annotator.exchange.files import stamp_of
+from annotator.model.agreed import counting
 from annotator.model.allowed import allow, allowed
 from annotator.model.disk import unwritten
 from annotator.model.errors import UserError
@@ -79,11 +80,11 @@ def _paragraphs(one: Lesson) -> int:
 
 
 def gather(project: Project) -> Job[Lessons]:
-    """Return what a project has to teach; articles without anything labelled teach nothing."""
+    """Return what a project has to teach, of the work that counts; nothing where nothing is labelled."""
     names, found, ids = taught_names(project.scheme), list[Lesson](), project.article_ids()
-    cues, labels = own(project), _labels(project)
+    cues, labels, deciders = own(project), _labels(project), project.people.adjudicators()
     for number, one in enumerate(ids, 1):
-        taught = _lesson(project, one, names, cues)
+        taught = _lesson(project, one, names, cues, deciders)
         if taught is not None and (taught.known or taught.decisions):
             found.append(taught)
         if len(found) == MOST:
@@ -105,11 +106,13 @@ def offered(project: Project) -> Job[tuple[Offer, ...]]:
     return offers(lessons.lessons)
 
 
-def _lesson(project: Project, article: Id, names: Mapping[str, str], cues: tuple[str, ...]) -> Lesson | None:
-    try:
-        return lesson(project.content(article), names, cues)
-    except KeyError:
+def _lesson(
+    project: Project, article: Id, names: Mapping[str, str], cues: tuple[str, ...], deciders: frozenset[Id]
+) -> Lesson | None:
+    content = project.find_content(article)
+    if content is None:
         return None  # removed since the list was made
+    return lesson(counting(content, deciders, project.annotator.id), names, cues)
 
 
 def parser_of(project: Project) -> str:

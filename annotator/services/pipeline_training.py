@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from annotator.model.agreed import worked_on
+from annotator.model.agreed import counting
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress, paused
@@ -51,7 +51,7 @@ class Material:
 
 
 def gather(project: Project) -> Job[Material]:
-    """Return what a project has to train a pipeline with: where an adjudicator decided, that alone."""
+    """Return what a project has to train a pipeline with, of the work that counts."""
     spans = {one.name: one.name for one in project.scheme.of("span")}
     entities = tuple(one.name for one in project.scheme.of("span", "entity"))
     deciders = project.people.adjudicators()
@@ -60,7 +60,7 @@ def gather(project: Project) -> Job[Material]:
     runs = SharedRuns()
     ids = project.article_ids()
     for number, one in enumerate(ids, 1):
-        content = _decided(project.content(one), deciders)
+        content = counting(project.content(one), deciders, project.annotator.id)
         taught = Taught(lesson(content, spans), tuple(_categories(content)))
         if taught.lesson.known or taught.categories:
             found.append(taught)
@@ -72,19 +72,6 @@ def gather(project: Project) -> Job[Material]:
     held = _held(articles, found, [(articles[one], articles[other]) for one, other, _ in pairs])
     taught_all = (replace(one, is_held=own in held) for own, one in zip(articles, found, strict=True))
     return Material(tuple(taught_all), entities)
-
-
-def _decided(content: ArticleContent, deciders: Collection[Id]) -> ArticleContent:
-    """Return an article with the adjudicators' work alone, where there is any."""
-    by = worked_on(content) & {*deciders}
-    if not by:
-        return content
-    return replace(
-        content,
-        spans=[one for one in content.spans if one.annotator in by],
-        frames=[one for one in content.frames if one.annotator in by],
-        labels=tuple(one for one in content.labels if one.annotator in by),
-    )
 
 
 def _held(articles: Sequence[Id], taught: Sequence[Taught], pairs: Sequence[tuple[Id, Id]]) -> set[Id]:

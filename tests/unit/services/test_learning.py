@@ -113,6 +113,39 @@ def test_what_is_labelled_is_gathered_and_articles_that_are_done_teach_all_of_it
 
 
 def test_labels_and_frames_come_from_the_scheme():
+def test_of_several_annotators_the_adjudicator_counts_else_who_is_at_work_else_all(project):
+    decided, shared, others = project.article_ids()[:3]
+    for name, end in (("Lea", 5), ("Ben", 6), ("Ada", 7)):
+        project.people.work_as(name)
+        if name == "Lea":
+            project.people.set_adjudicators([project.annotator.id])
+        for one in (decided, shared, others):
+            if name == "Ben" or (name, one) in (("Ada", shared), ("Lea", decided)):
+                project.add_span(one, "CUE", [Fragment(0, end)])
+        project.set_reading(decided if name == "Ben" else shared, "done" if name != "Lea" else "begun")
+    lessons = run(gather(project)).lessons
+    assert [[pieces for _, pieces in one.marked] for one in lessons] == [
+        [((0, 5),)],
+        [((0, 7),)],
+        [((0, 6),)],
+    ]
+    assert [len(one.known) == 1 and one.known[0][1] > 7 for one in lessons] == [False, True, False]
+
+
+def test_what_was_accepted_and_removed_again_or_accepted_by_somebody_else_is_no_yes(project):
+    article = project.article_ids()[0]
+    project.write_suggestions(_proposed(project), undoable=False)
+    first, second, *_ = project.content(article).suggested_frames
+    project.accept([first.id])
+    (gone,) = project.content(article).frames
+    project.accept([second.id])
+    project.remove([gone.id])
+    assert [one.is_right for one in run(gather(project)).lessons[0].decisions] == [False, True]
+    project.people.work_as("Ben")
+    project.add_span(article, "CUE", [Fragment(20, 24)])
+    assert [one.is_right for one in run(gather(project)).lessons[0].decisions] == [False]
+
+
     labels = learned_labels(SCHEME)
     assert labels == ("CLAIM", "SOURCE", "CUE")
     frames = learned_frames(SCHEME, labels)
