@@ -226,6 +226,13 @@ def is_outdated(project: Project) -> bool:
     return is_there and known(project.path, project.scheme, parser_of(project)) is None
 
 
+def enough_anew(project: Project, fewest: int) -> int:
+    """Return how many labels have to come or go: `fewest`, but a tenth of those learned from before."""
+    path = model_path(project.path)
+    before = allowed(_LABELS).get(str(path), "")
+    return max(fewest, int(before) // 10) if before.isdecimal() and path.exists() else fewest
+
+
 def is_due(project: Project, enough: int) -> bool:
     """Tell whether enough labels came or went since learning ended, or the project was first seen."""
     about, labels = str(model_path(project.path)), _labels(project)

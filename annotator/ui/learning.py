@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 _ENOUGH = 25
 """Labels and decisions since the last time, before it is looked at again whether there is more to learn."""
-_CALM = 20_000
-"""Milliseconds without a change that are waited for."""
+_CALM, _SOON = 20_000, 1_000
+"""Milliseconds without a change that are waited for, and those behind an article that is marked as done."""
 
 
 class Looked(NamedTuple):
@@ -35,6 +35,7 @@ class Looked(NamedTuple):
 
     is_outdated: bool
     is_due: bool
+    enough: int
     refused: UserError | None
     is_told: bool
 
@@ -53,9 +54,9 @@ class Learning(QObject):
         self._settings = settings
         self._window = window
         self._keep_said = keep_said
-        self._new = 0
+        self._new, self._enough = 0, _ENOUGH
         self._running: Running | None = None
-        self._calm = QTimer(self, singleShot=True, interval=_CALM)
+        self._calm = QTimer(self, singleShot=True)
         self._calm.timeout.connect(self._on_calm)
         session.changed.connect(self._on_changed)
         session.project_changed.connect(self._on_project)
@@ -79,13 +80,13 @@ class Learning(QObject):
 
     def _on_project(self) -> None:
         self._calm.stop()
-        self._new, self._running = 0, None
+        self._new, self._enough, self._running = 0, _ENOUGH, None
         self._on_scheme()
 
     def _on_scheme(self) -> None:
         """See by and by whether what was learned still holds, and all that was labelled was learned from."""
         if self._is_wanted:
-            self._calm.start()
+            self._calm.start(_CALM)
 
     @property
     def _is_wanted(self) -> bool:
@@ -94,7 +95,7 @@ class Learning(QObject):
         return is_on and session.path is not None and session.proposer.is_automatic and not session.read_only
 
     def _on_calm(self) -> None:
-        if self._new >= _ENOUGH or self._is_wanted:
+        if self._new >= self._enough or self._is_wanted:
             self._session.ask(_look, self._on_looked)
 
     def _on_looked(self, looked: Looked) -> None:
@@ -102,7 +103,8 @@ class Learning(QObject):
 
         Where it could not be kept, that is said once instead.
         """
-        if not (looked.is_outdated or looked.is_due or self._new >= _ENOUGH):
+        self._enough = looked.enough
+        if not (looked.is_outdated or looked.is_due or self._new >= looked.enough):
             return
         if looked.refused is None:
             self._begin(is_asked=False, is_outdated=looked.is_outdated)
@@ -111,8 +113,9 @@ class Learning(QObject):
 
     def _on_changed(self, changes: Changes) -> None:
         self._new += sum(_teaches(one) for one in changes.of(SuggestedFrame, Span, ArticleReading))
-        if self._new >= _ENOUGH and self._is_wanted:
-            self._calm.start()
+        if self._new >= self._enough and self._is_wanted:
+            is_soon = self._calm.isActive() and self._calm.interval() == _SOON
+            self._calm.start(_SOON if is_soon or any(map(_is_done, changes.of(ArticleReading))) else _CALM)
 
     def _begin(self, *, is_asked: bool, is_outdated: bool = False) -> None:
         """Read what there is to learn from, unless that is under way, then learn."""
@@ -177,13 +180,20 @@ def _teaches(change: Change) -> bool:
     return is_decided or not isinstance(change.record, SuggestedFrame)
 
 
-def _look(project: Project) -> Looked:
-    from annotator.services.learning import is_due, is_outdated, refusal, remember_told  # noqa: PLC0415 - late
+def _is_done(change: Change) -> bool:
+    """Tell whether an article was marked as done."""
+    return isinstance(change.after, ArticleReading) and change.after.state == "done"
 
-    refused, outdated, due = refusal(project.path), is_outdated(project), is_due(project, _ENOUGH)
+
+def _look(project: Project) -> Looked:
+    from annotator.services import learning  # noqa: PLC0415 - late as above
+
+    refused, outdated = learning.refusal(project.path), learning.is_outdated(project)
+    enough = learning.enough_anew(project, _ENOUGH)
+    due = learning.is_due(project, enough)
     # Nobody is told before something would be learned.
-    told = remember_told(project.path, refused) if refused is None or outdated or due else True
-    return Looked(outdated, due, refused, told)
+    told = learning.remember_told(project.path, refused) if refused is None or outdated or due else True
+    return Looked(outdated, due, enough, refused, told)
 
 
 def _gather(project: Project) -> Job[Lessons]:

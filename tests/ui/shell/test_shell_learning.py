@@ -116,6 +116,19 @@ def test_it_begins_by_itself_after_enough_labels(learner, desk, renewed) -> None
     assert len(learner.lessons) >= 1
 
 
+def test_it_begins_once_an_article_is_done(learner, desk, renewed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ui_learning, "_CALM", 600_000)
+    monkeypatch.setattr(ui_learning, "_SOON", 0)
+    desk.session.proposer.is_automatic = True
+    label(desk, 3)
+    article = desk.content.article.id
+    desk.session.do(lambda project: project.set_reading(article, "done"))
+    desk.qtbot.waitUntil(lambda: bool(renewed))
+    desk.session.proposer.is_automatic = False
+    desk.settle()
+    assert len(learner.lessons) == 1
+
+
 def test_it_does_not_begin_where_it_is_switched_off_or_little_was_labelled(learner, desk) -> None:
     label(desk, 3)  # suggestions are not automatic here
     desk.session.proposer.is_automatic = True

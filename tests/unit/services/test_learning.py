@@ -29,6 +29,7 @@ from annotator.services.apart import run_apart
 from annotator.services.importing import plan_import
 from annotator.services.learning import (
     better_choice,
+    enough_anew,
     gather,
     is_due,
     is_outdated,
@@ -112,7 +113,6 @@ def test_what_is_labelled_is_gathered_and_articles_that_are_done_teach_all_of_it
     assert [one.marked for one in lessons.lessons] == [((label, pieces),), ()]
 
 
-def test_labels_and_frames_come_from_the_scheme():
 def test_of_several_annotators_the_adjudicator_counts_else_who_is_at_work_else_all(project):
     decided, shared, others = project.article_ids()[:3]
     for name, end in (("Lea", 5), ("Ben", 6), ("Ada", 7)):
@@ -146,6 +146,7 @@ def test_what_was_accepted_and_removed_again_or_accepted_by_somebody_else_is_no_
     assert [one.is_right for one in run(gather(project)).lessons[0].decisions] == [False]
 
 
+def test_labels_and_frames_come_from_the_scheme():
     labels = learned_labels(SCHEME)
     assert labels == ("CLAIM", "SOURCE", "CUE")
     frames = learned_frames(SCHEME, labels)
@@ -346,6 +347,10 @@ def test_it_is_due_until_learning_came_to_its_end_and_after_enough_further_label
     assert is_due(project, 25), "as it is after the program was killed now"
     job.close()
     assert is_due(project, 25)
+    allow("labels learned from", str(model_path(project.path)), "400")
+    assert (enough_anew(project, 25), enough_anew(project, 50)) == (40, 50)
+    model_path(project.path).unlink()
+    assert enough_anew(project, 25) == 25, "nothing was learned from them"
 
 
 def test_rejected_suggestions_alone_are_a_reason_too(project):
