@@ -17,6 +17,8 @@ FEWEST = 30
 """Suggestions of a label that people judged, below which nothing is learned from them."""
 HELD = 0.91
 """Share of what is shown as sure that has to be right on articles held out."""
+_CHANCE = math.sqrt(HELD * (1 - HELD))
+"""By how much that share of one suggestion departs from it by chance; of many, by the root of how many."""
 _CERTAIN = 0.99
 Ranking = Mapping[str, Weights]
 """Weights per label of frames; those that are learned from marks all stand under the first one."""
@@ -129,7 +131,7 @@ def too_sure(tested: Iterable[_Likely]) -> float:
     # Of those that are as likely the right ones go first: they may not hold up what goes with them.
     sure = sorted(((likely, not one.is_right) for one, likely in tested if likely >= SURE), reverse=True)
     right, least = sum(not is_wrong for _, is_wrong in sure), SURE
-    while right < HELD * len(sure):
+    while right < HELD * len(sure) + _CHANCE * math.sqrt(len(sure)):
         right -= not sure.pop()[1]
         least = sure[-1][0] if sure else _CERTAIN
     return math.log(least / (1 - least)) - math.log(SURE / (1 - SURE))

@@ -313,10 +313,13 @@ def test_enough_of_what_is_shown_as_sure_is_right_on_articles_held_out():
     assert ranking.too_sure([one for one in sure if one[0].is_right]) == 0
     assert ranking.too_sure([]) == 0
     assert ranking.too_sure([(one, 0.9) for one, _ in guessed]) > 3  # all alike, too few of them right
-    least = 1 / (1 + math.exp(-ranking.too_sure(sure[1:9] + guessed) - math.log(4)))
-    kept = [one for one, likely in sure[1:9] + guessed if likely >= round(least, 6)]
-    assert 8 < len(kept) < 48
+    mixed = [*(one for one in sure[:30] if one[0].is_right), *guessed]
+    least = 1 / (1 + math.exp(-ranking.too_sure(mixed) - math.log(4)))
+    kept = [one for one, likely in mixed if likely >= round(least, 6)]
+    assert 27 <= len(kept) < 67
     assert sum(one.is_right for one in kept) >= ranking.HELD * len(kept)
+    few, many = ([one for one in sure[10:end] if one[0].is_right or one[1] > 0.961] for end in (30, 99))
+    assert ranking.too_sure(few) > 0 == ranking.too_sure(many)  # one wrong in 19 may be more, in 81 hardly
     certain = {"ATTRIBUTION": {"": 2.0}}
     assert ranking.surer(certain, [(certain, _judged(60))]) == ({}, ())  # as sure of what is wrong
 
