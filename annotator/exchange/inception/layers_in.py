@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -45,6 +46,8 @@ WORDS = Option(
     "words", "Relations of words", ("leave_out", "spans"), ("left out", "with a span for each word")
 )
 _LEFT_OUT = "relations between words, as of syntax, were left out: {:,} (option words=spans takes them)"
+_KEPT = 1024
+"""Layers of which it is kept what they are."""
 _TRIGGER, _TRIGGER_LABEL, _CUE = "trigger", "TRIGGER", "cue"
 
 
@@ -102,11 +105,13 @@ class Lines:
         self.faults.append((line, short(layer), reason))
 
 
+@lru_cache(_KEPT)
 def short(layer: str) -> str:
     """Return a layer's name without what stands before it."""
     return layer.rpartition(".")[2]
 
 
+@lru_cache(_KEPT)
 def is_said(layer: str) -> bool:
     """Tell whether annotations of a layer say something of the text, and are not how it is kept."""
     is_kept = layer in _STRUCTURE or layer.startswith(_NOT_SAID) or is_part(layer)
@@ -149,9 +154,9 @@ def _named(layer: str, features: Mapping[str, str]) -> tuple[str, dict[str, str]
     """
     rest = dict(features)
     if not layer.startswith(DKPRO) or layer.startswith(f"{DKPRO}ner."):
-        name = next((one for one in _LABELS if rest.get(one)), None)
-        if name is not None:
-            return rest.pop(name), rest
+        for name in _LABELS:
+            if rest.get(name):
+                return rest.pop(name), rest
     return short(layer), rest
 
 
@@ -206,8 +211,10 @@ class _Reading:
     def hosts(self) -> Iterator[FrameMark]:
         """Yield frames of annotations with slots, or a link for each slot where the scheme has no such."""
         for one in self._layers.found:
+            if not (one.links or one.layer == FRAME_LAYER):
+                continue
             label = self._frame_label(one)
-            if one.layer == FRAME_LAYER or (one.links and label is not None):
+            if one.layer == FRAME_LAYER or label is not None:
                 yield self._frame(one, label)
             else:
                 yield from _links(one)

@@ -8,25 +8,20 @@ from functools import lru_cache, partial
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-import orjson
-
 from annotator.exchange.inception.layers_in import LABEL
 from annotator.exchange.inception.webanno_header import Layer, declared
 from annotator.exchange.inception.webanno_text import (
     EMPTY,
     NOTHING,
-    empty_end,
     plain_value,
     split_cell,
 )
-from annotator.exchange.inception.webanno_words import text_of
+from annotator.exchange.inception.webanno_words import Rows, rows_of
 from annotator.exchange.token_proof import whole
 from annotator.model.errors import UserError
 from annotator.model.proof import Piece
 
-_START, _LINE, _NUMBER = b"\n\n", b"\n", b"["
-_OF_WORDS = 3
-"""Cells of a row before those of layers."""
+_START, _NUMBER = b"\n\n", b"["
 _HEADS, _VALUES, _SHORT = 8, 512, 100
 """Heads of files whose layers are kept, and for each layer sets of values, of so many bytes at most."""
 _VALUE = re.compile(r"[^\\\[]*+(?:\\.[^\\\[]*+)*+", re.DOTALL)
@@ -34,19 +29,6 @@ _Cells = tuple[bytes, ...]
 """An annotation as each of its rows has it."""
 _Told = tuple[Sequence[str], Sequence[str]]
 """What the values of an annotation say: its features, each with its name, and its roles."""
-
-
-class _Rows(NamedTuple):
-    """The text of a file, and the rows of which something is said, column by column."""
-
-    text: str
-    covering: str
-    """The text with places as they are counted."""
-    called: Sequence[bytes]
-    starts: Sequence[int]
-    ends: Sequence[int]
-    cells: Sequence[bytes]
-    """Those of all layers, with the tabs between them."""
 
 
 class _Layer(NamedTuple):
@@ -71,7 +53,7 @@ def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
     try:
         head, _, body = data.partition(_START)
         lines, layers = _head(head)
-        rows = _rows(body, sum(len(one.empty) for one in layers))
+        rows = rows_of(body, [cell for one in layers for cell in one.empty])
         return rows.text, [whole(data), ("", lines), ("", _annotations(layers, rows))]
     except (ValueError, IndexError, KeyError, TypeError, UserError):
         return None
@@ -95,34 +77,7 @@ def _head(head: bytes) -> tuple[Sequence[str], Sequence[_Layer]]:
     return [first, *lines], found
 
 
-def _rows(body: bytes, width: int) -> _Rows:
-    """Return the text of the lines below the head, and the rows of which something is said.
-
-    Raises ValueError where one has not the words of its place, or cells of another number.
-    """
-    found, empty = text_of(body), empty_end(width)
-    rows = [one.split(b"\t", _OF_WORDS) for one in _labelled(body, empty)]
-    if len(rows) + body.count(empty + _LINE) != found.rows:
-        raise ValueError
-    if not rows:
-        return _Rows(found.text, "", (), (), (), ())
-    called, places, _, cells = zip(*rows, strict=True)
-    numbers: list[int] = orjson.loads(b"[%b]" % b",".join(places).replace(b"-", b","))
-    return _Rows(found.text, found.wide, called, numbers[::2], numbers[1::2], cells)
-
-
-def _labelled(body: bytes, empty: bytes) -> Iterator[bytes]:
-    """Yield the rows of which something is said: there is a number in brackets in each of them."""
-    at = body.find(_NUMBER)
-    while at >= 0:
-        start, stop = body.rfind(_LINE, 0, at) + 1, body.find(_LINE, at)
-        row = body[start:stop]
-        if row[:1].isdigit() and not row.endswith(empty):  # the brackets are not those of its word
-            yield row
-        at = body.find(_NUMBER, stop)
-
-
-def _annotations(layers: Sequence[_Layer], rows: _Rows) -> list[str]:
+def _annotations(layers: Sequence[_Layer], rows: Rows) -> list[str]:
     """Return what is told of all annotations, by their numbers.
 
     Raises ValueError where they do not hold together.
@@ -130,7 +85,7 @@ def _annotations(layers: Sequence[_Layer], rows: _Rows) -> list[str]:
     found: dict[int, list[str]] = {}
     firsts: dict[int, bytes] = {}
     pointed: list[tuple[bytes, int]] = []
-    runs = [*_runs(rows.cells, sum(len(one.empty) for one in layers))]
+    runs = [*_runs(rows.said)]
     for layer in layers:
         placed = _placed(layer, runs)
         if not placed:
@@ -139,7 +94,7 @@ def _annotations(layers: Sequence[_Layer], rows: _Rows) -> list[str]:
             number, features, roles = _said(layer, cells)
             if number in found:
                 raise ValueError
-            words = rows.covering[rows.starts[first] : rows.ends[last]].replace("\0", "")
+            words = rows.wide[rows.places[2 * first] : rows.places[2 * last + 1]].replace("\0", "")
             told = found[number] = [str(number), layer.name, words, *features]
             firsts[number] = rows.called[first]
             if roles:
@@ -151,17 +106,11 @@ def _annotations(layers: Sequence[_Layer], rows: _Rows) -> list[str]:
     return [*chain.from_iterable([found[number] for number in sorted(found)])]
 
 
-def _runs(cells: Sequence[bytes], width: int) -> Iterator[tuple[list[bytes], int, int]]:
-    """Yield the cells of rows that follow each other and say the same, the first of these and the last.
-
-    Raises ValueError where there are more or fewer than so many.
-    """
-    starts = [at for at, (before, own) in enumerate(pairwise((b"", *cells))) if own != before]
-    for first, after in pairwise((*starts, len(cells))):
-        *found, rest = cells[first].split(b"\t")
-        if rest or len(found) != width:
-            raise ValueError
-        yield found, first, after - 1
+def _runs(said: Sequence[tuple[int, list[bytes]]]) -> Iterator[tuple[list[bytes], int, int]]:
+    """Yield the cells of rows that follow each other and say the same, the first of these and the last."""
+    starts = [at for at, (before, own) in enumerate(pairwise(((0, []), *said))) if own[1] != before[1]]
+    for first, after in pairwise((*starts, len(said))):
+        yield said[first][1], said[first][0], said[after - 1][0]
 
 
 def _placed(layer: _Layer, runs: Iterable[tuple[list[bytes], int, int]]) -> dict[_Cells, tuple[int, int]]:

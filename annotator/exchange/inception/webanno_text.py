@@ -107,8 +107,3 @@ def _in_line(stack: Sequence[str], numbers: Sequence[str]) -> Sequence[str]:
     if len(held) == len(stack) and held.keys() <= {*filter(None, numbers)}:
         return [held.get(one, EMPTY) for one in numbers]
     return [*stack, *([EMPTY] * (len(numbers) - len(stack)))]
-
-
-def empty_end(width: int) -> bytes:
-    """Return how a row of so many columns ends, behind its word, of which nothing is said."""
-    return f"\t{EMPTY}".encode() * width + b"\t"

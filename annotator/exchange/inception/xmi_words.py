@@ -65,8 +65,8 @@ def _word(prefix: bytes) -> re.Pattern[bytes]:
 def _said(elements: list[Element]) -> set[bytes]:
     """Return all that elements say, word by word: some of it may be ids."""
     saying = (one.values for one in elements if one.type not in (SOFA, VIEW))
-    said = (value for values in saying for name, value in values.items() if name not in PLACE)
-    return {key.encode() for value in said for key in value.split()}
+    said = [value for values in saying for name, value in values.items() if name not in PLACE]
+    return {*map(str.encode, {*" ".join(said).split()})}
 
 
 def _element(word: bytes) -> Element:

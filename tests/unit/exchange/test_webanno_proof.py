@@ -102,6 +102,7 @@ BESIDE = (
     ("47-50\tdid", "47\tdid"),
     ("47-50\tdid", "46-49\tdid"),
     ("did\t_\t_\t_\t_\t_\t\n", "did\t_\t_\t_\t_\t\n"),
+    ("did\t_\t_\t_\t_\t_\t\n", "did\t\t_\t_\t_\t_\t_\t\n"),
     ("did\t_\t_\t_\t_\t_\t\n", "did\t_\t*\t_\t_\t_\t\n"),
     ("2-4\t", "2-5\t"),
 )
