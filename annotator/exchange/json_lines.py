@@ -24,6 +24,7 @@ from annotator.exchange.files import (
     shown,
 )
 from annotator.exchange.other_kinds import refuse_other_kinds
+from annotator.exchange.tables.columns import are_prose
 from annotator.model.errors import UserError
 from annotator.model.formats import SAMPLE, Column, ImportOptions, Note, Nth, Preview, Problem
 
@@ -358,11 +359,10 @@ def _array(path: Path, encoding: str, name: str, has_pairs: bool) -> Iterator[Ro
         is_over = str(error.msg).startswith("unexpected content")
         yield Problem(name, _AFTER_LIST if is_over else _reason(error, raw.encode()), line)
         return
-    if not isinstance(values, list):
-        yield Problem(name, "it holds no list of records", 1)
-        return
     if twin := twin_key(raw.encode(), values):
         raise _twice(twin)
+    if has_pairs and are_prose(values):
+        values = [{"text": one} if isinstance(one, str) else one for one in values]
     for count, one in enumerate((_meant(one, has_pairs) for one in values), 1):
         if isinstance(one, dict):
             yield Row(Nth(count), b"", one)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from annotator.exchange.conll.conll_lines import NO_BLANKS
 from annotator.exchange.encoding import ENDS_ONCE
 from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row, read_rows
@@ -23,10 +23,6 @@ from annotator.model.marks import FrameMark, Proposal, SpanMark
 from annotator.model.proof import Proof
 
 _LONGEST = 2000
-_NO_BLANKS = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-)
-"""Letters of scripts that have no blanks between words."""
 _plain = lru_cache(4096)(plain_name)
 
 
@@ -128,7 +124,7 @@ def _badly_placed(text: str, span: SpanMark) -> int:
 def is_inside_word(text: str, at: int) -> bool:
     """Tell whether a place lies in the middle of a word, in a script that has blanks between words."""
     return (
-        0 < at < len(text) and text[at - 1 : at + 1].isalnum() and not _NO_BLANKS.search(text, at - 1, at + 1)
+        0 < at < len(text) and text[at - 1 : at + 1].isalnum() and not NO_BLANKS.search(text, at - 1, at + 1)
     )
 
 

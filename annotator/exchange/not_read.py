@@ -18,7 +18,6 @@ _BRAT = "export it as brat standoff"
 _PAWLS = "it holds words or labels by their places on pages of a PDF (PAWLS); import the PDF for its text"
 _CONVERT = "convert it, with the text beside it, to brat standoff"
 _MEDKIT = f"it is a document of medkit; {_BRAT} there"
-_ANSWERS = "it holds questions and answers (SQuAD); make a table of its paragraphs, or JSON with a field text"
 _AZURE = "it holds labels of Azure's Language Studio; convert it, with the texts beside it, to brat standoff"
 _REMARK = f"it holds remarks of Hypothesis on pages that are not in it; {_CONVERT}"
 _WEB = "it is a Web Annotation, which points to a text that is not in it; convert it to brat standoff"
@@ -106,7 +105,7 @@ def refusal_of(values: Mapping[str, Any]) -> str:
             return _PAWLS
         if remark := next((said for own, said in _LISTS if first.keys() >= own), ""):
             return remark
-    return _ANSWERS if "version" in fields and "paragraphs" in _first(values.get("data")) else ""
+    return ""
 
 
 def refusal_of_columns(columns: Sequence[str]) -> str:

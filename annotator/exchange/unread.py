@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.exchange.articles.posts import posted_day
+from annotator.exchange.conll.conll_lines import NO_BLANKS
 from annotator.exchange.files import shown
 from annotator.exchange.tables.cell_values import list_in
 from annotator.exchange.tables.columns import plain_name, plain_words
@@ -228,7 +229,8 @@ class _Held:
 
     def _has(self, value: str, blob: str) -> bool:
         plain = plain_name(value)
-        if plain in self.whole or plain in self.words or (len(plain) >= _WITHIN and plain in blob):
+        is_long = len(plain) >= _WITHIN or bool(NO_BLANKS.search(plain))
+        if plain in self.whole or plain in self.words or (is_long and plain in blob):
             return True
         if (bare := _ELEMENT.sub(" ", value)) != value:
             return self._has(bare, blob)

@@ -11,6 +11,7 @@ from annotator.exchange.conll.conll_parts import blocks_of
 from annotator.exchange.files import file_size, read_start
 from annotator.exchange.json_lines import Row, read_rows
 from annotator.exchange.tables.csv_lines import open_csv
+from annotator.exchange.tables.open_tables import OpenTable
 from annotator.exchange.tables.table_columns import UNNAMED
 from annotator.exchange.unread import SAMPLED, Value, leaves
 from annotator.exchange.xml_tree import root_of
@@ -48,7 +49,11 @@ def mixed_fields(path: Path, options: ImportOptions) -> Iterator[Value]:
 
 def table_fields(path: Path, options: ImportOptions) -> Iterator[Value]:
     """Yield the cells of a table by their columns."""
-    table = open_csv(path, options)
+    yield from cells_of(open_csv(path, options))
+
+
+def cells_of(table: OpenTable) -> Iterator[Value]:
+    """Yield the first cells of a table that is open by their columns."""
     names = [name or f"{UNNAMED} {at}" for at, name in enumerate(table.columns, 1)]
     for _line, row in islice(table.rows, SAMPLED):
         yield from zip(names, row, strict=False)

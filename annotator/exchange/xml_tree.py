@@ -69,8 +69,8 @@ def tree_of(data: bytes) -> Element:
 
     class Reader(DefusedXMLParser):  # type: ignore[misc]
         def defused_start_doctype_decl(self, *declared: str | None) -> None:
-            name, *_, has_inner = declared
-            if has_inner or str(name).lower() not in _KNOWN_TYPES:
+            name, *elsewhere, has_inner = declared
+            if has_inner or (any(elsewhere) and str(name).lower() not in _KNOWN_TYPES):
                 raise DTDForbidden(*declared[:3])
 
     reader = Reader(forbid_dtd=True)

@@ -12,7 +12,8 @@ from annotator.exchange.ahead import looked_ahead
 from annotator.exchange.articles.posts import post_of
 from annotator.exchange.brat.brat_in import polnear_names
 from annotator.exchange.conll.word_tables import WordColumns, has_words, told_columns, word_drafts
-from annotator.exchange.corpora.json_shapes import keyed_records, lifted, records_in, shaped
+from annotator.exchange.corpora.json_inside import keyed_records, lifted, records_in
+from annotator.exchange.corpora.json_shapes import shaped
 from annotator.exchange.corpora.loose_marks import LooseReader, has_marks
 from annotator.exchange.files import shown
 from annotator.exchange.json_lines import (
@@ -27,13 +28,14 @@ from annotator.exchange.jsonl.record_out import FORMAT_NAME
 from annotator.exchange.not_read import refusal_of
 from annotator.exchange.record_faults import Fault, kind_of
 from annotator.exchange.tables.cell_marks import LOOKED_AT, CellReader, cells_of, reader_for
-from annotator.exchange.tables.column_names import FACTS, NAMES
+from annotator.exchange.tables.column_names import FACTS
 from annotator.exchange.tables.columns import (
     LABEL,
     Keys,
     Uses,
     choose_uses,
     draft_of,
+    known_uses,
     own_names,
     plain_name,
     text_by_content,
@@ -161,8 +163,8 @@ def _with_text(rows: Iterable[Row | Note | Problem], options: ImportOptions) -> 
     names = dict.fromkeys(name for one in found for name in one)
     if "text" in options.columns.values() or any(map(_has_text, found)) or any(map(refusal_of, found)):
         return options
-    cells = {name: [said for one in found if isinstance(said := one.get(name), str)] for name in names}
-    uses = {**dict.fromkeys(names, "meta"), **_named(names)}
+    cells = {name: [said for one in found for said in _texts(one.get(name))] for name in names}
+    uses = known_uses(names)
     guess = text_by_content(uses, cells)
     if guess is None:
         return options
@@ -170,11 +172,11 @@ def _with_text(rows: Iterable[Row | Note | Problem], options: ImportOptions) -> 
     return replace(options, columns=chosen)
 
 
-def _named(names: Iterable[str]) -> Mapping[str, str]:
-    """Return the fields that are called as those of titles, names and languages."""
-    return {
-        name: use for name in names for use in ("title", "name", "language") if plain_name(name) in NAMES[use]
-    }
+def _texts(value: object) -> Sequence[str]:
+    """Return a text, or those of a list."""
+    found = value if isinstance(value, list) and len(value) > 1 else [value]
+    texts = [one for one in found if isinstance(one, str)]
+    return texts if len(texts) == len(found) else ()
 
 
 def _cells(rows: Iterable[Row | Note | Problem], options: ImportOptions) -> CellReader | None:
@@ -221,11 +223,11 @@ def _unwrapped(
         if _has_text(row.values):
             yield row
             continue
-        inner = records_in(row.values)
+        holder, inner = records_in(row.values)
         if not inner and (flat := lifted(row.values)) != row.values:
             row = row._replace(raw=b"", values=flat)
         yield from (Row(Nth(at), b"", lifted(one)) for at, one in enumerate(inner, 1)) if inner else (row,)
-        rest = [shown(one) for one, held in row.values.items() if inner and held is not inner]
+        rest = [shown(one) for one in row.values if inner and one != holder]
         if rest:
             yield Note(name, f"fields beside the list of records were left out: {', '.join(rest)}", row.line)
 

@@ -9,6 +9,12 @@ from collections.abc import Sequence
 TAG = re.compile(r"O|[BIESLU]-\S+")
 Placed = tuple[str, list[tuple[int, int]]]
 """A text, and where each of its words begins and ends."""
+NO_BLANKS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
+"""Letters of scripts that have no blanks between words."""
+_WIDE = re.compile("[\u3000-\u30ff\uff01-\uff60]|" + NO_BLANKS.pattern)
+"""These, and the signs that stand beside them."""
 _SAYS = re.compile(r"#\s*\S+ = ")
 _NUMBER = re.compile(r"[0-9]+(?:[-.][0-9]+)?")
 _NOTHING = ("", "_", "O")
@@ -90,6 +96,26 @@ def has_tags_first(lines: Sequence[str]) -> bool:
     first = {row[0] for row in rows}
     is_told = "O" in first and len(first) > 1 and all(map(TAG.fullmatch, first))
     return is_told and not all(TAG.fullmatch(row[-1]) for row in rows) and not columns_of_tags(rows)
+
+
+def unspaced(words: Sequence[str]) -> Placed:
+    """Return the text of words, with no blank where letters of a script without them meet, and their places.
+
+    There are no places where all blanks are there.
+    """
+    text = " ".join(words)
+    if text.isascii() or not NO_BLANKS.search(text):
+        return text, []
+    line, places, last = "", list[tuple[int, int]](), ""
+    for word in words:
+        edges = (last[-1:], word[:1])
+        is_close = any(map(_WIDE.match, edges)) and all(
+            _WIDE.match(one) or not one.isalpha() for one in edges
+        )
+        line += " " if last and not is_close else ""
+        places.append((len(line), len(line) + len(word)))
+        line, last = line + word, word
+    return line, places
 
 
 def turned(row: list[str]) -> list[str]:

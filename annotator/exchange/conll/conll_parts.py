@@ -25,6 +25,7 @@ from annotator.exchange.conll.conll_lines import (
     only_tags,
     said_text,
     turned,
+    unspaced,
     words_of_numbered,
 )
 from annotator.exchange.conll.tags import continues, goes_on, reader_of, stretches_of
@@ -96,7 +97,7 @@ class Part:
         spans: list[SpanMark] = []
         at = 0
         for number, (numbers, columns) in enumerate(self.sentences):
-            line, places = self.texts.get(number) or (" ".join(columns[0]), [])
+            line, places = self.texts.get(number) or unspaced(columns[0])
             text.append(line)
             found = [one for tags in self._tags(columns) if _says_any(tags) for one in stretches_of(tags)]
             lengths = [*accumulate(map(len, columns[0]), initial=at)] if found else []

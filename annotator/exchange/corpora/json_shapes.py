@@ -31,7 +31,8 @@ _CALLED = "normalized_text"
 """How posts name what their labels cover."""
 _OF_TEXTS = frozenset({"blocks", "lines", "pages", "paragraphs", "sections", "sentences", "tokens", "words"})
 """What parts of a text are called, which have a type or a tag without anybody having labelled them."""
-_WORDS = frozenset({"tokens", "words"})
+WORDS = frozenset({"tokens", "words"})
+"""What lists of words are called."""
 _OWN_LABELS = ("label", "labels", "labelname")
 _QUOTES = ("text", "value", "word", "words", "surface", "quote", "exact", "mention", "span", "name")
 _IDS = ("id", "annotationid", "entityid", "uid", "key", "uuid")
@@ -55,10 +56,7 @@ _LINKS = (
 )
 _OF_WHOLE = ("classifications",)
 """Lists of labels that are about the whole text."""
-_FIELDS = "fields"
 _DEPTH = 4
-_LOOKED_AT = 10
-"""Objects of a list that tell whether it is one of records."""
 _NOT_READ = "fields of labels that were not read: {}"
 _INCLUDED = "ends of labels count the last character, as their words show"
 Place = tuple[tuple[int, int], ...]
@@ -125,7 +123,7 @@ def shaped(values: Mapping[str, Any]) -> Shaped | None:
 def worded(one: Mapping[str, Any]) -> list[str]:
     """Return the words and the label of an object that says both, and no place; nothing of any other."""
     values = _flat(one)
-    labels = [] if _place(one) else _label(values, _LABELS)
+    labels = [] if place_of(one) else _label(values, _LABELS)
     quotes = (values[name] for name in (*_QUOTES, "entity") if isinstance(values.get(name), str))
     return next(([each, labels[0]] for each in quotes if len(labels) == 1 and each not in labels), [])
 
@@ -143,7 +141,7 @@ def _beside(values: Mapping[str, Any], path: Sequence[str], text: str) -> dict[s
 
 def _of_whole(rows: Sequence[Mapping[str, Any]]) -> Iterator[ArticleMark]:
     """Yield labels of the whole text where all objects of a list are such."""
-    named = [(_label(_flat(one), _LABELS), _makers(one)) for one in rows if not _place(one)]
+    named = [(_label(_flat(one), _LABELS), _makers(one)) for one in rows if not place_of(one)]
     if len(named) == len(rows) and all(labels for labels, _ in named):
         yield from (
             ArticleMark(label, by=by) for labels, makers in named for label in labels for by in makers
@@ -172,7 +170,7 @@ def _marks(rows: Sequence[Mapping[str, Any]], path: Sequence[str]) -> list[_Mark
     is_held = len(path) > 1 and not is_of_text and not _HOLDERS.isdisjoint(map(plain_name, path))
     label = next((name for name in reversed(path) if plain_name(name) not in _HOLDERS), path[-1])
     for one in rows:
-        place = _place(one)
+        place = place_of(one)
         values = _flat(one)
         labels = _label(values, _OWN_LABELS if is_of_text else _LABELS)
         if place and not is_of_text:
@@ -196,7 +194,7 @@ def _flat(one: Mapping[str, Any], depth: int = _DEPTH) -> dict[str, Any]:
     return found
 
 
-def _place(one: Mapping[str, Any], depth: int = 1) -> Place:
+def place_of(one: Mapping[str, Any], depth: int = 1) -> Place:
     """Return where an object says that it lies; nothing where it says no such thing."""
     values = _flat(one)
     for name in _PAIRS:
@@ -205,7 +203,9 @@ def _place(one: Mapping[str, Any], depth: int = 1) -> Place:
             pieces = [held] if type(held[0]) is int else held
             if all(map(is_pair, pieces)):
                 return tuple((each[0], each[1]) for each in pieces)
-            placed = [_place(each, depth - 1) if isinstance(each, dict) and depth else () for each in pieces]
+            placed = [
+                place_of(each, depth - 1) if isinstance(each, dict) and depth else () for each in pieces
+            ]
             if all(placed):
                 return tuple(each[0] for each in placed)
     start = _number(values, _STARTS)
@@ -336,55 +336,3 @@ def _ends(one: Mapping[str, Any], keys: Mapping[str, str]) -> list[str]:
     pair = next((names for names in _ENDS_OF_LINKS if one.keys() >= {*names}), ())
     found = [keys.get(_name(one[name])) for name in pair]
     return [] if None in found else [end or "" for end in found]
-
-
-def keyed_records(values: Mapping[str, Any], depth: int = 1, fewest: int = 2) -> list[dict[str, Any]]:
-    """Return the records of an object that has each of them under its id; none where it is no such.
-
-    They may stand together below the id of something else, as posts do below that of their thread.
-    """
-    held = [one for one in values.values() if isinstance(one, dict)]
-    if held and len(held) == len(values) and not any(map(_has_text, held[:_LOOKED_AT])):
-        inner = [keyed_records(one, depth - 1, 1) if depth else [] for one in held]
-        return [one for records in inner for one in records] if all(inner) else []
-    if len(held) < max(fewest, len(values)) or not all(map(_has_text, held[:_LOOKED_AT])):
-        return []
-    return [{"id": key, **one} for key, one in zip(values, held, strict=True)]
-
-
-def records_in(values: Mapping[str, Any], depth: int = 2) -> list[dict[str, Any]]:
-    """Return the records of a list inside of one that has no text itself; none without such a list."""
-    for name, one in values.items():
-        if isinstance(one, list) and one and all(isinstance(each, dict) for each in one):
-            if plain_name(name) not in _WORDS and any(map(_has_text, one[:_LOOKED_AT])):
-                return one
-        elif isinstance(one, dict) and depth and (found := records_in(one, depth - 1)):
-            return found
-    return []
-
-
-def lifted(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a record with what stands in the object of it that has the text beside its other fields.
-
-    That is a field of fields, as the Guardian has it, or any other, where the record has no text itself.
-    """
-    objects = [one for one in values if isinstance(values[one], dict)]
-    held = [one for one in objects if one == _FIELDS or _has_own(values[one])]
-    if len(held) != 1 or len(values) == 1 or _has_own(values):
-        return dict(values)
-    inner: dict[str, Any] = values[held[0]]
-    rest = {name: one for name, one in values.items() if name != held[0]}
-    return {**inner, **rest}
-
-
-def _has_own(values: Mapping[str, Any]) -> bool:
-    """Tell whether a record has a field of its own that is called as one of texts is, and holds one."""
-    known = text_column([*values])
-    text = values[known] if known is not None else None
-    # Of a stretch with its place, the text is that of a longer one.
-    return isinstance(text, str) and not any(len(text) == end - start for start, end in _place(values))
-
-
-def _has_text(values: Mapping[str, Any]) -> bool:
-    values = lifted(values)
-    return _has_own(values) or shaped(values) is not None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from statistics import mean
 
 from annotator.exchange.ahead import looked_ahead
@@ -17,6 +18,11 @@ _FEWEST, _WIDE = 4, 9
 _WORDS, _DENSE = 5, 40
 """Words that make a cell prose, and characters of one without blanks between words."""
 _MOSTLY, _OFTEN = 0.7, 0.3
+_KIND, _FLAGS = (
+    re.compile("[dcst]|discrete|continuous|string|time"),
+    re.compile(r"(?: ?(?:\w+=\w+|class|meta|i))*"),
+)
+"""What Orange writes below the names of columns."""
 NUMBERED = "its first row names no columns: they were numbered, and the longest was taken for the text"
 IN_ONE_CELL = "each of its rows stood in one cell, as spreadsheets leave them, and was taken apart"
 
@@ -70,6 +76,14 @@ def _is_of_rows(cells: Sequence[str]) -> bool:
         return False
     are_numbers = all(one.replace(".", "", 1).lstrip("-").isdecimal() for one in cells)
     return first in others or are_numbers
+
+
+def without_kinds(rows: Rows) -> Rows:
+    """Return rows without the two below the names that say of which kind columns are, as Orange has them."""
+    first, rows = looked_ahead(rows, 2)
+    if len(first) == 2 and all(map(_KIND.fullmatch, first[0][1])) and all(map(_FLAGS.fullmatch, first[1][1])):
+        return islice(rows, 2, None)
+    return rows
 
 
 def taken_apart(columns: list[str], rows: Rows) -> tuple[list[str], Rows, str]:

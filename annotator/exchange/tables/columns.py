@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from annotator.exchange.articles.web_page import read_shown
 from annotator.exchange.tables.column_names import ARTICLE, FACTS, NAMES, TEXTS_AT_LAST
+from annotator.model.blocks import find_day
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Nth
 
@@ -22,6 +23,10 @@ _PROSE_WORDS, _PHRASE_WORDS, _PROSE_DENSE, _MOSTLY = 5, 3, 12, 0.6
 scripts without blanks; and the share of cells that are prose."""
 
 _ARTICLE_NAME = "articlename"
+_DAY_LONGEST = 40
+"""Characters of a cell that is a day."""
+_IN_BRACKETS = re.compile(r"\[.*\]\s*|\{.*\}\s*|\((?![^()]*\)\s*\S).*\)\s*", re.DOTALL)
+"""A list or a tree, and no remark in brackets before what is said."""
 _HTML, _ID = "html", "id"
 """How columns end whose texts are parts of web pages, and those of names."""
 LOOKED_AT = 10
@@ -80,7 +85,21 @@ def choose_uses(
             "no column is known to hold the text; choose one of these as text: {listed}", listed=listed
         )
     meta = {name: FACTS.get(plain_name(name), name) for name, use in uses.items() if use == "meta"}
-    return Uses(uses, meta)
+    return Uses(uses, {**meta, **_days_by_content(meta, cells or {})})
+
+
+def _days_by_content(meta: Mapping[str, str], cells: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the column of days that no name tells, where there is but one of the kind."""
+    free = (
+        [one for one in meta if not plain_name(one).endswith(_ID)] if "published" not in meta.values() else []
+    )
+    filled = {name: [*filter(str.strip, cells.get(name, ()))] for name in free}
+    found = [name for name, some in filled.items() if some and all(map(_is_day, some))]
+    return dict.fromkeys(found, "published") if len(found) == 1 else {}
+
+
+def _is_day(cell: str) -> bool:
+    return len(cell) <= _DAY_LONGEST and bool(find_day(cell))
 
 
 def text_column(columns: Sequence[str], chosen: Mapping[str, str] = _NOTHING_CHOSEN) -> str | None:
@@ -135,6 +154,14 @@ def _are_different(cells: Sequence[str]) -> bool:
     return all(cells) and len({*cells}) == len(cells) > 0
 
 
+def known_uses(columns: Iterable[str]) -> Mapping[str, str]:
+    """Return columns with their uses, by their names: titles, names and languages; facts else."""
+    return {
+        name: next((use for use in ("title", "name", "language") if plain_name(name) in NAMES[use]), "meta")
+        for name in columns
+    }
+
+
 def text_by_content(uses: Mapping[str, str], cells: Mapping[str, Sequence[str]]) -> str | None:
     """Return the column that holds the texts where no name tells: of those with prose, the longest.
 
@@ -142,19 +169,20 @@ def text_by_content(uses: Mapping[str, str], cells: Mapping[str, Sequence[str]])
     """
     free = [one for one, use in uses.items() if one and use == "meta" and plain_name(one) not in FACTS]
     filled = {name: [*filter(str.strip, cells.get(name, ()))] for name in free}
-    named = _first(TEXTS_AT_LAST, [one for one in free if _are_prose(filled[one], _PHRASE_WORDS)])
-    prose = {one: some for one, some in filled.items() if _are_prose(some, _PROSE_WORDS)}
+    named = _first(TEXTS_AT_LAST, [one for one in free if are_prose(filled[one], _PHRASE_WORDS)])
+    prose = {one: some for one, some in filled.items() if are_prose(some, _PROSE_WORDS)}
     sizes = {name: sum(map(len, some)) / len(some) for name, some in prose.items()}
     return named if named is not None else max(sizes, key=sizes.__getitem__, default=None)
 
 
-def _are_prose(cells: Sequence[str], words: int) -> bool:
+def are_prose(cells: Sequence[object], words: int = _PROSE_WORDS) -> bool:
     """Tell whether most cells are sentences of so many words, and no lists or addresses."""
-    return bool(cells) and sum(_is_prose(one, words) for one in cells) >= _MOSTLY * len(cells)
+    found = sum(isinstance(one, str) and _is_prose(one, words) for one in cells)
+    return bool(cells) and found >= _MOSTLY * len(cells)
 
 
 def _is_prose(cell: str, words: int) -> bool:
-    if cell[:1] in "[{(" and cell.rstrip()[-1:] in "]})":
+    if _IN_BRACKETS.fullmatch(cell):
         return False
     letters = sum(map(str.isalpha, cell))
     is_dense = not cell.isascii() and letters >= _PROSE_DENSE and unicodedata.category(cell[0]) == "Lo"

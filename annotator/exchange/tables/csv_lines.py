@@ -13,7 +13,7 @@ from pathlib import Path
 from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces
 from annotator.exchange.files import TABLE_LIMIT, file_size, read_start, stamp_of
 from annotator.exchange.other_kinds import refuse_other_kinds
-from annotator.exchange.tables.bare_tables import taken_apart, with_names
+from annotator.exchange.tables.bare_tables import taken_apart, with_names, without_kinds
 from annotator.exchange.tables.cells import ESCAPED
 from annotator.exchange.tables.open_tables import OpenTable, from_head, refuse_twins
 from annotator.model.errors import UserError
@@ -87,7 +87,7 @@ def open_csv(path: Path, options: ImportOptions) -> OpenTable:
     refuse_twins(columns)
     if start.startswith(MARK.encode()) and columns[-1] != ESCAPED:  # else this program wrote it
         notes = (*notes, "leading byte-order mark dropped")
-    return OpenTable(columns, rows, encoding, notes)
+    return OpenTable(columns, without_kinds(rows), encoding, notes)
 
 
 def _lines(path: Path, encoding: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from itertools import chain, islice
 from typing import Protocol
 from xml.etree.ElementTree import ParseError
 
+from annotator.exchange.tables.bare_tables import with_names
 from annotator.exchange.tables.cells import ESCAPED, restored
 from annotator.exchange.tables.open_tables import OpenTable, Rows, from_head, refuse_twins
 from annotator.model.errors import UserError
@@ -80,7 +81,10 @@ class OpenBook:
     def table(self, title: str) -> OpenTable:
         """Return a sheet that is not empty as a table."""
         columns, rows = self._table(title, self._filled(title))
-        return OpenTable(columns, rows, "", (*self._notes(title),))
+        note, _row, at = self._head(title)
+        if not at:
+            columns, rows, note = with_names(columns, rows, 1)
+        return OpenTable(columns, rows, "", (*filter(None, [note]), *self._notes(title)))
 
     def written(self, title: str) -> OpenTable:
         """Return a sheet as this program writes it, in which nothing is merged or computed."""
@@ -119,8 +123,6 @@ class OpenBook:
         return self._looks[title]
 
     def _notes(self, title: str) -> Iterator[str]:
-        if above := self._head(title)[0]:
-            yield above
         found = self.look(title)
         if found.formulas:
             yield (

@@ -51,6 +51,12 @@ def _looked_into(table: OpenTable) -> tuple[OpenTable, list[dict[str, str]]]:
     return replace(table, rows=rows), [dict(zip(table.columns, row, strict=False)) for _line, row in first]
 
 
+def finds_text(table: OpenTable, options: ImportOptions) -> bool:
+    """Tell whether a column holds texts, by its name or its first cells."""
+    table, first = _looked_into(table)
+    return _uses(table, first, options, must_have_text=False).column("text") is not None
+
+
 def article_drafts(
     table: OpenTable, file: str, options: ImportOptions, *, with_cells: bool = False
 ) -> Iterator[Draft | Problem | Note]:

@@ -9,10 +9,12 @@ from annotator.exchange.files import shown
 from annotator.exchange.tables.label_tables import has_labels, label_drafts, needs_articles
 from annotator.exchange.tables.open_tables import has_text
 from annotator.exchange.tables.sheets import OpenBook
-from annotator.exchange.tables.table_in import article_drafts, preview_table
+from annotator.exchange.tables.table_in import article_drafts, finds_text, preview_table
 from annotator.exchange.tables.tables_out import LOST
 from annotator.exchange.tables.xlsx_in import open_workbook
 from annotator.exchange.tables.xlsx_out import TABLES, XlsxExporter
+from annotator.exchange.unread import Value
+from annotator.exchange.unread_fields import cells_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Format, ImportOptions, Item, Note, Option, Preview
 
@@ -31,8 +33,18 @@ SHEET = Option(
 )
 
 
+def sheet_fields(path: Path, options: ImportOptions) -> Iterator[Value]:
+    """Yield the cells of the sheets that are read by their columns."""
+    with open_workbook(path) as book:
+        titles, labels = _chosen(book, options)
+        for title in (*titles, *labels):
+            yield from cells_of(book.table(title))
+
+
 class XlsxImporter:
     """Reads sheets of articles, and sheets of labels for them."""
+
+    fields = staticmethod(sheet_fields)
 
     def recognises(self, path: Path) -> bool:
         """Tell by the name."""
@@ -76,6 +88,8 @@ def _chosen(book: OpenBook, options: ImportOptions) -> tuple[list[str], list[str
     if not articles:
         _refuse_labels_alone(columns, options)
         labels, articles = [], [title for title in labels if has_text(columns[title], options)]
+    if not articles:
+        articles = [title for title in columns if finds_text(book.table(title), options)]
     if not articles:
         heads = "; ".join(f"{title!r}: {', '.join(map(repr, names))}" for title, names in columns.items())
         raise UserError(f"no sheet has a column that is known to hold texts; choose one ({heads or 'empty'})")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.exchange.corpora.json_shapes import records_in
+from annotator.exchange.corpora.json_inside import records_in
 from annotator.exchange.files import read_start, shown
 from annotator.exchange.json_lines import Row, preview_records, read_rows
 from annotator.exchange.json_records import (
@@ -100,7 +100,7 @@ class LabelStudioImporter:
 def _is_bare(task: Mapping[str, Any]) -> bool:
     """Tell whether a record is a task as it is brought in, of which nothing is said yet."""
     data = task.get("data")
-    is_alone = task.keys() <= {"data", *_ABOUT_TASKS} and not records_in(task)
+    is_alone = task.keys() <= {"data", *_ABOUT_TASKS} and not records_in(task)[1]
     return is_alone and isinstance(data, dict) and any(isinstance(one, str) for one in data.values())
 
 

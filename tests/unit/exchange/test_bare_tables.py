@@ -68,3 +68,20 @@ def test_a_name_that_others_may_have_is_taken_at_last_and_said(tmp_path: Path) -
 def test_texts_that_were_cut_before_are_told(tmp_path: Path) -> None:
     found = read(tmp_path, "a.csv", f"title;content\nA;{HARD} … [+4748 chars]\nB;{EASY}\n")
     assert "a.csv: texts that were cut before, and say so at their ends: 1" in said(found)
+
+
+def test_kinds_of_columns_below_their_names_are_no_rows(tmp_path: Path) -> None:
+    rows = f"Kind\tTime\tContent\nd\ttime\tstring\nclass\t\tmeta include=True\nx\t2026-01-02\t{HARD}\n"
+    found = read(tmp_path, "a.tab", rows)
+    assert [one.article.text for one in found[1]] == [HARD]
+    (tmp_path / "2").mkdir()
+    other = read(tmp_path / "2", "b.tab", f"Kind\tContent\nd\tc\nx\t{HARD}\n")
+    assert [one.article.text for one in other[1]] == ["c", HARD]
+
+
+def test_the_one_column_of_days_is_known_by_its_cells(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.csv", f"text,Made,Where\n{EASY},2026-01-02 10:00,https://x.test/1\n")
+    assert found[1][0].article.meta == {"published": "2026-01-02 10:00", "Where": "https://x.test/1"}
+    (tmp_path / "2").mkdir()
+    two = read(tmp_path / "2", "b.csv", f"text,Made,Changed\n{EASY},2026-01-02,2026-01-03\n")
+    assert two[1][0].article.meta == {"Made": "2026-01-02", "Changed": "2026-01-03"}

@@ -178,7 +178,6 @@ def test_a_graph_of_arguments_is_stretches_and_what_they_do_to_each_other(tmp_pa
         ("a.jsonl", {"uid": "1", "text": TEXT, "anns": [1], "metadata": {}}, "a document of medkit"),
         ("a.json", {"@context": "x", "target": {}, "body": []}, "it is a Web Annotation"),
         ("a.json", {"@context": "https://schema.org", "claimReviewed": "No."}, "it is a ClaimReview"),
-        ("a.json", {"version": "1", "data": [{"paragraphs": []}]}, "questions and answers (SQuAD)"),
         ("a.xml", "<NAF><raw>Ada left.</raw></NAF>", "it is NAF"),
         ("a.xml", '<FoLiA xmlns="http://ilk.uvt.nl/folia"><text><p/></text></FoLiA>', "it is FoLiA"),
         ("a.xml", "<TimeML>Ada left <TIMEX3>today</TIMEX3>.</TimeML>", "it is TimeML"),

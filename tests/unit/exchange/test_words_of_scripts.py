@@ -85,3 +85,13 @@ def test_a_task_of_blocks_shows_a_text_of_any_name(tmp_path: Path) -> None:
     assert content.article.text == TEXT
     assert [one.label for one in content.labels] == ["calm"]
     assert "blocks: the field 'original' was taken for the text" in summary.notes[0]
+
+
+def test_scripts_without_blanks_have_none_between_their_words(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{word}\t{tag}\n"
+        for word, tag in zip("新乡天气好，我在IBM", ["B-LOC", "I-LOC", *"OOOOOOOOO"], strict=True)
+    )
+    found = read(tmp_path, "a.conll", rows.replace("I\tO\nB\tO\nM", "IBM") + "\n2026\tO\n年\tO\n")
+    assert found[1][0].article.text == "新乡天气好，我在 IBM\n2026年\n"
+    assert spans(found) == [("LOC", ["新乡"])]

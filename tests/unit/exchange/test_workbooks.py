@@ -14,8 +14,9 @@ from made_projects import Plan, bring, export, project_in
 
 from annotator.exchange.tables import sheets
 from annotator.exchange.tables.cells import together
-from annotator.exchange.tables.xlsx import FORMAT
+from annotator.exchange.tables.xlsx import FORMAT, sheet_fields
 from annotator.exchange.tables.xlsx_out import _is_plain
+from annotator.exchange.unread import UNREAD, told
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Note, Problem
 from annotator.model.ids import new_id
@@ -361,3 +362,18 @@ def test_a_word_document_is_no_workbook(tmp_path: Path) -> None:
 def test_only_what_xml_can_hold_is_written_as_it_is(number: int) -> None:
     is_held = number in (9, 10) or (number > 31 and number not in (0xFFFE, 0xFFFF))
     assert _is_plain(together([["a", f"b{chr(number)}c"], ["ä", ""]])) == is_held
+
+
+def test_sheets_are_looked_into_as_other_tables_are(tmp_path: Path) -> None:
+    says = ["The ferry is safe, said the mayor.", "The bridge is closed, said the mayor."]
+    bare = book(tmp_path / "bare.xlsx", {"a": [[at, one, 7] for at, one in enumerate(says)]})
+    named = book(tmp_path / "named.xlsx", {"a": [["Nr", "Saying"], [1, says[0]], [2, says[1]]]})
+    for path in (bare, named):
+        drafts = [one for one in IMPORTER.read(path, ImportOptions()) if isinstance(one, Draft)]
+        assert [one.text for one in drafts] == says
+
+
+def test_cells_of_a_sheet_that_came_in_nowhere_are_told(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", {"a": [["text", "note"], ["The ferry is safe.", "x" * 2001]]})
+    items = told(IMPORTER.read(path, ImportOptions()), path, ImportOptions(), sheet_fields)
+    assert [one.text for one in items if isinstance(one, Note)] == [UNREAD.format("note (1)")]

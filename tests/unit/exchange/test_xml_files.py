@@ -324,3 +324,15 @@ def test_an_item_of_facts_alone_has_no_text(tmp_path):
     path.write_text(f"<newsItem>{facts}<assert><name>Ada</name></assert></newsItem>", encoding="utf-8")
     with pytest.raises(UserError, match="no text"):
         next(iter(FORMAT.importer.read(path, ImportOptions())))
+
+
+def test_lists_in_a_letter_are_no_articles(read) -> None:
+    (one,) = read(
+        TEI.replace("<body>", "<front><list><item>One.</item><item>Two.</item></list></front><body>")
+    )
+    assert "He wrote that all was well." in one.text
+
+
+def test_a_document_type_that_is_only_named_is_passed_over(read) -> None:
+    (one,) = read("<!DOCTYPE letters><letters><p>The ferry stays.</p></letters>")
+    assert one.text == "The ferry stays."
