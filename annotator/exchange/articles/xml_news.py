@@ -17,11 +17,10 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _ARTICLES = ("item", "newsitem", "article", "doc", "document", "entry", "story", "record", "reuters")
-_BODIES = (
-    *("body.content", "body", "encoded", "text", "datacontent", "inlinexml", "inlinedata"),
-    *("content", "description", "summary"),
-)
+_BODIES = ("body.content", "body", "encoded", "text", "datacontent", "inlinexml", "inlinedata")
 """Where the text of an article stands, the surest first."""
+_SHORT = ("content", "description", "summary")
+"""Where it stands, unless another element ends with `text` and has most of its words."""
 _TAIL = "tailparagraphs"
 _IN_PARTS = frozenset({"leadparagraph", _TAIL})
 """Where it stands in several parts, as Factiva has it."""
@@ -31,7 +30,7 @@ _ROLES = frozenset({"title", "headline", "lead", "main", "body", "text", "mainte
 """What NewsML calls the parts that are the text of an article; others are captions, tables and the like."""
 _TITLES = ("headline", "hl1", "title", "hedline", "head")
 _FACTS = {
-    "byline": ("byline", "bytag", "author", "creator", "byttl"),
+    "byline": ("byline", "bytag", "author", "authors", "creator", "byttl"),
     "outlet": (
         *("sourcename", "source", "publisher", "publication", "distributor", "provider", "pubdata"),
         "publishername",
@@ -168,6 +167,11 @@ def _bodies(article: Element, named: dict[str, list[Element]]) -> list[Element]:
     if any(map(_words, parts)) and not is_beginning:
         return parts
     bodies = [one for kind in _BODIES for one in named.get(kind, ())]
+    if not bodies:
+        most = len(_words(article)) / 2
+        ending = [one for kind, some in named.items() if kind.endswith("text") for one in some]
+        bodies = [one for one in ending if len(_words(one)) > most]
+        bodies += [one for kind in _SHORT for one in named.get(kind, ())]
     if _ABOUT_ITEM in named and not bodies:
         raise UserError("there is no text in it")  # but facts alone, of a film or of another item
     return [*filter(_words, bodies)][:1] if bodies else [article]

@@ -71,6 +71,16 @@ def test_a_news_item_leaves_its_codes_out(read):
     assert one.meta == {"byline": "Ada Quill", "published": "1996-08-20"}
 
 
+def test_an_element_that_ends_with_text_is_the_text_if_most_words_stand_in_it(read):
+    head = "<news007><docname>news007</docname><authors>Harbour Post</authors><title>Shots</title>"
+    words = "Two shots were heard behind the court on Monday, and nobody was hurt."
+    (article,) = read(f"{head}<alttext>A quay.</alttext><newstext>{words}</newstext></news007>")
+    assert article.text == f"Shots\n\n{words}"
+    assert article.meta["byline"] == "Harbour Post"
+    (article,) = read(f"{head}<alttext>A quay.</alttext><tale>{words}</tale></news007>")
+    assert article.text.endswith(f"A quay.\n\n{words}")
+
+
 def test_a_list_of_items_is_an_article_each(read):
     first, second = read(RSS)
     assert (first.name, first.title, first.text) == ("wire 1", "First", "First\n\nWords of one.")
