@@ -70,7 +70,7 @@ _CLOSES = tuple(".!?…。！？")
 """What sentences end with, and classes do not."""
 _STARTS = ("start", "begin", "startoffset", "startchar", "charstart", "startindex")
 _ENDS = ("end", "endoffset", "endchar", "charend", "endindex", "stop")
-_OF_SPAN = ("label", "tag", "category", "type", "entity", "entitytype", "code")
+_OF_SPAN = ("label", "tag", "category", "type", "nerlabel", "entity", "entitytype", "code")
 _MAKERS = frozenset(
     {"annotator", "annotatorid", "annotatorname", "annotatedby", "coder", "rater", "labeler", "workerid"}
 )
@@ -92,6 +92,8 @@ class CellReader:
     classes: Sequence[str] = ()
     place: tuple[str, str, str] | None = None
     """The columns of a start, an end and a label, where each row is one span."""
+    after: int = 0
+    """How many characters behind that end a span ends."""
     maker: str = ""
     """The column of who says so."""
     unread: Sequence[str] = ()
@@ -122,7 +124,7 @@ class CellReader:
             said.read_list(column, kind)
         said.read_parts(self.parts)
         if self.place is not None:
-            said.read_place(self.place)
+            said.read_place(self.place, self.after)
         if self.stance is not None:
             said.read_stance(self.stance)
         for column in self.classes:
@@ -168,7 +170,8 @@ def reader_for(
     unread = [name for name in left if _holds_labels([list_in(one[name]) for one in filled[name]])]
     is_by_span = (place is not None or bool(parts)) and len({one[text] for one in rows}) < len(rows)
     maker = next((name for name, plain in left.items() if plain in _MAKERS and filled[name]), "")
-    found = CellReader(lists, parts, stance, classes, place, maker, unread, is_by_span)
+    after = _after(place, free, rows, text) if place else 0
+    found = CellReader(lists, parts, stance, classes, place, after, maker, unread, is_by_span)
     return found if found.columns or unread else None
 
 
@@ -242,6 +245,15 @@ def _place(
     fits = len(places) == len(sized) and all(first < last <= size for first, last, size in places)
     is_part = any(last - first < size for first, last, size in places)
     return (start, end, label) if fits and is_part else None
+
+
+def _after(
+    place: tuple[str, str, str], free: Mapping[str, str], rows: Sequence[Mapping[str, str]], text: str
+) -> int:
+    """Return 1 where an end is that of the last character, as the words in another column show; else 0."""
+    some = [(one, at) for one in rows if (at := _stretch(one[place[0]], one[place[1]])) is not None]
+    covered = [one[text][start : end + 1] for one, (start, end) in some]
+    return int(any([one[name].strip() for one, _ in some] == covered for name in free if name not in place))
 
 
 def _stretch(start: str, end: str) -> tuple[int, int] | None:
@@ -348,12 +360,13 @@ class _Said:
         if len(ends) > 1 and any(one.role == "Content" for one in ends):
             self.frames.append(FrameMark("row", "Attribution", tuple(ends), line=self._line))
 
-    def read_place(self, place: tuple[str, str, str]) -> None:
+    def read_place(self, place: tuple[str, str, str], after: int) -> None:
         start, end, label = (self._values.get(one, "").strip() for one in place)
         if not label:
             return
         if (stretch := _stretch(start, end)) is not None:
-            self.spans.append(SpanMark("row", label, (stretch,), line=self._line))
+            where = (stretch[0], stretch[1] + after)
+            self.spans.append(SpanMark("row", label, (where,), line=self._line))
         else:
             self._fault("it is no place in a text: a start and an end in characters", place[0])
 

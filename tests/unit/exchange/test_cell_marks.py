@@ -107,6 +107,13 @@ def test_fields_that_some_records_lack_say_nothing_there(tmp_path: Path) -> None
     assert (spans(found), spans(found, 1), found[0].problems) == ([("PER", ["Ada Bell"])], [], ())
 
 
+def test_an_end_may_be_that_of_the_last_character(tmp_path: Path) -> None:
+    """As the words beside it show."""
+    rows = [[TEXT, "Ada Bell", "0", "7", "PER"], [TEXT, "Rye", "19", "21", "LOC"]]
+    found = read(tmp_path, "a.csv", table(["document", "chunk", "begin", "end", "ner_label"], *rows))
+    assert spans(found) == [("LOC", ["Rye"]), ("PER", ["Ada Bell"])]
+
+
 def test_a_number_of_thousands_of_digits_is_no_place(tmp_path: Path) -> None:
     rows = [[TEXT, "0", "8", "PER"]] * 101 + [[TEXT, "0", "1" * 5000, "PER"]]
     found = read(tmp_path, "a.csv", table(["text", "start", "end", "label"], *rows))
