@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QKeySequence, QPainter
@@ -169,6 +169,16 @@ class Docks(QObject):
             self._bring_back(self._before_alone)
             self._before_alone = None
 
+    def wanted(self) -> Sequence[str]:
+        """Return the panels that a person has open, also those out of sight for now, by name."""
+        state = self._before_alone or (self._kept if self._is_away else self._state())
+        return [name for name, is_shown in state.items() if is_shown]
+
+    def want(self, names: Sequence[str]) -> None:
+        """Open these panels, and no others."""
+        for name, dock in self.docks.items():
+            dock.setVisible(name in names)
+
     def send_away(self) -> None:
         """Hide all panels while no project is open."""
         self._is_wanted = False
@@ -201,11 +211,14 @@ class Docks(QObject):
             self._painting.start()
 
     def _hide_all(self) -> dict[str, bool]:
+        state = self._state()
         self.giving.unfold()
-        state = {name: not dock.isHidden() for name, dock in self.docks.items()}
         for dock in self.docks.values():
             dock.hide()
         return state
+
+    def _state(self) -> dict[str, bool]:
+        return {name: not one.isHidden() or name in self.giving.folded for name, one in self.docks.items()}
 
     def _bring_back(self, state: Mapping[str, bool]) -> None:
         for name, is_shown in state.items():

@@ -16,6 +16,7 @@ from annotator.ui.action_set import ActionSet
 from annotator.ui.actions import CONTEXT, TOOLBAR, Scope
 from annotator.ui.answer_bar import AnswerBar
 from annotator.ui.appearance import Appearance
+from annotator.ui.arrangement import Arrangement
 from annotator.ui.article_list import ArticleList
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.banner import Banner
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.looks.show_all()
         self.setAcceptDrops(True)
-        self._restore()
+        self._arrangement = Arrangement(self, self.panels, settings)
         self._on_project()
 
     # --- building ------------------------------------------------------------------------------
@@ -200,12 +201,6 @@ class MainWindow(QMainWindow):
         self.walking.picker_wanted.connect(self.labelling.picker)
         self.labelling.candidates.kept.connect(self.walking.go_on)
         self.inspector.selected.suggestion.decided.connect(self.walking.decide)
-
-    def _restore(self) -> None:
-        if not self.settings.geometry.isEmpty():
-            self.restoreGeometry(self.settings.geometry)
-        if not self.settings.layout.isEmpty():
-            self.restoreState(self.settings.layout)
 
     # --- keeping in step -------------------------------------------------------------------------
 
@@ -370,12 +365,7 @@ class MainWindow(QMainWindow):
 
     def _keep(self) -> None:
         self._keep_place()
-        geometry = self.saveGeometry()
-        self.hide()
-        self.panels.show_alone(is_alone=False)
-        self.panels.bring_back()
-        self.panels.giving.unfold()
-        self.settings.keep_window(geometry, self.saveState(), self.panels.giving.wishes.written())
+        self._arrangement.keep()
         self.settings.sync()
 
     def _keep_place(self) -> None:

@@ -90,10 +90,15 @@ class Settings(QObject):
         return self._table("window/panels")
 
     def keep_window(self, geometry: QByteArray, layout: QByteArray, panels: Mapping[str, Any]) -> None:
-        """Remember place and layout."""
-        self._store.keep("window/geometry", geometry)
-        self._store.keep("window/layout", layout)
-        self._store.keep("window/panels", json.dumps(panels))
+        """Remember place and layout, where they are others than before."""
+        values: Mapping[str, str | QByteArray] = {
+            "geometry": geometry,
+            "layout": layout,
+            "panels": json.dumps(panels),
+        }
+        for name, value in values.items():
+            if self._store.value(f"window/{name}") != value:
+                self._store.keep(f"window/{name}", value)
 
     def text(self, name: str) -> str:
         """Return a choice that is a word: what the file holds, or as delivered when that is nonsense."""

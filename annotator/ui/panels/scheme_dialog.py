@@ -252,7 +252,6 @@ class SchemeDialog(QDialog):
             self._target = None
 
         self._session.ask(lambda project: project.schemes.versions(), show)
-        self._show()
 
     def _show(self) -> None:
         scheme = self.shelf.old or self._session.scheme

@@ -77,6 +77,7 @@ class KeysPage(QWidget):
         self.tree.blockSignals(True)
         self.tree.clear()
         groups: dict[str, QTreeWidgetItem] = {}
+        changed = self._settings.keys
         for one in sorted(self._actions.rows.values(), key=lambda each: each.menu == ""):
             group = _LABELS if one.id.startswith("label.") else one.menu
             if group not in groups:
@@ -84,12 +85,12 @@ class KeysPage(QWidget):
                 groups[group].setFlags(Qt.ItemFlag.ItemIsEnabled)
                 groups[group].setFirstColumnSpanned(True)
                 groups[group].setFont(0, bold(self.tree.font()))
-            self._add(groups[group], one)
+            self._add(groups[group], one, is_changed=one.id in changed)
         self.tree.expandAll()
         self.tree.blockSignals(False)
         self._filter()
         self.go_to(before.id if before is not None else "new")
-        self.reset_all.setEnabled(bool(self._settings.keys))
+        self.reset_all.setEnabled(bool(changed))
         self._show_current()
 
     def _lay_out(self) -> None:
@@ -123,10 +124,14 @@ class KeysPage(QWidget):
         layout.addWidget(PlainLabel(fixed, muted=True))
         layout.addLayout(row(self.reset_all))
 
-    def _add(self, group: QTreeWidgetItem, one: Row) -> None:
+    def _add(self, group: QTreeWidgetItem, one: Row, *, is_changed: bool) -> None:
         keys = (shown_key(key.toString()) for key in self._actions[one.id].shortcuts())
-        changed = tr("yes") if one.id in self._settings.keys else ""
-        words = [one.shown.rstrip("…"), ", ".join(keys), place_words(one.scope), changed]
+        words = [
+            one.shown.rstrip("…"),
+            ", ".join(keys),
+            place_words(one.scope),
+            tr("yes") if is_changed else "",
+        ]
         QTreeWidgetItem(group, words).setData(0, _ID, one.id)
 
     def _items(self) -> Iterable[QTreeWidgetItem]:

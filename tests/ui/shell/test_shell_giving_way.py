@@ -161,6 +161,20 @@ def test_a_small_window_is_remembered_without_forgetting_the_panels(open_desk, s
     assert second.window.panels.docks["inspector"].width() >= 300
 
 
+def test_panels_are_kept_while_the_program_runs(open_desk, sample: Path) -> None:
+    """What is kept at closing alone is lost when the program is killed."""
+    desk = open_desk()
+    desk.open(sample)
+    desk.do("history_panel")
+    resize(desk, 800)
+    assert "list" not in shown(desk)
+    desk.do("alone")
+    wanted = ["list", "inspector", "history"]
+    desk.qtbot.waitUntil(lambda: desk.window.settings.panels.get("shown") == wanted)
+    later = open_desk()  # without closing the first one
+    assert later.window.panels.wanted() == wanted
+
+
 def test_a_panel_keeps_the_width_it_was_dragged_to(desk) -> None:
     window, dock = desk.window, desk.window.panels.docks["inspector"]
     place = QPointF(dock.x() - 3, dock.y() + 100)
