@@ -14,7 +14,7 @@ from annotator.model.records import ArticleContent, Span, SuggestedFrame, Sugges
 from annotator.model.said import Said, say
 from annotator.model.scheme import Scheme
 from annotator.model.steps import suggester_name
-from annotator.model.suggesting import SuggestInput, suggest_input
+from annotator.model.suggesting import Proposals, SuggestInput, suggest_input
 from annotator.plugins import door
 from annotator.services.cues import own
 from annotator.services.learning import RULES, better_choice, parser_of, proposes_as
@@ -35,6 +35,7 @@ SETTING = "suggesters"
 PIPELINE = PIPELINE_SETTING
 """The entry point that runs a spaCy pipeline in place of the built-in entities: named as the setting."""
 _SENDING = "language_model"
+_CHOOSING = "Choose what suggests"
 _ASKED = (PIPELINE, _SENDING, LEARNED)
 """Suggesters that are chosen and asked in ways of their own."""
 ENTITIES = "entities"
@@ -119,6 +120,22 @@ def setting_of(wanted: Collection[str]) -> str:
         return ""
     ordered = [*(one for one in USUAL if one in wanted), *(one for one in wanted if one not in USUAL)]
     return " ".join(ordered) or NONE
+
+
+def withdrawal(project: Project, unticked: Collection[str]) -> tuple[SuggestionPlan, ...]:
+    """Return plans that propose nothing, and so take away what these suggest and nobody decided."""
+    nothing = tuple((article, Proposals()) for article in project.article_ids())
+    return tuple(
+        SuggestionPlan(
+            f"{one.name} {one.version}",
+            (),
+            nothing,
+            operation=_CHOOSING,
+            instead_of=_others(name),
+        )
+        for name, one in door.suggesters().items()
+        if name in unticked
+    )
 
 
 def chosen(project: Project, layers: Collection[str] = LAYERS) -> tuple[Chosen, ...]:

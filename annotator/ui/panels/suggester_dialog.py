@@ -15,6 +15,7 @@ from annotator.ui.session import Session
 if TYPE_CHECKING:
     from annotator.services.project import Project
     from annotator.services.suggesters import Available
+    from annotator.services.suggesting import SuggestionPlan
 
 _LETTERS, _LINES = 80, 18
 _NAME = Qt.ItemDataRole.UserRole
@@ -57,20 +58,27 @@ class SuggesterDialog(QDialog):
         wanted, before, session = self.ticked, self._before, self._session
         if set(wanted) != set(before):
             value = _setting_of(wanted)
-            is_new = bool(set(wanted) - set(before))
+            gone, is_new = set(before) - set(wanted), bool(set(wanted) - set(before))
             session.do(
                 lambda project: project.set_setting("suggesters", value),
                 lambda _: session.suggest() if is_new else None,
             )
+            if gone:
+                session.long_work.write(
+                    self.tr("Choosing what suggests"),
+                    lambda project: project.write_suggestions(*_withdrawal(project, gone), undoable=True),
+                )
         super().accept()
 
     def _on_looked(self, found: tuple[tuple[Available, ...], tuple[str, ...]]) -> None:
         known, self._before = found
         self.about.show_text(
-            self.tr("Each looks at every article, one after another. Space ticks and unticks.")
+            self.tr(
+                "Each looks at every article. What an unticked one suggested goes, unless you decided on it."
+            )
         )
         for one in known:
-            item = QListWidgetItem(f"{one.title}: {', '.join(one.layers)}", self.list)
+            item = QListWidgetItem(f"{', '.join(one.layers).capitalize()} ({one.title})", self.list)
             item.setData(_NAME, one.name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             is_on = one.name in self._before
@@ -94,3 +102,9 @@ def _setting_of(wanted: tuple[str, ...]) -> str:
     from annotator.services.suggesters import setting_of  # noqa: PLC0415 - late as above
 
     return setting_of(wanted)
+
+
+def _withdrawal(project: Project, gone: set[str]) -> tuple[SuggestionPlan, ...]:
+    from annotator.services.suggesters import withdrawal  # noqa: PLC0415 - late as above
+
+    return withdrawal(project, gone)

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import Qt
 
+from annotator.model.suggesting import Proposals, ProposedSpan
 from annotator.services import suggesters
 from annotator.services.suggesters import Available
+from annotator.services.suggesting import SuggestionPlan
 from annotator.ui.panels.suggester_dialog import SuggesterDialog
 
+GUESS = Proposals((ProposedSpan("PERSON", ((0, 5),), 0.5, "a guess"),))
 KNOWN = (
     Available("attributions", "quotations", ("attributions",)),
     Available("entities", "names", ("entities",)),
 )
 
 
+def plugin(known: Available) -> SimpleNamespace:
+    return SimpleNamespace(name=known.title, version="1", layers=known.layers)
+
+
 @pytest.fixture
 def dialog(desk, monkeypatch: pytest.MonkeyPatch) -> SuggesterDialog:
     monkeypatch.setattr(suggesters, "available", lambda: KNOWN)
-    monkeypatch.setattr(suggesters.door, "suggesters", lambda: dict.fromkeys(one.name for one in KNOWN))
+    monkeypatch.setattr(suggesters.door, "suggesters", lambda: {one.name: plugin(one) for one in KNOWN})
     return opened(desk)
 
 
@@ -67,6 +76,15 @@ def test_none_at_all_is_kept_too(desk, asked, dialog: SuggesterDialog) -> None:
     desk.settle()
     assert setting(desk) == suggesters.NONE
     assert opened(desk).ticked == ()
+
+
+def test_what_an_unticked_one_suggested_goes(desk, asked) -> None:
+    desk.suggest(SuggestionPlan("built-in entities 1", ("entities",), ((desk.content.article.id, GUESS),)))
+    assert [one.label for one in desk.content.suggested_spans if one.score == 0.5] == ["PERSON"]
+    dialog = opened(desk)
+    dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
+    dialog.accept()
+    desk.qtbot.waitUntil(lambda: not [one for one in desk.content.suggested_spans if one.score == 0.5])
 
 
 def test_cancel_changes_nothing(desk, asked, dialog: SuggesterDialog) -> None:

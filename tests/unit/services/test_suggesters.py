@@ -15,9 +15,10 @@ from annotator.model.job import run
 from annotator.model.records import Fragment
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
+from annotator.model.steps import suggester_name
 from annotator.model.suggesting import Proposals, ProposedSpan
 from annotator.services.project import Project
-from annotator.services.suggesters import Chosen, all_inputs, inputs_for, plan_round
+from annotator.services.suggesters import Chosen, all_inputs, inputs_for, plan_round, withdrawal
 from annotator.services.suggesting import SuggestionPlan
 from tests.support.made_projects import bring
 
@@ -117,3 +118,20 @@ def test_a_pipeline_that_is_gone_gives_way_to_the_built_in_component(project: Pr
     assert "EVENT" not in labels(project, article), "what waits of the one that is gone goes too"
     with pytest.raises(UserError, match="named en_gone"):
         run(plan_round(inputs, [gone], project.scheme, is_named=True))
+
+
+def test_what_an_unticked_one_suggested_goes_as_far_as_nobody_decided(project: Project, article: Id) -> None:
+    suggest(project, article, ATTRIBUTIONS)
+    suggest(project, article, ENTITIES)
+    before = project.content(article)
+    changes = project.write_suggestions(*withdrawal(project, ["attributions"]), undoable=True)
+    assert changes.operation == "Choose what suggests"
+    left = project.content(article)
+    assert not left.suggested_frames
+    assert {"CLAIM", "SOURCE", "CUE"}.isdisjoint(labels(project, article))
+    assert {suggester_name(one.suggester) for one in left.suggested_spans} == {"built-in entities"}
+    project.undo()
+    assert project.content(article).suggested_spans == before.suggested_spans
+    project.reject([before.suggested_frames[0].id])
+    project.write_suggestions(*withdrawal(project, ["attributions"]), undoable=True)
+    assert project.content(article).suggested_frames[0].state == "rejected"
