@@ -256,6 +256,7 @@ def _ordered(order: Computed, project: Project) -> Job[tuple[Id, ...]]:
 def _combo(parent: QWidget, name: str) -> QComboBox:
     box = QComboBox(parent)
     box.setAccessibleName(name)
+    box.setAccessibleDescription(name)  # under Linux the name that is read out is what is chosen
     box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     box.setMinimumWidth(90)
     return box

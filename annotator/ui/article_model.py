@@ -140,13 +140,15 @@ class ArticleModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._facts(row)[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return joined((*self._facts(row), passed_words(row.passed)), ", ")
+            return joined((*self._facts(row)[:-1], *self._counts(row)), ", ")
         return tip_words(self._told(row)) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _told(self, row: ArticleRow) -> str:
         """Return the whole title, how many suggestions are gone to, and how many are not."""
-        counts = (several("{n} suggestion(s)", row.stops) if row.stops else "", passed_words(row.passed))
-        return "\n".join(one for one in (row.title or row.name, joined(counts, ", ")) if one)
+        return "\n".join(one for one in (row.title or row.name, joined(self._counts(row), ", ")) if one)
+
+    def _counts(self, row: ArticleRow) -> tuple[str, str]:
+        return several("{n} suggestion(s)", row.stops) if row.stops else "", passed_words(row.passed)
 
     def _facts(self, row: ArticleRow) -> tuple[str, str, str, str, str]:
         signs = {"new": self.tr("new"), "begun": self.tr("begun"), "done": self.tr("done")}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
 
 from annotator.model.operation_names import said_again
 from annotator.model.said import Said, filled, reason_said, say
@@ -45,3 +47,9 @@ def amounts(articles: int, spans: int, frames: int) -> str:
     """Return how many articles, spans and frames there are, in words."""
     counts = ("{n} article(s)", articles), ("{n} span(s)", spans), ("{n} frame(s)", frames)
     return ", ".join(several(pattern, count) for pattern, count in counts)
+
+
+def announce(widget: QWidget, message: str) -> None:
+    """Let a screen reader, where one listens, say what was done or what is asked."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, message))

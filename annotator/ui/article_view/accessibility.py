@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleAnnouncementEvent,
     QAccessibleInterface,
     QAccessibleTextCursorEvent,
     QAccessibleTextInterface,
@@ -24,6 +23,7 @@ from annotator.model.records import Fragment, SuggestedSpan
 from annotator.ui.article_view.marks import Drawn, Marks, tr
 from annotator.ui.article_view.theme import SIGNS
 from annotator.ui.article_view.view import ArticleView
+from annotator.ui.saying import announce
 from annotator.ui.steps import why
 
 
@@ -186,7 +186,7 @@ def spoken(view: ArticleView) -> str:
 
 
 def _spoken_span(record: Drawn, marks: Marks, is_chosen: bool) -> str:
-    parts = [record.label.replace("_", " ").lower()]
+    parts = [marks.titles.get(record.label, record.label.replace("_", " ").lower())]
     if isinstance(record, SuggestedSpan):
         parts = [tr("suggested {0}").format(parts[0]), why(record)]
     values = {SIGNS[one]: one for one in SIGNS}
@@ -197,9 +197,3 @@ def _spoken_span(record: Drawn, marks: Marks, is_chosen: bool) -> str:
     if is_chosen:
         parts.append(tr("chosen"))
     return ", ".join(part for part in parts if part)
-
-
-def announce(view: ArticleView, message: str) -> None:
-    """Let a screen reader, where one listens, say what was done."""
-    if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, message))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from annotator.model.ids import Id
 from annotator.model.records import Actor, ArticleContent, Frame, Span, SuggestedFrame, SuggestedSpan
-from annotator.model.rules import PARENT, outwards
+from annotator.model.rules import PARENT, in_sentence, outwards
 from annotator.model.scheme import Scheme
 from annotator.model.text import words_at
 from annotator.model.units import TextUnits
@@ -36,6 +36,7 @@ class Marks:
 
     def __init__(self, units: TextUnits, scheme: Scheme) -> None:
         self._units = units
+        self.titles = {one.name: in_sentence(one.title) for one in scheme.labels if one.title}
         self.entities = frozenset(one.name for one in scheme.of("span", "entity"))
         self._hidden = frozenset(one.name for one in scheme.labels if one.hidden)
         self._roles = {one.name: one for one in scheme.of("frame")}

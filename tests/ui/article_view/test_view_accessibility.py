@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from annotator.model.scheme import Label, Scheme
 from annotator.ui.article_view import accessibility
 from annotator.ui.article_view.view import ArticleView
 
@@ -104,6 +105,16 @@ def test_the_spans_under_the_caret_are_spoken(show: Show, maker, access: accessi
     view.caret = maker.at("would").start
     view.choose(claim.id)
     assert found.text(QAccessible.Text.Description) == "claim, deny, chosen"
+
+
+def test_labels_are_spoken_by_their_titles(qtbot: QtBot, maker) -> None:
+    maker.span("GPE", "Ana Ruiz")
+    view = ArticleView()
+    qtbot.addWidget(view)
+    label = Label("GPE", "span", title="Place with a government")
+    view.set_content(maker.content(), Scheme("s", "S", (label,)))
+    view.caret = maker.at("Ruiz").start
+    assert accessibility.spoken(view) == "place with a government"
 
 
 def test_what_changes_under_the_caret_is_announced_once(
