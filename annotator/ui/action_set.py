@@ -15,6 +15,9 @@ from annotator.ui.key_hint import short_key
 from annotator.ui.labels import button_words, tip_words
 from annotator.ui.tool_bar import ToolBar
 
+_OPENING = ("accept_sure", "pass_names", "suggesters", "carry", "learn", "wider", "alone", "next_quotation")
+"""Actions before which a menu has a line, beside those of another part of the program than the one before."""
+
 
 class ActionSet(QObject):
     """All actions of a window: those of the table, and one for each label of the scheme."""
@@ -109,7 +112,7 @@ class ActionSet(QObject):
         before = ""
         for row in self.menu_rows(name):
             kind = row.id.partition(".")[0] if row.id.startswith("label.") else row.handler.partition(".")[0]
-            if before and kind != before and name != "suggestions":
+            if row.id in _OPENING or (before and kind != before and name != "suggestions"):
                 menu.addSeparator()
             before = kind
             menu.addAction(self[row.id])

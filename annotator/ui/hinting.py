@@ -93,7 +93,8 @@ class Hinting(QObject):
             *self._deciding(content),
             further,
             *self._labels(scheme),
-            self._key("next_open", self.tr("next open quotation")),
+            self._key("next_open", self.tr("next place to look at")),
+            self._key("next_article", self.tr("article done")),
             self._key("keys_here", self.tr("all keys")),
         )
 
@@ -188,7 +189,7 @@ class Hinting(QObject):
             self._key("note", self.tr("note")),
             self._key("next_panel", self.tr("attributes")),
             f"{edges} {self.tr('edges')}" if edges else "",
-            self._key("delete", ""),
+            self._key("delete", self.tr("takes it out")),
         )
 
     def _frame(self, scheme: Scheme, frame: Frame) -> str:
@@ -207,7 +208,7 @@ class Hinting(QObject):
         if scheme.meaning(frame.label) in ("ATTRIBUTION", "STANCE"):
             is_stance = frame.label == scheme.named("STANCE")
             parts.append(self._key("stance", self.tr("changes it") if is_stance else self.tr("stance")))
-        parts += [self._key("roles", self.tr("links")), self._key("delete", "")]
+        parts += [self._key("roles", self.tr("links")), self._key("delete", self.tr("takes it out"))]
         return _listed(f"{_title(scheme, frame.label)}:", *parts)
 
     def _part(self, scheme: Scheme, frame: Frame, role: str) -> str:

@@ -40,6 +40,8 @@ class KeyHint(QLabel):
         self._strong = _bold(self.font())
         self._lines = 1
         self._parts: list[_Part] = []
+        self._beside: list[_Part] = []
+        """Keys below a sentence in two lines, or behind it where there is room."""
         self._sizes: dict[_Part, tuple[float, float]] = {}
         """Widths of these; the bar asks for them again and again."""
 
@@ -57,6 +59,11 @@ class KeyHint(QLabel):
         """Show a sentence as it is."""
         self._say(text, is_keys=False)
 
+    def show_beside(self, text: str) -> None:
+        """Show a list of keys with a sentence, but for words that open the list."""
+        self._beside = [(key, words) for key, words in _parts(text) if key]
+        self.update()
+
     def show_keys(self, text: str) -> None:
         """Show a list of keys and what they do."""
         self._say(text, is_keys=True)
@@ -67,7 +74,8 @@ class KeyHint(QLabel):
             return
         self._is_keys = is_keys
         whole = text.replace(f":{GAP}", ": ").replace(GAP, ", ") if self._is_keys else text
-        self._parts = [parted(one) for one in text.split(GAP) if one.strip()] if self._is_keys else []
+        self._parts = _parts(text) if self._is_keys else []
+        self._beside = []
         self._sizes.clear()
         self.setText(text)
         self.setToolTip(tip_words(whole))
@@ -118,17 +126,9 @@ class KeyHint(QLabel):
             self._take_height()
         super().changeEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all is drawn
         """Paint the boxes; the words that open the list are cut, and what finds no room is left out whole."""
-        if not self._is_keys and self.wanted_width() <= self.width():
-            super().paintEvent(event)
-            return
         with painting(self) as painter:
-            if not self._is_keys:
-                inside = self.contentsRect()
-                cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inside.width())
-                painter.drawText(inside, _IN_LINE, cut)
-                return
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             room = QRectF(self.contentsRect()).adjusted(0, 0, -4, 0)
             rows = self._rows(room.width())
@@ -139,6 +139,10 @@ class KeyHint(QLabel):
     def _rows(self, width: float) -> list[list[_Part]]:
         """Return what stands in each line: the words that open a list go on in the second, if they must."""
         parts = self._parts
+        if not self._is_keys:
+            said = ("", self.text())
+            is_apart = self._lines > 1 and bool(self._beside)
+            return [[said], self._beside] if is_apart else [[said, *self._beside]]
         if not self._is_split or self._taken(parts) <= width:
             return [parts]
         words, count, metrics = parts[0][1].split(" "), 1, QFontMetricsF(self.font())
@@ -158,7 +162,7 @@ class KeyHint(QLabel):
         over = self._taken(parts) - _APART - room.width()
         for key, words in parts:
             wide, width = self._widths(key, words)
-            if not key and over > 0:
+            if not key and over > 0 and self._is_keys:
                 width = max(width - over, min(width, self._least(room.width(), parts[1 : 1 + _KEPT])))
             if x > room.left() and x + wide + width > room.right() + 1:
                 break
@@ -195,6 +199,10 @@ class KeyHint(QLabel):
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
         return box.right() + _BESIDE
+
+
+def _parts(text: str) -> list[_Part]:
+    return [parted(one) for one in text.split(GAP) if one.strip()]
 
 
 def _bold(font: QFont) -> QFont:

@@ -38,6 +38,8 @@ class Labelling(QObject):
 
     note_wanted = Signal()
     """The note of what is chosen is to be written."""
+    article_labelled = Signal()
+    """The article as a whole has a label, which is to be seen."""
 
     def __init__(
         self, session: Session, view: ArticleView, prompt: Prompt, key: Callable[[str], str]
@@ -65,9 +67,8 @@ class Labelling(QObject):
             self._say(self.tr("This project's scheme has no label {0}.").format(name))
             return
         self._remember(name)
-        article = content.article.id
         if label.kind == "article":
-            self._session.do(lambda project: project.articles.add_label(article, name))
+            self._put_on_article(content, name)
             return
         if not self.candidates.take(content, label):
             self.put_on(label, self.stretches.of(label))
@@ -102,6 +103,16 @@ class Labelling(QObject):
             self._join(content.article.id, claim, scheme.meaning(label.name), fragments)
         else:
             self._add(content.article.id, label, fragments, frame, role)
+
+    def _put_on_article(self, content: ArticleContent, name: str) -> None:
+        """Add a label of the article as a whole, and go to it; one that is there is gone to alone."""
+        article, mine = content.article.id, self._session.annotator
+        if any(one.label == name and mine is not None and one.annotator == mine.id for one in content.labels):
+            self.article_labelled.emit()
+            return
+        self._session.do(
+            lambda project: project.articles.add_label(article, name), lambda _: self.article_labelled.emit()
+        )
 
     def _add(
         self, article: Id, label: Label, fragments: Sequence[Fragment], frame: Frame | None, role: str

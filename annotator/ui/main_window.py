@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
         self.find_bar.closed.connect(view.setFocus)
         self.checks.counted.connect(self.status.set_problems)
         self.labelling.note_wanted.connect(self._on_note)
+        self.labelling.article_labelled.connect(self._on_article_labelled)
         self.status.problems_wanted.connect(lambda: self.panels.show("checks"))
         self.status.annotator_wanted.connect(self.files.choose_annotators)
         self.files.offered.connect(self._on_offered)
@@ -288,6 +289,10 @@ class MainWindow(QMainWindow):
     def _on_note(self) -> None:
         self.panels.show("inspector")
         self.inspector.edit_note()
+
+    def _on_article_labelled(self) -> None:
+        self.panels.show("inspector")
+        self.inspector.show_labels()
 
     def _on_context(self, place: QPoint, record: Id | None) -> None:
         if record is not None:

@@ -20,7 +20,7 @@ from annotator.ui.labels import button_words, plain_label, tip_words
 from annotator.ui.long_work import JobState
 from annotator.ui.panels.words import brief, joined
 from annotator.ui.passing import passed_words
-from annotator.ui.saying import several, translated
+from annotator.ui.saying import announce, several, translated
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -82,8 +82,6 @@ class Status(QStatusBar):
         """Those that are needed most first."""
         self._offer: FindMore | None = None
         self._passed = 0
-        self._is_quiet: dict[QWidget, bool] = {}
-        """Whether a fact says that there is nothing to do."""
         self._usual = self._question = ""
         self._said = QTimer(self, singleShot=True, interval=_SAID)
         self._said.timeout.connect(self._show_usual)
@@ -101,6 +99,8 @@ class Status(QStatusBar):
         if self._question:
             return
         self.hint.show_sentence(text)
+        self.hint.show_beside(self._usual)
+        announce(self.hint, text)
         self._said.start(_SAID)
         self._since.start()
         self._least = _READ
@@ -123,6 +123,8 @@ class Status(QStatusBar):
         self._question = question
         self._said.stop()
         self.hint.show_keys(question or self._usual)
+        if question:
+            announce(self.hint, self.hint.accessibleDescription())
         self._fit()
 
     def set_usual(self, text: str) -> None:
@@ -133,14 +135,15 @@ class Status(QStatusBar):
             self._said.stop()
         elif is_new and passed >= _SAME:  # other keys were pressed since, which the sentence is not about
             self._said.start(self._least - passed)
-        if not self._said.isActive() and not self._question:
+        if self._said.isActive():
+            self.hint.show_beside(text)
+        elif not self._question:
             self.hint.show_keys(text)
         self._fit()
 
     def set_problems(self, count: int) -> None:
         """Show how many checks the article fails."""
-        self.problems.setText(self.tr("{0} to check").format(count) if count else self.tr("Nothing to check"))
-        self._is_quiet[self.problems] = not count
+        self.problems.setText(self.tr("{0} to check").format(count) if count else "")
         self._fit()
 
     def set_passed(self, count: int) -> None:
@@ -207,8 +210,7 @@ class Status(QStatusBar):
 
     def _on_project(self) -> None:
         self._on_annotator()
-        self.saved.setText(self.tr("Reading only") if self._session.read_only else self.tr("Nothing to save"))
-        self._is_quiet[self.saved] = not self._session.read_only
+        self.saved.setText(self.tr("Reading only") if self._session.read_only else "")
         self._fit()
         self._count.start()
 
@@ -217,9 +219,8 @@ class Status(QStatusBar):
         waiting = looking.waiting(content, scheme) if content is not None and scheme is not None else []
         stops = max(0, len(waiting) - self._passed)  # another article is counted before what is passed over
         pattern = "{n} suggestion(s)" if self._passed else "{n} suggestion(s) here"
-        text = several(pattern, stops) if stops else self.tr("No suggestions")
+        text = several(pattern, stops) if stops else self.tr("No suggestions") if waiting else ""
         self.suggestions.setText(joined([text, passed_words(self._passed)], ", "))
-        self._is_quiet[self.suggestions] = not waiting
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -245,11 +246,12 @@ class Status(QStatusBar):
         if self._offer is not None:
             self._offer.fit_in(self._beside(self.job) - wanted)
         room = self._room - min(wanted, self._room)
-        for one in sorted(self._facts, key=lambda one: self._is_quiet.get(one, False)):
+        for one in self._facts:
             if one is self.annotator:
                 self._show_at_work(room)
-            room -= one.sizeHint().width() + _BETWEEN
-            one.setVisible(is_open and room >= 0 and bool(one.text()))
+            is_told = bool(one.text())
+            room -= (one.sizeHint().width() + _BETWEEN) * is_told
+            one.setVisible(is_open and room >= 0 and is_told)
 
     def _show_at_work(self, room: int) -> None:
         """Say who is at work, by the name alone where there is no room for more."""
@@ -298,12 +300,10 @@ class Status(QStatusBar):
         moment = datetime.fromtimestamp(when).astimezone()
         if not self._session.unsaved:
             self.saved.setText(self.tr("Saved {0}").format(moment.strftime("%H:%M:%S")))
-        self._is_quiet[self.saved] = False
 
     def _on_not_saved(self, _: str) -> None:
         self._late.stop()
         self.saved.setText(self.tr("Not saved"))
-        self._is_quiet[self.saved] = False
 
     def _show_usual(self) -> None:
         if not self._question:

@@ -167,6 +167,7 @@ class Walking(QObject):
             if list(self._session.order[-1:]) == [article]:
                 self._session.warned.emit(self.tr("Marked as done; this is the last article."))
                 return
+            self._session.warned.emit(self.tr("Marked as done; {0} takes it back.").format(self._key("undo")))
         self._session.next_article()
         if (following := self._session.at) is not None and following != article:
             self._arriving = (following, 1)

@@ -64,6 +64,12 @@ class ArticleLabels(QWidget):
             self.editors[one.id].show_values(scheme.label(one.label) if scheme else None, one.attributes)
             self.notes[one.id].show_note(one.id, one.note)
 
+    def focus_last(self) -> None:
+        """Give the keys to the attributes of the label that was added last, else to its note."""
+        for label in reversed(self.notes):
+            (*self.editors[label].stops, self.notes[label])[0].setFocus()
+            break
+
     def commit(self) -> None:
         """Save what is just being edited."""
         for editor in self.editors.values():

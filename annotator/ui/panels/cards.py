@@ -24,7 +24,7 @@ from annotator.ui.passing import passed_words
 from annotator.ui.seeking import seek
 from annotator.ui.session import Session
 
-_FRAMES, _QUESTIONS = 0, 1
+_FRAMES, _QUESTIONS, _LABELS = 0, 1, 2
 _LOW = 24
 """Lines of a page on which its facts are not told beside the article, which tells them too."""
 _LEAST = 5
@@ -54,7 +54,10 @@ class ArticlePage(QWidget):
         )
         self.labels = ArticleLabels(session)
         self._none = PlainLabel(self.tr("No article is open."), muted=True)
-        self._no_frames = PlainLabel(self.tr("No frames yet."), muted=True)
+        self._no_frames = PlainLabel(
+            self.tr("No frames yet. Move into a quotation, or select words, and choose Attribution."),
+            muted=True,
+        )
         self.passed = PlainLabel(muted=True)
         self.passed.hide()
         self._open = open_questions(session)
@@ -75,6 +78,12 @@ class ArticlePage(QWidget):
         """Say how many suggestions have no card and are not gone to either."""
         said = self.tr("{0}: Tab does not go to single names, dates and the like.")
         self.passed.show_text(said.format(passed_words(count)) if count else "")
+
+    def show_labels(self) -> None:
+        """Bring the labels of the article to the front, with the keys on what was added last."""
+        self.tabs.setCurrentIndex(_LABELS)
+        self._labels_seen.catch_up()
+        self.labels.focus_last()
 
     def show_questions(self) -> None:
         """Bring the open questions to the front."""

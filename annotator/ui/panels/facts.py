@@ -74,7 +74,7 @@ class ArticleFacts(QWidget):
         for one in (self._title, self._summary):
             one.setVisible(not self._is_low and bool(one.text()))
         for part in (self._paragraph, self.kind):
-            part.setVisible(self.more.isChecked() or not self._is_low)
+            part.setVisible(self.more.isChecked())
 
     @property
     def edits(self) -> Mapping[str, FactEdit]:

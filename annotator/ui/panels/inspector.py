@@ -91,6 +91,11 @@ class Inspector(QWidget):
         self.pages.setCurrentIndex(_ARTICLE)
         self.article.show_questions()
 
+    def show_labels(self) -> None:
+        """Go to the labels of the article as a whole."""
+        self.pages.setCurrentIndex(_ARTICLE)
+        self.article.show_labels()
+
     def commit(self) -> None:
         """Save everything that is just being edited; to be called before the project is closed."""
         self.article.facts.commit()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from annotator.model.records import Frame
+from annotator.ui import status
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -124,6 +126,24 @@ def test_the_last_article_done_is_said_to_be_done(desk) -> None:
     assert desk.said[-1] == "Marked as done; this is the last article."
 
 
+def test_a_label_of_the_article_is_put_and_set_by_keys_alone(desk) -> None:
+    desk.press("n")
+    before = {one.id for one in desk.content.labels}
+    for _ in range(2):  # the second time it is gone to, and not put again
+        desk.do("label.ARTICLE_KIND")
+        desk.settle()
+        (label,) = (one for one in desk.content.labels if one.annotator == desk.session.annotator.id)
+        chips = desk.window.inspector.article.labels.editors[label.id].rows["kind"]
+        assert chips.isVisible()
+        assert chips.hasFocus()
+        desk.qtbot.keyClick(chips, Qt.Key.Key_3)
+        desk.settle()
+        desk.qtbot.keyClick(chips, Qt.Key.Key_Escape)
+        assert desk.window.view.hasFocus()
+    assert label.attributes == {"kind": "opinion"}
+    assert len({one.id for one in desk.content.labels} - before) <= 1
+
+
 def test_next_article_marks_this_one_done(desk) -> None:
     first = desk.content.article.id
     desk.press("n")
@@ -132,10 +152,23 @@ def test_next_article_marks_this_one_done(desk) -> None:
     desk.session.ask(lambda project: project.article_rows([first])[0].reading, done.append)
     desk.settle()
     assert done == ["done"]
+    assert "Marked as done; Ctrl+Z takes it back." in desk.said
     desk.press("p")
     assert desk.content.article.id == first
     desk.press("p")
     assert desk.said[-1] == "This is the first article."
+
+
+def test_what_was_done_and_what_is_asked_is_read_out(desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(status, "announce", lambda _, words: read.append(words))
+    desk.session.warned.emit("It was said.")
+    desk.go("Retired teacher Olga Simek", into=len("Retired teacher O"))
+    desk.press("e")
+    (asked,) = read[1:]
+    assert read[0] == "It was said."
+    assert asked == desk.window.status.hint.accessibleDescription()
+    assert "p person" in asked
 
 
 def test_entity_needs_two_keys(desk) -> None:
