@@ -13,11 +13,11 @@ from annotator.cli.exporting import REPLACED, add_content, content_choice, lost,
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
-from annotator.model.splitting import GROUPS, NO_GROUPS, NOT_SPLIT, PARTS, Leak, Part
+from annotator.model.splitting import NOT_SPLIT, PARTS, Leak, Part, Split
 from annotator.services.datasets import Dataset, dataset_job
 from annotator.services.datasets_choice import DatasetChoice
 from annotator.services.datasets_groups import ACTOR, CLAIM_CARD, NEAR_COPY, OUTLET, USUAL
-from annotator.services.datasets_kept import dataset_folder, kept_sentences
+from annotator.services.datasets_kept import dataset_folder
 
 _WORDS = {"near-copies": NEAR_COPY, "claim-cards": CLAIM_CARD, "actors": ACTOR, "outlets": OUTLET}
 
@@ -95,13 +95,13 @@ def _answer(project: str, out: str, made: Dataset) -> dict[str, object]:
             name: {"articles": one.articles, "spans": one.spans, "frames": one.frames}
             for name, one in made.written.items()
         },
-        "groups": made.groups,
-        "largest": made.largest,
-        "kept": made.kept,
-        "moved": made.moved,
+        "groups": made.split.groups,
+        "largest": made.split.largest,
+        "kept": made.split.kept,
+        "moved": made.split.moved,
         "left_out": dict(made.left_out),
         "remarks": dict(made.remarks),
-        "leaks": {leak.kind: {"count": leak.count, "total": leak.total} for leak in made.leaks},
+        "leaks": {leak.kind: {"count": leak.count, "total": leak.total} for leak in made.split.leaks},
     }
 
 
@@ -115,11 +115,9 @@ def _lines(answer: Answer) -> Iterable[str]:
         yield NOT_SPLIT.format(part=next(iter(answer["parts"])))
     yield from lost(answer["left_out"])
     yield from remarks(answer["remarks"])
-    pattern = GROUPS if answer["largest"] > 1 else NO_GROUPS
-    yield pattern.format(groups=answer["groups"], largest=answer["largest"])
-    for kind, leak in answer["leaks"].items():
-        yield str(Leak(kind, **leak))
-    yield from kept_sentences(answer["kept"], answer["moved"])
+    leaks = tuple(Leak(kind, **one) for kind, one in answer["leaks"].items())
+    kept, moved = answer["kept"], answer["moved"]
+    yield from Split({}, answer["groups"], answer["largest"], leaks, kept, moved).said()
 
 
 COMMAND = Command("dataset", "write train, dev and test that do not leak", _add, _run, _lines)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
+from annotator.model.said import Said, say
 
 PARTS = ("train", "dev", "test")
 Key = tuple[str, Hashable]
@@ -41,12 +42,12 @@ class Splittable:
     """What it may have in common with others."""
 
 
-LEAKAGE = "Leaks by {kind}: {count:,} of the {total:,} in several articles stand in more than one part."
-NO_LEAK = "Leaks by {kind}: none, as no article has one in common with another."
-GROUPS = "Groups of articles that stay together: {groups:,}, the largest of {largest:,}."
-NO_GROUPS = "No articles had to stay together: each was dealt out by itself."
-KEPT = "Articles that stay in the part which they had in the dataset before: {kept:,}."
-MOVED = "Articles that had to move, as they belong together with others of another part: {moved:,}."
+_LEAKAGE = "Leaks by {kind}: {count:,} of the {total:,} in several articles stand in more than one part."
+_NO_LEAK = "Leaks by {kind}: none, as no article has one in common with another."
+_GROUPS = "Groups of articles that stay together: {groups:,}, the largest of {largest:,}."
+_NO_GROUPS = "No articles had to stay together: each was dealt out by itself."
+_KEPT = "Articles that stay in the part which they had in the dataset before: {kept:,}."
+_MOVED = "Articles that had to move, as they belong together with others of another part: {moved:,}."
 NOT_SPLIT = "Nothing is held out: all articles are in {part}."
 
 
@@ -58,14 +59,10 @@ class Leak:
     count: int
     total: int
 
-    def __str__(self) -> str:
+    def said(self) -> Said:
         """Return it as one sentence for a person."""
-        return self.pattern.format(kind=self.kind, count=self.count, total=self.total)
-
-    @property
-    def pattern(self) -> str:
-        """The sentence without its values."""
-        return LEAKAGE if self.total else NO_LEAK
+        pattern = _LEAKAGE if self.total else _NO_LEAK
+        return say(pattern, kind=say(self.kind), count=self.count, total=self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +78,15 @@ class Split:
     """How many articles stay in the part that they had before."""
     moved: int = 0
     """How many could not, because of what they belong together with."""
+
+    def said(self) -> Iterator[Said]:
+        """Yield what stays together, what leaks all the same, and what of the split was there before."""
+        yield say(_GROUPS, groups=self.groups, largest=self.largest) if self.largest > 1 else say(_NO_GROUPS)
+        yield from (one.said() for one in self.leaks)
+        if self.kept:
+            yield say(_KEPT, kept=self.kept)
+        if self.moved:
+            yield say(_MOVED, moved=self.moved)
 
 
 def split(

@@ -17,14 +17,14 @@ from annotator.model.left_out import frames_gone, spans_gone
 from annotator.model.near_copies import PARTLY
 from annotator.model.records import ArticleContent
 from annotator.model.said import say
-from annotator.model.splitting import NOT_SPLIT, Leak, Split, Splittable
+from annotator.model.splitting import NOT_SPLIT, Split, Splittable
 from annotator.services import leftovers
 from annotator.services.agreement import comparison_of
 from annotator.services.datasets_card import CARD, Looked, card
 from annotator.services.datasets_choice import DatasetChoice
 from annotator.services.datasets_columns import README, SUFFIXES, is_bare, readme_job
 from annotator.services.datasets_groups import COMPARING, Gathering
-from annotator.services.datasets_kept import divided, kept_sentences, write_split
+from annotator.services.datasets_kept import divided, write_split
 from annotator.services.exporting import chosen_exporter, write_proved
 from annotator.services.exporting_choice import ExportChoice, chosen_content, whose
 from annotator.services.exporting_place import not_written, remove, safe_place, swap
@@ -37,17 +37,12 @@ _STEP = 20
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """What was written: each part, how the articles are grouped, and what leaks all the same."""
+    """What was written of each part, and how the articles were split."""
 
     written: Mapping[str, Written]
-    groups: int
-    largest: int
-    leaks: tuple[Leak, ...]
+    split: Split
     remarks: Mapping[str, int] = field(default_factory=dict)
     """What else is to be known of what was chosen, with counts."""
-    kept: int = 0
-    moved: int = 0
-    """How many articles stay in the part that they had before, and how many cannot."""
 
     @property
     def left_out(self) -> Mapping[str, int]:
@@ -110,8 +105,7 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
         if head:
             (aside / README).write_text(head, encoding="utf-8", newline="\n")
             files[README] = _hash(aside / README)
-    remarks = dict(looked.remarks)
-    made = Dataset(written, dealt.groups, dealt.largest, dealt.leaks, remarks, dealt.kept, dealt.moved)
+    made = Dataset(written, dealt, dict(looked.remarks))
     write_split(aside, choice, dealt)
     labels = {name: labels_of(found, ids) for name, ids in dealt.parts.items()}
     bare = [name for name in written if name not in places]
@@ -209,15 +203,13 @@ def _rule(choice: DatasetChoice, dealt: Split) -> list[str]:
     """Return how the articles were split, and what leaks, as sentences for the card."""
     shares = ", ".join(f"{part.name} {part.share:.0%}" for part in choice.parts)
     kept = " or ".join(choice.together)
-    groups = f"Groups: {dealt.groups:,}, the largest of {dealt.largest:,}."
     alone = [NOT_SPLIT.format(part=part.name) for part in choice.parts if len(choice.parts) == 1]
     return [
         *alone,
         f"Shares asked for: {shares}; seed {choice.seed}.",
-        f"Articles with a common {kept} share a part. {groups}"
+        f"Articles with a common {kept} share a part."
         if choice.together
         else "Articles were dealt out one by one.",
         f"Near copies: {PARTLY:.0%} of the runs of five words of the shorter article stand in both.",
-        *map(str, dealt.leaks),
-        *kept_sentences(dealt.kept, dealt.moved),
+        *dealt.said(),
     ]

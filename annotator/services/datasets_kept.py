@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.model.errors import UserError
 from annotator.model.ids import Id, id_from_text, id_text
-from annotator.model.splitting import KEPT, MOVED, Split, Splittable, split
+from annotator.model.splitting import Split, Splittable, split
 
 if TYPE_CHECKING:
     from annotator.services.datasets_choice import DatasetChoice
@@ -27,14 +27,6 @@ def divided(found: Sequence[Splittable], choice: DatasetChoice) -> Split:
     again = split(found, choice.parts, seed=choice.seed, together=choice.together, before=before)
     gets_empty = any(anew.parts[name] and not ids for name, ids in again.parts.items())
     return anew if again.parts == anew.parts or (gets_empty and choice.like is None) else again
-
-
-def kept_sentences(kept: int, moved: int) -> Iterator[str]:
-    """Yield what is said of a split that was there before."""
-    if kept:
-        yield KEPT.format(kept=kept)
-    if moved:
-        yield MOVED.format(moved=moved)
 
 
 def write_split(folder: Path, choice: DatasetChoice, dealt: Split) -> None:

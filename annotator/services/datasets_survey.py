@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
-from annotator.model.splitting import Leak, Splittable
+from annotator.model.splitting import Split, Splittable
 from annotator.services.datasets import labels_of, why_not
 from annotator.services.datasets_choice import DatasetChoice
 from annotator.services.datasets_groups import COMPARING, Gathering
@@ -46,13 +46,8 @@ class DatasetSurvey:
 
     seen: Seen
     parts: Mapping[str, PartSurvey]
-    groups: int
-    largest: int
-    leaks: tuple[Leak, ...]
+    split: Split
     problem: UserError | None
-    kept: int
-    moved: int
-    """How many articles stay in the part that they had in the dataset before, and how many cannot."""
 
 
 def surveyed_split(ask: Ask, choice: DatasetChoice, seen: Seen | None = None) -> Job[DatasetSurvey]:
@@ -63,9 +58,7 @@ def surveyed_split(ask: Ask, choice: DatasetChoice, seen: Seen | None = None) ->
     dealt = divided(seen.found, choice)
     problem = why_not(dealt, len(seen.found), is_adjudicated=choice.export.adjudicated)
     parts = {name: PartSurvey(len(ids), labels_of(seen.found, ids)) for name, ids in dealt.parts.items()}
-    return DatasetSurvey(
-        seen, parts, dealt.groups, dealt.largest, dealt.leaks, problem, dealt.kept, dealt.moved
-    )
+    return DatasetSurvey(seen, parts, dealt, problem)
 
 
 def _without_format(choice: ExportChoice) -> ExportChoice:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QSpinBox, QW
 from annotator.model.errors import UserError
 from annotator.model.splitting import NOT_SPLIT, PARTS, Part
 from annotator.ui.panels.beside import Beside
-from annotator.ui.panels.dataset_preview import DatasetPreview, grouped
+from annotator.ui.panels.dataset_preview import DatasetPreview
 from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.export_choices import ExportChoices
 from annotator.ui.panels.export_preview import losses, remarked
@@ -221,7 +221,7 @@ def make_dataset(session: Session, parent: QWidget) -> DatasetDialog:
 def dataset_outcome(path: Path, made: Dataset) -> Outcome:
     """Return what is said of a dataset afterwards: its parts, and what leaks all the same."""
     counts = ", ".join(f"{name} {one.articles:,}" for name, one in made.written.items())
-    groups = grouped(made)
+    groups = map(translated, made.split.said())
     alone = [tr(NOT_SPLIT).format(part=name) for name in made.written if len(made.written) == 1]
     title = tr("Made a dataset in {name}; articles: {counts}.").format(name=path.name, counts=counts)
     notes = (*alone, *remarked(made.remarks), *groups, tr("Written to {path}").format(path=path))

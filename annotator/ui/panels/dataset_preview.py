@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from annotator.model.scheme import LABEL_KINDS, Scheme
-from annotator.model.splitting import GROUPS, KEPT, MOVED, NO_GROUPS, PARTS
+from annotator.model.splitting import PARTS
 from annotator.ui.panels.export_preview import remarked
 from annotator.ui.panels.figures import FiguresTable
 from annotator.ui.panels.latest import Latest
@@ -19,7 +19,6 @@ from annotator.ui.session import Session
 from annotator.ui.worker import Running
 
 if TYPE_CHECKING:
-    from annotator.services.datasets import Dataset
     from annotator.services.datasets_choice import DatasetChoice
     from annotator.services.datasets_survey import DatasetSurvey, PartSurvey, Seen
 
@@ -71,21 +70,10 @@ class DatasetPreview(QWidget):
             said = [
                 *problem,
                 *map(begun, remarked(found.seen.remarks)),
-                *grouped(found),
+                *map(translated, found.split.said()),
             ]
             self.said.show_text("\n".join(said))
             self.table.show_rows([*_rows(found.parts, scheme)] if found.seen.found else [])
-
-
-def grouped(dealt: DatasetSurvey | Dataset) -> Iterator[str]:
-    """Yield what is said of the groups of a split, of what leaks all the same, and of what it was before."""
-    yield tr(GROUPS if dealt.largest > 1 else NO_GROUPS).format(groups=dealt.groups, largest=dealt.largest)
-    for leak in dealt.leaks:
-        yield tr(leak.pattern).format(kind=tr(leak.kind), count=leak.count, total=leak.total)
-    if dealt.kept:
-        yield tr(KEPT).format(kept=dealt.kept)
-    if dealt.moved:
-        yield tr(MOVED).format(moved=dealt.moved)
 
 
 def _rows(parts: Mapping[str, PartSurvey], scheme: Scheme) -> Iterator[tuple[str, ...]]:

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
 
 from annotator.model.formats import Written
+from annotator.model.splitting import Split
 from annotator.services.datasets import Dataset
 from annotator.services.datasets_kept import SPLIT
 from annotator.ui import problems
@@ -426,7 +427,7 @@ def test_a_dataset_shows_what_each_part_would_hold(world: Any, window: QWidget) 
 
 
 def test_a_dataset_of_one_part_is_told_to_hold_nothing_out(tmp_path: Path) -> None:
-    made = Dataset({"train": Written(2, 0, 0, {"frames": 3})}, 2, 1, ())
+    made = Dataset({"train": Written(2, 0, 0, {"frames": 3})}, Split({}, 2, 1, ()))
     outcome = dataset_outcome(tmp_path / "d", made)
     assert "Nothing is held out: all articles are in train." in outcome.notes
     assert outcome.left_out == ("frames: 3",)

@@ -166,7 +166,7 @@ def test_pairs_of_near_copies_are_keys_whichever_comes_first():
 
 
 def test_a_leak_is_one_sentence():
-    assert str(Leak("outlet", 2, 1300)) == (
+    assert Leak("outlet", 2, 1300).said() == (
         "Leaks by outlet: 2 of the 1,300 in several articles stand in more than one part."
     )
-    assert str(Leak("actor", 0, 0)) == "Leaks by actor: none, as no article has one in common with another."
+    assert Leak("actor", 0, 0).said() == "Leaks by actor: none, as no article has one in common with another."

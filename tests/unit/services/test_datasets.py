@@ -83,9 +83,9 @@ def test_copies_and_members_of_a_card_share_a_part_and_all_is_there(project, tmp
     assert sorted(where) == list(range(COUNT))
     assert all(where[number] == where[number + 1] for number in range(0, 8, 2))
     assert where[9] == where[15] == where[20]
-    assert (made.groups, made.largest) == (COUNT - 4 - 2, 3)
+    assert (made.split.groups, made.split.largest) == (COUNT - 4 - 2, 3)
     assert {name: one.articles for name, one in made.written.items()} == {"train": 12, "dev": 6, "test": 6}
-    leaks = {leak.kind: (leak.count, leak.total) for leak in made.leaks}
+    leaks = {leak.kind: (leak.count, leak.total) for leak in made.split.leaks}
     assert leaks["near copy"][0] == leaks["claim card"][0] == 0
     assert leaks["actor"] == (1, 1)
     assert leaks["outlet"] == (2, 2)
@@ -112,12 +112,13 @@ def test_what_is_mended_in_an_article_moves_no_other_one(project, tmp_path):
     seen = run(surveyed_split(at_hand(project), DatasetChoice(parts=parts, before=out)))
     made = make(project, out, parts=parts, before=out)
     assert parts_of(out) == was
-    assert (first.kept, made.kept, made.moved, seen.kept) == (0, COUNT, 0, COUNT)
+    assert [one.split.kept for one in (first, made, seen)] == [0, COUNT, COUNT]
+    assert made.split.moved == 0
     said = f"Articles that stay in the part which they had in the dataset before: {COUNT}."
     assert said in (out / "dataset_card.md").read_text(encoding="utf-8")
-    assert make(project, tmp_path / "new", seed=9, like=out).kept == COUNT
+    assert make(project, tmp_path / "new", seed=9, like=out).split.kept == COUNT
     assert parts_of(tmp_path / "new") == was
-    assert make(project, out, parts=parts, seed=9, before=out).kept == 0, "another number deals anew"
+    assert make(project, out, parts=parts, seed=9, before=out).split.kept == 0, "another number deals anew"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_a_split_that_cannot_be_read_is_none(project, tmp_path, words):
     make(project, out)
     was = parts_of(out)
     (out / SPLIT).write_text(words, encoding="utf-8")
-    assert make(project, out, before=out).kept == 0
+    assert make(project, out, before=out).split.kept == 0
     assert parts_of(out) == was
     with pytest.raises(UserError, match="is no dataset of this program that tells its split"):
         make(project, out, like=tmp_path)
@@ -239,7 +240,7 @@ def test_actors_and_finished_articles_narrow_what_is_dealt_out(project, tmp_path
     where = parts_of(tmp_path / "d")
     assert sorted(where) == list(range(12))
     assert len({where[number] for number in (0, 3, 6, 9)}) == 1
-    assert made.largest == 4
+    assert made.split.largest == 4
 
 
 def test_a_format_of_folders_gives_a_folder_for_each_part(project, tmp_path):
@@ -283,7 +284,7 @@ def test_what_a_dataset_would_hold_is_what_it_holds(project, tmp_path, choice):
     }
     spans = {name: one.labels["CLAIM"] + one.labels["SOURCE"] for name, one in found.parts.items()}
     assert spans == {name: one.spans for name, one in made.written.items()}
-    assert (found.groups, found.largest, found.leaks) == (made.groups, made.largest, made.leaks)
+    assert found.split == made.split
     assert found.problem is None
 
 
@@ -299,7 +300,7 @@ def test_what_was_seen_is_dealt_out_anew_without_reading_it_again(project):
     other = DatasetChoice(ExportChoice("conll", inner=True), together=())
     again = run(surveyed_split(ask, other, first.seen))
     assert len(asked) == count
-    assert (first.groups, again.groups) == (COUNT - 6, COUNT)
+    assert (first.split.groups, again.split.groups) == (COUNT - 6, COUNT)
     assert again == run(surveyed_split(ask, other))
     count = len(asked)
     run(surveyed_split(ask, DatasetChoice(ExportChoice(finished=True)), first.seen))
@@ -311,7 +312,7 @@ def test_what_would_refuse_a_dataset_is_told_before(project):
     assert "There is nothing to make a dataset of" in str(none.problem)
     card = run(surveyed_split(at_hand(project), DatasetChoice(together=("outlet",))))
     assert "There is nothing for" in str(card.problem)
-    assert card.groups == 2
+    assert card.split.groups == 2
 
 
 def test_a_dataset_of_what_no_article_holds_is_refused(project, tmp_path):
