@@ -10,7 +10,8 @@ from annotator.ui.settings import Settings
 
 _CALM = 300
 """Milliseconds without a change before it is kept: while an edge is dragged there is one after another."""
-_CHANGES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
+_CHANGES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.MouseButtonRelease)
+"""What the window hears: the last is the end of dragging an edge between panels."""
 
 
 class Arrangement(QObject):
@@ -22,8 +23,11 @@ class Arrangement(QObject):
         self._put_back()
         self._soon = QTimer(self, singleShot=True, interval=_CALM)
         self._soon.timeout.connect(self.keep)
-        for one in (window, *panels.docks.values()):
-            one.installEventFilter(self)
+        window.installEventFilter(self)
+        panels.toggled.connect(self._start)
+        for dock in panels.docks.values():
+            dock.dockLocationChanged.connect(self._start)
+            dock.topLevelChanged.connect(self._start)
 
     def keep(self) -> None:
         """Remember place and layout: which panels a person wants, not which there is room for now."""
@@ -41,6 +45,9 @@ class Arrangement(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep it a moment after a change."""
-        if event.type() in _CHANGES and self._window.isVisible():
-            self._soon.start()
+        if event.type() in _CHANGES:
+            self._start()
         return super().eventFilter(watched, event)
+
+    def _start(self, *_: object) -> None:
+        self._soon.start()
