@@ -180,7 +180,7 @@ _SUGGESTIONS = (
         ("suggest", "Suggest for all articles", "session.suggest", ("Ctrl+U",), "mdi6.auto-fix"),
         ("suggesters", "Choose what suggests…", "files.choose_suggesters", (), "mdi6.cog-outline"),
         ("cues", "Cues of this project…", "files.choose_cues", (), "mdi6.format-quote-open"),
-        ("pipeline", "Choose what suggests entities…", "files.choose_pipeline", (), "mdi6.cog-outline"),
+        ("pipeline", "Choose a spaCy pipeline…", "files.choose_pipeline", (), "mdi6.cog-outline"),
         ("carry", "Carry labels to near copies…", "files.carry_labels", (), "mdi6.content-duplicate"),
         ("evaluate", "How good the suggestions are…", "files.evaluate", (), "mdi6.scale-balance"),
         ("learn", "Learn from the labels now", "learning.learn", (), "mdi6.school-outline"),

@@ -108,12 +108,12 @@ class NewProjectDialog(QDialog):
         self.problem.show_text(problem)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the labels have the lines that they need at this width."""
+        """Let what is said of the scheme have the lines that it needs at this width."""
         super().resizeEvent(event)
         self._give_room()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Let the labels have the lines that they need."""
+        """Let what is said of the scheme have the lines that it needs."""
         super().showEvent(event)
         self._give_room()
 
@@ -232,12 +232,13 @@ class NewProjectDialog(QDialog):
 
     def _show_scheme(self) -> None:
         scheme = self._schemes.get(self.scheme.value)
+        told = scheme.guideline.strip().partition("\n")[0] if scheme else ""
         labels = [one.title or one.name for one in scheme.labels if not one.hidden] if scheme else []
-        self.about.show_text(", ".join(labels))
+        self.about.show_text(told or ", ".join(labels))
         self._give_room()
 
     def _give_room(self) -> None:
-        """Make the lines of the labels as high as their width asks for, which a form does not do."""
+        """Make what is said of the scheme as high as their width asks for, which a form does not do."""
         if self.about.isVisible():
             self.about.setMinimumHeight(self.about.heightForWidth(self.about.width()))
 

@@ -235,7 +235,7 @@ def test_presets_are_offered_the_usual_one_first(make: Callable[..., NewProjectD
     dialog = make()
     assert dialog.scheme.count() == len(presets()) + 1
     pick(dialog.scheme, "quotations")
-    assert "Claim" in dialog.about.text()
+    assert dialog.about.text().startswith("Mark who says what")
     dialog.accept()
     assert dialog.chosen is not None
     assert dialog.chosen.scheme.name == presets()["quotations"].name
@@ -525,11 +525,14 @@ def test_an_export_is_shown_before_it_runs(world: Any, window: QWidget, tmp_path
     dialog.reject()
 
 
-def test_a_new_project_shows_all_labels_of_its_scheme(
+def test_a_new_project_tells_what_its_scheme_is_for(
     make: Callable[..., NewProjectDialog], qtbot: Any
 ) -> None:
-    about = make().about
-    assert about.text().endswith("Quantity, Number")
+    dialog = make()
+    about = dialog.about
+    assert about.text() == "Say who claims what, and who stands where."
+    pick(dialog.scheme, "article_stance")
+    assert about.text().startswith("Say for an article and a claim card whether")
     qtbot.waitUntil(lambda: about.height() >= about.heightForWidth(about.width()))
 
 
