@@ -16,6 +16,7 @@ from annotator.model.matching import Place, Wanted, places
 from annotator.model.records import Fragment, Hit, Span, SuggestedSpan
 from annotator.model.rules import in_sentence, title_of
 from annotator.services.project_ground import allow, fitting, now
+from annotator.services.project_relabelling import Meant, Met, OneChange, meet, operation, relabel
 from annotator.services.project_writing import Writer
 from annotator.store.lookup import Taken, Text
 from annotator.store.search import hit_at
@@ -151,6 +152,17 @@ class Finder:
         called = in_sentence(title)
         name = f"Add {called}" if plan.count == 1 else f"Label {plan.count:,} places as {called}"
         return self._writer.large(name, self._edits(plan))
+
+    def labels(self, meant: Meant, change: OneChange) -> Job[tuple[Met, ...]]:
+        """Return the labels that are meant and would change, each with why it cannot where that is so."""
+        return meet(self._writer.ground, meant, change)
+
+    def change_labels(self, ids: Sequence[Id], change: OneChange) -> Changes:
+        """Change labels in one step; raises NotAllowed when none of them can be changed (any more)."""
+        edits = relabel(self._writer.ground, ids, change)
+        if not edits:
+            raise NotAllowed("Nothing to do: none of these labels can be changed so.")
+        return self._writer.large(operation(change, len(ids), self._writer.scheme), edits)
 
     def _allow(self, label: str) -> None:
         found = self._writer.scheme.label(label)

@@ -208,7 +208,7 @@ def merged(before: Attributes, given: Attributes | None) -> Attributes:
 def described_anew(
     scheme: Scheme, before: Labelled, label: str | None, attributes: Attributes | None, note: str | None
 ) -> Labelled:
-    """Return a record with what is given changed; attributes that a new label lacks are dropped."""
+    """Return a record with what is given changed; attributes that do not fit a new label are dropped."""
     values = before.attributes
     if label is not None and label != before.label:
         values = fitting(values, scheme.label(label))
@@ -221,7 +221,12 @@ def described_anew(
 
 
 def fitting(attributes: Attributes, label: Label | None) -> Attributes:
-    """Return those attributes that a label has."""
+    """Return those attributes that a label has, with values that it has there."""
     if label is None:
         return attributes
-    return {name: value for name, value in attributes.items() if label.attribute(name) is not None}
+    there = ((label.attribute(name), name, value) for name, value in attributes.items())
+    return {
+        name: value
+        for own, name, value in there
+        if own is not None and (own.kind != "choice" or value in own.values)
+    }

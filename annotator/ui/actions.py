@@ -122,6 +122,7 @@ _EDIT = (
             ("Ctrl+Enter", "Ctrl+Return"),
             "mdi6.tag-multiple-outline",
         ),
+        ("change_labels", "Change labels…", "files.change_labels", ("Ctrl+H",), "mdi6.find-replace"),
     ),
     *_window("edit", "", ("settings", "Settings…", "window.open_settings", ("Ctrl+,",), "mdi6.cog-outline")),
 )
@@ -389,11 +390,8 @@ def letters(labels: tuple[Label, ...]) -> dict[str, Label]:
             found[label.key.lower()] = label
     for label in labels:
         if label not in found.values():
-            free = [
-                one
-                for one in f"{label.name}abcdefghijklmnopqrstuvwxyz".lower()
-                if one.isalpha() and one not in found
-            ]
-            if free:
-                found[free[0]] = label
+            names = f"{label.name}abcdefghijklmnopqrstuvwxyz".lower()
+            free = next((one for one in names if one.isalpha() and one not in found), None)
+            if free is not None:
+                found[free] = label
     return found

@@ -19,6 +19,7 @@ from annotator.ui.leaving import Leaving
 from annotator.ui.panels.agreement_sheet import compare_annotators
 from annotator.ui.panels.annotators_dialog import choose_annotators
 from annotator.ui.panels.carry_dialog import carry_labels
+from annotator.ui.panels.change_labels import change_labels
 from annotator.ui.panels.cues_dialog import choose_cues
 from annotator.ui.panels.dataset_dialog import dataset_outcome, make_dataset
 from annotator.ui.panels.dialogs import opened
@@ -228,6 +229,11 @@ class Files(QObject):
         """Show which labels would be carried to near copies of labelled articles."""
         if self._session.path is not None:
             carry_labels(self._session, self._window)
+
+    def change_labels(self) -> None:
+        """Show the labels that are to be changed at once."""
+        if self._session.path is not None:
+            change_labels(self._session, self._window)
 
     def evaluate(self) -> None:
         """Compare what suggesters propose with what an annotator marked."""

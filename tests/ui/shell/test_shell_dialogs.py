@@ -39,6 +39,7 @@ from annotator.ui.panels.agreement_sheet import AgreementSheet
 from annotator.ui.panels.annotators_dialog import AnnotatorsDialog
 from annotator.ui.panels.beside import Beside
 from annotator.ui.panels.carry_dialog import CarryDialog
+from annotator.ui.panels.change_labels import ChangeLabelsDialog
 from annotator.ui.panels.cues_dialog import CuesDialog
 from annotator.ui.panels.dataset_dialog import DatasetDialog
 from annotator.ui.panels.differing_sheet import DifferingSheet
@@ -86,6 +87,7 @@ DIALOGS: dict[type[QDialog], Callable[..., QDialog]] = {
     AgreementSheet: lambda desk: AgreementSheet(agreed(), desk.session.scheme, desk.window),
     AnnotatorsDialog: lambda desk: AnnotatorsDialog(desk.session, desk.window),
     CarryDialog: lambda desk: CarryDialog(desk.session, carrying(), desk.window),
+    ChangeLabelsDialog: lambda desk: ChangeLabelsDialog(desk.session, (), desk.window),
     CuesDialog: lambda desk: CuesDialog(desk.session, desk.window),
     DatasetDialog: lambda desk: DatasetDialog(desk.session, desk.window),
     DifferingSheet: lambda desk: DifferingSheet(
