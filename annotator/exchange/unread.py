@@ -44,10 +44,8 @@ _TAG = re.compile(r"[BIESLU]-(?=\S)")
 _APART, _SECONDS = re.compile(r"[;,|]"), re.compile(r"1\d{9}(?:\d{3})?")
 _NOTHING = frozenset({"", "o", "none", "null", "nan", "accept", "reject", "ignore"})
 """What says nothing, or no more than that the record holds."""
-_OF_TOOLS = frozenset(
-    {"_input_hash", "_task_hash", "_view_id", "color", "direction", "from_name", "to_name", "lead_time"}
-)
-"""Fields that say how a tool works, and nothing of its labels."""
+_OF_TOOLS = frozenset({"color", "direction", "from_name", "to_name"})
+"""Fields that say how a tool works, and nothing of its labels; so do those that begin with a stroke."""
 _KINDS = (
     *(".result.type", ".result.id", ".result.origin", "view_id", "versions.sessions"),
     *("arc.head", "arc.child"),
@@ -217,7 +215,8 @@ class _Held:
     def _is_passed_over(self, name: str, options: ImportOptions) -> bool:
         """Tell whether a field is chosen to be left out, says how a tool works, or is told of elsewhere."""
         outer, _, inner = name.partition(".")
-        is_of_tool = (inner.rpartition(".")[2] or outer) in _OF_TOOLS or name.endswith(_KINDS)
+        last = inner.rpartition(".")[2] or outer
+        is_of_tool = name.startswith("_") or last in _OF_TOOLS or name.endswith(_KINDS)
         return is_of_tool or options.columns.get(name) == "skip" or (self.is_packed and outer in _MAPPED)
 
     def _is_class(self, name: str, value: str) -> bool:

@@ -39,6 +39,8 @@ NEWS = (
                 "text": TEXT,
                 "spans": [{"start": 4, "end": 9, "label": "SHIP"}],
                 "answer": "accept",
+                "_timestamp": 1652970826,
+                "_is_binary": True,
                 "tokens": [],
             },
             "",
