@@ -51,6 +51,7 @@ from annotator.model.resources import resource, seeds
 from annotator.model.scheme import read_scheme
 from annotator.model.suggesting import suggest_input
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.project import Project
 from annotator.services.sample import build_sample
 from annotator.services.suggesters import chosen, plan_round
@@ -73,7 +74,7 @@ def bare(path: Path, gold: Path, *, with_suggestions: bool) -> None:
     project = Project.create(path, scheme, "effort")
     try:
         files = sorted(seeds().glob("*.txt"))
-        plan = run(plan_import(files, ImportOptions(), known={}, scheme=scheme, annotators={}))
+        plan = run(plan_import(files, ImportOptions(), Known(scheme)))
         project.write_import(plan, undoable=False)
         _know(project, gold)
         if with_suggestions:

@@ -34,6 +34,7 @@ from annotator.model.scheme import read_scheme
 from annotator.services.exporting import export_job, formats_out
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.importing import formats_in, plan_import
+from annotator.services.importing_known import Known
 from annotator.services.project import Project
 from benchmarks import bare, corpus, floor
 from benchmarks.processes import Figures, measured, most_memory
@@ -160,14 +161,7 @@ def read(files: Files, name: str) -> Figures:
         nonlocal spans
         names = {one.name: one.id for one in project.annotators()}
         options = ImportOptions(new_labels="add")
-        job = plan_import(
-            [written(files, name)],
-            options,
-            format_name=name,
-            known={},
-            scheme=project.scheme,
-            annotators=names,
-        )
+        job = plan_import([written(files, name)], options, Known(project.scheme, annotators=names), name)
         plan = run(job)
         spans = plan.summary.spans
         project.write_import(plan)

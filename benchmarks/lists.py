@@ -39,6 +39,7 @@ from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.text import sha256_of
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.project import Project
 from annotator.ui.article_list import ArticleList
 from annotator.ui.article_model import ROW
@@ -84,7 +85,7 @@ def make_project(folder: Path, articles: int) -> Path:
             file.write(orjson.dumps(record) + b"\n")
     with_scheme = read_scheme(resource("schemes/default.toml"))
     project = Project.create(target, with_scheme, "Anna")
-    plan = run(plan_import([jsonl], ImportOptions(), known={}, scheme=with_scheme, annotators={}))
+    plan = run(plan_import([jsonl], ImportOptions(), Known(with_scheme)))
     project.write_import(plan)
     plan.close()
     for at, article in enumerate(project.article_ids()[:600]):

@@ -23,6 +23,7 @@ from annotator.model.records import Fragment
 from annotator.model.scheme import read_scheme
 from annotator.services.exporting import export_job
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.project import Project
 from benchmarks import corpus, floor
 from benchmarks.processes import Figures, measured, most_memory
@@ -90,7 +91,7 @@ def import_all(files: Files) -> Figures:
 
     def _import() -> None:
         names = {one.name: one.id for one in project.annotators()}
-        job = plan_import([files.jsonl], ImportOptions(), known={}, scheme=project.scheme, annotators=names)
+        job = plan_import([files.jsonl], ImportOptions(), Known(project.scheme, annotators=names))
         project.write_import(run(job))
 
     seconds = cpu(_import)

@@ -37,6 +37,7 @@ from annotator.model.job import run
 from annotator.model.records import ArticleContent, Fragment
 from annotator.model.scheme import read_scheme
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.project import Project
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.main_window import MainWindow
@@ -80,7 +81,7 @@ def make_project(folder: Path, case: str) -> Path:
     jsonl.write_bytes(b"".join(orjson.dumps(one) + b"\n" for one in _records(generated, case)))
     with_scheme = read_scheme(folder / "scheme.toml")
     project = Project.create(target, with_scheme, "Anna")
-    plan = run(plan_import([jsonl], ImportOptions(), known={}, scheme=with_scheme, annotators={}))
+    plan = run(plan_import([jsonl], ImportOptions(), Known(with_scheme)))
     project.write_import(plan)
     plan.close()
     project.close()

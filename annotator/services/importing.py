@@ -21,7 +21,6 @@ from annotator.model.job import Job, Progress, paused, run
 from annotator.model.near_copies import NearCopies
 from annotator.model.records import Actor, ArticleContent
 from annotator.model.scheme import Scheme
-from annotator.model.scheme_history import Former
 from annotator.plugins import door
 from annotator.services.importing_alike import NOBODY
 from annotator.services.importing_archives import unpack_job
@@ -31,6 +30,7 @@ from annotator.services.importing_files import EMPTY, Found, Source, find_source
 from annotator.services.importing_gathering import Gathering, gather, near_copies
 from annotator.services.importing_ids import find_twins
 from annotator.services.importing_joining import Joiner
+from annotator.services.importing_known import Known
 from annotator.services.importing_labels import LabelFound
 from annotator.services.importing_marks import MarkReader
 from annotator.services.importing_namesakes import Stored
@@ -200,31 +200,16 @@ def preview(path: Path, options: ImportOptions, format_name: str = "") -> Previe
 
 
 def plan_import(
-    paths: Sequence[Path],
-    options: ImportOptions,
-    *,
-    format_name: str = "",
-    known: Mapping[str, Id],
-    scheme: Scheme,
-    annotators: Mapping[str, Id],
-    shared: Collection[Id] = frozenset(),
-    actors: Mapping[str, Id] | None = None,
-    cards: Mapping[str, Id] | None = None,
-    stored: Iterable[tuple[Id, str, str]] = (),
-    former: Former | None = None,
+    paths: Sequence[Path], options: ImportOptions, known: Known, format_name: str = ""
 ) -> Job[ImportPlan]:
-    """Read and check files and folders; `shared` are ids of actors and claim cards already in the project.
-
-    `actors` are those of the project by name, `cards` its claim cards by wording; `stored` are its articles,
-    each with hash and name; `former` has what the scheme called otherwise before.
-    """
+    """Read and check files and folders for a project of which this is known."""
     unpacked = yield from unpack_job(paths, formats_in())
     found = find_sources(unpacked.paths, formats_in(), format_name, options)
-    above = Shared(dict(annotators), set(shared), dict(actors or {}), dict(cards or {}))
-    marks = MarkReader(scheme, options, former or {})
-    gathered = Gathering(known, above, marks, stored=Stored(stored), problems=unpacked.problems)
+    above = Shared(dict(known.annotators), set(known.shared), dict(known.actors), dict(known.cards))
+    marks = MarkReader(known.scheme, options, known.former)
+    gathered = Gathering(known.texts, above, marks, stored=Stored(known.stored), problems=unpacked.problems)
     _tell(found, paths, gathered)
-    options = replace(options, scheme=options.scheme or scheme, gate=marks.labels)
+    options = replace(options, scheme=options.scheme or known.scheme, gate=marks.labels)
     try:
         with no_collecting():
             yield from _read_all(found.sources, options, gathered)
@@ -233,7 +218,7 @@ def plan_import(
         raise
     finally:
         unpacked.close()
-    return replace(_plan(gathered, scheme, _formats_of(found.sources)), newer=options.newer)
+    return replace(_plan(gathered, known.scheme, _formats_of(found.sources)), newer=options.newer)
 
 
 def _tell(found: Found, paths: Sequence[Path], gathered: Gathering) -> None:

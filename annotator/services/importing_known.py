@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,18 +22,19 @@ if TYPE_CHECKING:
 class Known:
     """What a plan of an import has to know of the project."""
 
-    texts: dict[str, Id]
     scheme: Scheme
-    annotators: dict[str, Id]
-    shared: frozenset[Id]
+    texts: Mapping[str, Id] = field(default_factory=dict)
+    """Articles by the hash of their text."""
+    annotators: Mapping[str, Id] = field(default_factory=dict)
+    shared: Collection[Id] = frozenset()
     """Ids of the actors and claim cards that are stored."""
-    actors: dict[str, Id]
+    actors: Mapping[str, Id] = field(default_factory=dict)
     """Actors by name; authors belong to their articles."""
-    cards: dict[str, Id]
+    cards: Mapping[str, Id] = field(default_factory=dict)
     """Claim cards by wording."""
-    stored: tuple[tuple[Id, str, str], ...]
+    stored: Sequence[tuple[Id, str, str]] = ()
     """Articles: id, hash of the text, name."""
-    former: Former
+    former: Former = field(default_factory=dict)
     """What the scheme called otherwise before."""
 
 
@@ -41,8 +42,8 @@ def known_of(project: Project) -> Known:
     """Read it."""
     actors, cards = project.actors(), project.claim_cards()
     return Known(
-        project.known_texts(),
         project.scheme,
+        project.known_texts(),
         {one.name: one.id for one in project.annotators()},
         frozenset({one.id for one in actors} | {one.id for one in cards}),
         {one.name: one.id for one in actors if one.article is None},
@@ -56,16 +57,4 @@ def planned(paths: Sequence[Path], options: ImportOptions, format_name: str, kno
     """Return the plan of an import, nothing of it written."""
     from annotator.services.importing import plan_import  # noqa: PLC0415 - late: loads formats
 
-    return plan_import(
-        paths,
-        options,
-        format_name=format_name,
-        known=known.texts,
-        scheme=known.scheme,
-        annotators=known.annotators,
-        shared=known.shared,
-        actors=known.actors,
-        cards=known.cards,
-        stored=known.stored,
-        former=known.former,
-    )
+    return plan_import(paths, options, known, format_name)

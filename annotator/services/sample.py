@@ -14,6 +14,7 @@ from annotator.model.job import run
 from annotator.model.resources import resource, seeds
 from annotator.model.scheme import read_scheme
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.project import Project
 from annotator.services.sample_gold import Gold
 
@@ -49,7 +50,7 @@ def _build(path: Path, whole: bool) -> None:
     project = Project.create(path, scheme, ANNOTATOR)
     try:
         files = sorted(seeds().glob("*.txt"))
-        plan = run(plan_import(files, ImportOptions(), known={}, scheme=scheme, annotators={}))
+        plan = run(plan_import(files, ImportOptions(), Known(scheme)))
         project.write_import(plan, undoable=False)
         articles = (project.content(one).article for one in project.article_ids())
         gold = Gold(read_annotations(), {article.name: article for article in articles}, whole)

@@ -16,6 +16,7 @@ from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.suggesting import Proposals, ProposedSpan
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.project import Project
 from annotator.services.suggesting import SuggestionPlan
 from annotator.store import schema
@@ -33,7 +34,7 @@ def build(path: Path) -> None:
         for name, text in TEXTS.items():
             (Path(folder) / name).write_text(text, encoding="utf-8")
         files = [Path(folder) / name for name in TEXTS]
-        project.write_import(run(plan_import(files, ImportOptions(), known={}, scheme=scheme, annotators={})))
+        project.write_import(run(plan_import(files, ImportOptions(), Known(scheme))))
         _annotate(project)
 
 

@@ -17,6 +17,7 @@ from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.services.exporting import export_job
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.project import Project
 from annotator.ui.article_view.view import ArticleView
 
@@ -34,7 +35,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 def bring(project: Project, path: Path) -> None:
     known, people = project.known_texts(), {one.name: one.id for one in project.annotators()}
-    plan = run(plan_import([path], ImportOptions(), known=known, scheme=project.scheme, annotators=people))
+    plan = run(plan_import([path], ImportOptions(), Known(project.scheme, texts=known, annotators=people)))
     assert plan.summary.problems == ()
     project.write_import(plan)
     plan.close()

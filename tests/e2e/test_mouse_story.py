@@ -12,6 +12,7 @@ from annotator.model.job import run
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.project import Project
 
 CLAIM, SOURCE, CUE = "a reader can learn it in a minute", "editor Karol Benko", "says"
@@ -126,7 +127,7 @@ def own_project(folder: Path) -> Path:
     scheme, text = read_scheme(resource("schemes/default.toml")), folder / "ferry.txt"
     text.write_text(FERRY, encoding="utf-8")
     with closing(Project.create(folder / "own.annot", scheme, "Anna")) as project:
-        plan = run(plan_import([text], ImportOptions(), known={}, scheme=scheme, annotators={}))
+        plan = run(plan_import([text], ImportOptions(), Known(scheme)))
         project.write_import(plan)
         plan.close()
     return folder / "own.annot"

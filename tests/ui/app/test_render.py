@@ -18,6 +18,7 @@ from annotator.model.job import run
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.project import Project
 from annotator.ui.main_window import MainWindow
 from annotator.ui.turns import turns_of
@@ -32,7 +33,7 @@ def project(tmp_path: Path) -> Path:
     path = tmp_path / "p.annot"
     scheme = read_scheme(resource("schemes/default.toml"))
     made = Project.create(path, scheme, "Ada")
-    plan = run(plan_import([text], ImportOptions(), known={}, scheme=scheme, annotators={}))
+    plan = run(plan_import([text], ImportOptions(), Known(scheme)))
     made.write_import(plan)
     plan.close()
     made.close()

@@ -30,6 +30,7 @@ from annotator.model.records import (
 from annotator.model.resources import resource
 from annotator.model.scheme import Scheme, read_scheme
 from annotator.services.importing import ImportOptions, plan_import
+from annotator.services.importing_known import Known
 from annotator.services.project import Project
 from annotator.ui import style
 from annotator.ui.session import Session
@@ -191,7 +192,7 @@ def fill(project: Project, folder: Path) -> dict[str, Id]:
     sources.mkdir()
     (sources / "a_flood.txt").write_text(TEXT, encoding="utf-8")
     (sources / "b_harbour.txt").write_text(OTHER, encoding="utf-8")
-    plan = run(plan_import([sources], ImportOptions(), known={}, scheme=project.scheme, annotators={}))
+    plan = run(plan_import([sources], ImportOptions(), Known(project.scheme)))
     project.write_import(plan)
     article, other = project.article_ids()
     ids = {"article": article, "other": other}

@@ -18,6 +18,7 @@ from annotator.model.job import run
 from annotator.model.records import Article, Frame, Span
 from annotator.model.scheme import Label, Role, Scheme
 from annotator.services.importing import ImportOptions, plan_import
+from annotator.services.importing_known import Known
 
 GENERATOR = SHARED / "tools/hostile/make_hostile.py"
 IMPORTERS = {
@@ -67,16 +68,7 @@ def answer(path, importer, monkeypatch):
     """Import one file; return the plan, the records it would store and how long it took."""
     monkeypatch.setattr(socket, "socket", None)
     began = time.process_time()
-    plan = run(
-        plan_import(
-            [path],
-            ImportOptions(),
-            format_name=IMPORTERS[importer],
-            known={},
-            scheme=SCHEME,
-            annotators={},
-        )
-    )
+    plan = run(plan_import([path], ImportOptions(), Known(SCHEME), IMPORTERS[importer]))
     seconds = time.process_time() - began
     records = [
         record
@@ -189,9 +181,7 @@ def test_what_is_no_article_is_refused_in_a_sentence(others, monkeypatch, format
         path = folder / case["file"]
         if format_name == "text" and case["importer"] == "xml":
             continue  # asked for as plain text, its marks are its words
-        job = plan_import(
-            [path], ImportOptions(), format_name=format_name, known={}, scheme=SCHEME, annotators={}
-        )
+        job = plan_import([path], ImportOptions(), Known(SCHEME), format_name)
         plan = run(job)
         assert plan.summary.problems, case["id"]
         assert all(len(str(one)) < 600 for one in plan.summary.problems), case["id"]

@@ -13,6 +13,7 @@ from annotator.model.formats import Draft, ImportOptions, Step
 from annotator.model.job import run
 from annotator.model.scheme import Scheme
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 
 LEFT = (
     "The harbour board voted on Tuesday to",
@@ -211,7 +212,7 @@ def test_a_pdf_is_read_in_steps_and_can_be_left_in_between(tmp_path):
     assert done == sorted(done)
     assert done[-1] <= path.stat().st_size
     other = path.rename(tmp_path / "b.pdf")  # what was read of the first is kept
-    job = plan_import([other], ImportOptions(), known={}, scheme=Scheme("s", "", ()), annotators={})
+    job = plan_import([other], ImportOptions(), Known(Scheme("s", "", ())))
     found = [next(job) for _ in range(3)]
     job.close()
     assert {one.what for one in found} == {"b.pdf"}

@@ -29,6 +29,7 @@ from annotator.model.resources import resource
 from annotator.model.scheme import Attribute, Label, Scheme, read_scheme
 from annotator.plugins import door
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 
 FILES = DATA / "tools/inception"
 needs_data = pytest.mark.skipif(not FILES.is_dir(), reason="the shared files are not at hand")
@@ -134,9 +135,7 @@ def test_every_xml_of_inception_is_read_or_refused_with_a_sentence() -> None:
     assert len(files) == 39
     refused = Counter()
     for path in files:
-        plan = run(
-            plan_import([path], ImportOptions(new_labels="add"), known={}, scheme=NOTHING, annotators={})
-        )
+        plan = run(plan_import([path], ImportOptions(new_labels="add"), Known(NOTHING)))
         plan.close()
         problems = [str(one) for one in plan.summary.problems if "is empty" not in one.reason]
         problems = [one for one in problems if "which is not there" not in one and "covers" not in one]

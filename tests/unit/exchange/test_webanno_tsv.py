@@ -34,6 +34,7 @@ from annotator.model.resources import resource
 from annotator.model.scheme import Attribute, Label, Scheme, read_scheme
 from annotator.model.text import sha256_of
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 
 FILES = DATA / "tools/inception"
 needs_data = pytest.mark.skipif(not FILES.is_dir(), reason="the shared files are not at hand")
@@ -538,7 +539,7 @@ def test_every_file_of_inception_is_read_or_refused_with_a_sentence(tmp_path: Pa
     refused = {}
     for path in [*files, *FILES.rglob("*.zip")]:
         options = ImportOptions(new_labels="add")
-        plan = run(plan_import([path], options, known={}, scheme=NOTHING, annotators={}))
+        plan = run(plan_import([path], options, Known(NOTHING)))
         plan.close()
         problems = [str(one) for one in plan.summary.problems]
         # An empty stretch is no span here: it alone is left out, and what links to it.

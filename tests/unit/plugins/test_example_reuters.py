@@ -18,6 +18,7 @@ from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.plugins import door
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.project import Project
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -165,7 +166,7 @@ def test_every_real_story_comes_into_a_project(format_: Format, tmp_path: Path) 
     project = Project.create(tmp_path / "r.annot", read_scheme(resource("schemes/default.toml")), "Anna")
     paths = sorted(REAL.glob("*.sgm"))
     options = ImportOptions(new_labels="add", chosen={"topics": "labels"})
-    plan = run(plan_import(paths, options, known={}, scheme=project.scheme, annotators={}))
+    plan = run(plan_import(paths, options, Known(project.scheme)))
     project.write_import(plan)
     plan.close()
     copies = sum("has the same text" in one for one in plan.summary.copies)

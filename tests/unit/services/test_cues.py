@@ -20,6 +20,7 @@ from annotator.services import cues
 from annotator.services.cues import Offer, keep, offers, own
 from annotator.services.evaluating import marked
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.learning import gather, offered
 from annotator.services.project import Project
 from annotator.services.suggesters import Chosen, all_inputs, chosen, inputs_for, plan_round
@@ -35,7 +36,7 @@ def project(tmp_path):
     for at, path in enumerate(paths):
         path.write_text(f"{TEXT}\nThis is number {at}.", "utf-8")
     with closing(Project.create(tmp_path / "p.annot", SCHEME, "Ada")) as found:
-        found.write_import(run(plan_import(paths, ImportOptions(), known={}, scheme=SCHEME, annotators={})))
+        found.write_import(run(plan_import(paths, ImportOptions(), Known(SCHEME))))
         yield found
 
 

@@ -17,6 +17,7 @@ from annotator.model.scheme_parts import Place
 from annotator.model.scoring import Score
 from annotator.services.evaluating import Result, annotator_id, caution, evaluate, marked
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.project import Project
 from annotator.services.suggesters import Chosen
 
@@ -64,7 +65,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     files = [tmp_path / f"{name}.txt" for name in TEXTS]
     for file in files:
         file.write_text(TEXTS[file.stem], encoding="utf-8")
-    plan = run(plan_import(files, ImportOptions(), known={}, scheme=scheme, annotators={}))
+    plan = run(plan_import(files, ImportOptions(), Known(scheme)))
     made.write_import(plan)
     yield made
     made.close()

@@ -27,6 +27,7 @@ from annotator.model.text import sha256_of
 from annotator.services.exporting import export_job, formats_out
 from annotator.services.exporting_choice import SUGGESTED, ExportChoice
 from annotator.services.importing import ImportOptions, plan_import
+from annotator.services.importing_known import Known
 from annotator.services.moment import Overtaken
 from annotator.services.project import Project
 from annotator.services.spool import Spool
@@ -58,11 +59,7 @@ def project(tmp_path, scheme):
 def import_two_more(project, folder):
     for name in ("b", "c"):
         (folder / f"{name}.txt").write_text(f"Mayor Ada Ortiz of {name} spoke.", "utf-8")
-        plan = run(
-            plan_import(
-                [folder / f"{name}.txt"], ImportOptions(), known={}, scheme=project.scheme, annotators={}
-            )
-        )
+        plan = run(plan_import([folder / f"{name}.txt"], ImportOptions(), Known(project.scheme)))
         project.write_import(plan)
 
 
@@ -353,9 +350,7 @@ def test_out_and_in_again_is_the_same(tmp_path_factory, scheme, data):
         plan_import(
             [folder / "one.jsonl"],
             ImportOptions(),
-            known={},
-            scheme=scheme,
-            annotators={one.name: one.id for one in other.annotators()},
+            Known(scheme, annotators={one.name: one.id for one in other.annotators()}),
         )
     )
     assert plan.summary.problems == ()

@@ -23,6 +23,7 @@ from annotator.model.scheme import read_scheme
 from annotator.model.text import TEXT_LIMIT, sha256_of
 from annotator.services.exporting import export_job
 from annotator.services.importing import ImportOptions, formats_in, plan_import, preview
+from annotator.services.importing_known import Known, known_of
 from annotator.services.importing_stored import join_job
 from annotator.services.project import Project
 
@@ -49,16 +50,7 @@ def folder(tmp_path):
 
 
 def job(project, *paths, encoding=None, format_name="", **options):
-    return plan_import(
-        paths,
-        ImportOptions(encoding, **options),
-        format_name=format_name,
-        known=project.known_texts(),
-        scheme=project.scheme,
-        annotators={one.name: one.id for one in project.annotators()},
-        shared={one.id for one in (*project.actors(), *project.claim_cards())},
-        stored=project.stored_articles(),
-    )
+    return plan_import(paths, ImportOptions(encoding, **options), known_of(project), format_name)
 
 
 def bring(project, *paths, **options):
@@ -421,7 +413,7 @@ def test_the_bodies_of_fnc_1(project):
 
 
 def test_edits_are_all_additions(project, labelled, folder):
-    plan = run(plan_import([labelled], ImportOptions(), known={}, scheme=project.scheme, annotators={}))
+    plan = run(plan_import([labelled], ImportOptions(), Known(project.scheme)))
     edits = list(plan.edits(new_id()))
     assert len(edits) > 3
     assert all(isinstance(edit, Add | AddMany) for edit in edits)

@@ -20,6 +20,7 @@ from annotator.model.scheme_edits import AddItem, RenameItem
 from annotator.model.scheme_parts import Place
 from annotator.plugins import door
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.project import Project
 
 TEXT = "Ada 😀 said\r\nno."
@@ -223,13 +224,7 @@ def test_an_added_label_is_as_the_file_declares_it(give, project) -> None:
 
 def test_a_scheme_that_changed_meanwhile_refuses_the_import(give, project, tmp_path) -> None:
     give(project, Marks([span("a", "CLAIM", 0, 3)]), text="Other text.")
-    job = plan_import(
-        [tmp_path / "x.given"],
-        ImportOptions(new_labels="add"),
-        known={},
-        scheme=project.scheme,
-        annotators={},
-    )
+    job = plan_import([tmp_path / "x.given"], ImportOptions(new_labels="add"), Known(project.scheme))
     importer = door.importers()["given"].importer
     importer.drafts = [Draft("y", TEXT, marks=Marks([span("a", "NEW", 0, 3)]))]
     plan = run(job)
@@ -276,15 +271,7 @@ def test_near_copies_are_told(give, project) -> None:
     give(project, Marks())
     texts = ("\n".join(lines), "\n".join([*lines, "And one more line, at the end."]))
     importer.drafts = [Draft(f"n{at}", text, key=str(at)) for at, text in enumerate(texts)]
-    plan = run(
-        plan_import(
-            [Path(project.path).with_name("x.given")],
-            ImportOptions(),
-            known={},
-            scheme=project.scheme,
-            annotators={},
-        )
-    )
+    plan = run(plan_import([Path(project.path).with_name("x.given")], ImportOptions(), Known(project.scheme)))
     (near,) = plan.summary.near_copies
     assert "is nearly the same as" in near
     plan.close()

@@ -15,6 +15,7 @@ from annotator.model import rules
 from annotator.model.job import Progress, run
 from annotator.model.records import Frame
 from annotator.services.importing import ImportOptions, ImportSummary, plan_import
+from annotator.services.importing_known import Known
 from annotator.services.importing_relations import inner_first
 from annotator.services.project import Project
 
@@ -91,7 +92,7 @@ def test_reading_one_article_can_be_stopped(tmp_path: Path) -> None:
     path = bioc(tmp_path, {f"f{at}": [("who", "ada")] for at in range(20_000)})
     options = ImportOptions(new_labels="add")
     steps: list[Progress] = []
-    plan = run(plan_import([path], options, known={}, scheme=NOTHING, annotators={}), steps.append)
+    plan = run(plan_import([path], options, Known(NOTHING)), steps.append)
     plan.close()
     assert plan.summary.frames == 20_000
     assert len(steps) > 20

@@ -20,6 +20,7 @@ from annotator.model.records import Annotator, Article, Fragment, RoleEnd, Span
 from annotator.model.scheme_edits import Place, RenameItem
 from annotator.model.text import sha256_of
 from annotator.services.importing import ImportOptions, plan_import
+from annotator.services.importing_known import Known
 from annotator.services.importing_stored import join_job, write
 from annotator.services.project import Project
 
@@ -301,9 +302,7 @@ def test_a_failure_in_the_middle_of_joining_leaves_nothing(project, tmp_path):
     job = plan_import(
         [tmp_path / "brat"],
         ImportOptions(chosen={"whose": "file_name"}),
-        known=project.known_texts(),
-        scheme=project.scheme,
-        annotators={},
+        Known(project.scheme, texts=project.known_texts()),
     )
     plan = run(job)
     with pytest.raises(AssertionError, match="join_job has to run first"):
@@ -468,9 +467,7 @@ def test_what_cannot_be_stored_is_named_with_its_line(project, tmp_path):
     article = with_text(project)
     export(project, tmp_path / "out.jsonl", "jsonl")
     with project_in(tmp_path, "other") as other:
-        job = plan_import(
-            [tmp_path / "out.jsonl"], ImportOptions(), known={}, scheme=other.scheme, annotators={}
-        )
+        job = plan_import([tmp_path / "out.jsonl"], ImportOptions(), Known(other.scheme))
         plan = run(job)
         write(other, plan)
         said = f"^out.jsonl, line 1: ferry.txt: The article {id_text(article)} is in this project already. "

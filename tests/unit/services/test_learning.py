@@ -27,6 +27,7 @@ from annotator.plugins import door
 from annotator.services import learning
 from annotator.services.apart import run_apart
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.learning import (
     better_choice,
     enough_anew,
@@ -78,7 +79,7 @@ def project(tmp_path):
         (tmp_path / f"{seed}.txt").write_text(short_rules.text(seed), "utf-8")
     with closing(Project.create(tmp_path / "p.annot", SCHEME, "Ada")) as found:
         paths = [tmp_path / f"{seed}.txt" for seed in range(12)]
-        found.write_import(run(plan_import(paths, ImportOptions(), known={}, scheme=SCHEME, annotators={})))
+        found.write_import(run(plan_import(paths, ImportOptions(), Known(SCHEME))))
         yield found
 
 

@@ -20,6 +20,7 @@ from annotator.model.scheme import Attribute, Label, read_scheme
 from annotator.nlp import spacy_training
 from annotator.nlp.spacy_training import train_pipeline
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.pipeline_training import Trained, gather, sentence, train
 from annotator.services.project import Project
 
@@ -35,7 +36,7 @@ def project(tmp_path):
     for seed, path in enumerate(paths):
         path.write_text(short_rules.text(seed, 5), "utf-8")
     with closing(Project.create(tmp_path / "p.annot", SCHEME, "Ada")) as found:
-        found.write_import(run(plan_import(paths, ImportOptions(), known={}, scheme=SCHEME, annotators={})))
+        found.write_import(run(plan_import(paths, ImportOptions(), Known(SCHEME))))
         yield found
 
 
@@ -75,7 +76,7 @@ def test_what_is_measured_with_has_no_near_copy_among_what_is_learned_from(proje
     for path in paths:
         own = f"The {path.stem} closes on Monday. "
         path.write_text(own + " ".join(f"word{path.stem[-1]}x{at}" for at in range(80)), "utf-8")
-    project.write_import(run(plan_import(paths, ImportOptions(), known={}, scheme=SCHEME, annotators={})))
+    project.write_import(run(plan_import(paths, ImportOptions(), Known(SCHEME))))
     for one in project.article_ids():
         project.add_span(one, "PERSON", [Fragment(4, 8)])
     parts = {one.lesson.name: one.is_held for one in run(gather(project)).taught}

@@ -23,6 +23,7 @@ from annotator.model.scheme import read_scheme
 from annotator.model.suggesting import SuggestInput
 from annotator.services import pipelines
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.pipelines import allowed_choice, choice_of, folder_choice, is_trusted, trust
 from annotator.services.project import Project
 from annotator.services.suggesters import Chosen, all_inputs, chosen, plan_round
@@ -178,9 +179,7 @@ def test_a_pipeline_and_the_built_in_suggester_take_each_others_place(tmp_path, 
     run(trust(folder_choice(marking.folder)))
     (tmp_path / "a.txt").write_text("Ada Quist met Ben Kerrin in Paris.\n")
     with closing(Project.create(tmp_path / "p.annot", scheme, "Ada")) as project:
-        project.write_import(
-            run(plan_import([tmp_path / "a.txt"], ImportOptions(), known={}, scheme=scheme, annotators={}))
-        )
+        project.write_import(run(plan_import([tmp_path / "a.txt"], ImportOptions(), Known(scheme))))
         (article,) = project.article_ids()
 
         def suggested(who):

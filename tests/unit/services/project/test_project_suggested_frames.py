@@ -18,6 +18,7 @@ from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
 from annotator.services.exporting import export_job
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.importing import plan_import
+from annotator.services.importing_known import Known
 from annotator.services.project import Project
 from annotator.services.project_ground import Ground
 from annotator.services.suggesting import SuggestionPlan
@@ -574,8 +575,7 @@ def test_names_of_actors_go_out_and_come_in_again(
     out = tmp_path / "out.jsonl"
     run(export_job(desk.project, out, ExportChoice(suggestions=True)))
     other = Project.create(tmp_path / "other.annot", desk.project.scheme, "Ben")
-    known = {"known": {}, "scheme": desk.project.scheme, "annotators": {}}
-    other.write_import(run(plan_import([out], ImportOptions(), **known)))
+    other.write_import(run(plan_import([out], ImportOptions(), Known(desk.project.scheme))))
     (article,) = [one.article for one in other.contents() if one.article.name == "bridge.txt"]
     came = other.content(article.id)
     other.close()
