@@ -1,16 +1,21 @@
 """Texts of a size or a kind that made others slow: they open, move and take a label."""
 
+import importlib.util
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFontMetricsF
+from shared_data import SHARED
 
 from annotator.model.ids import new_id, new_ids
 from annotator.model.records import Fragment, Span
+from annotator.model.text import settle
 from annotator.ui.article_view.view import ArticleView
 
 Show = Callable[..., ArticleView]
+GENERATOR = SHARED / "tools/hostile/make_hostile.py"
 MILLION = 1_000_000
 BIG = {
     "one word": "x" * MILLION,
@@ -49,6 +54,27 @@ def test_it_opens_moves_and_takes_a_label(show: Show, make, name: str) -> None:
     view.resize(600, 400)
     assert not view.grab().isNull()
     assert len(view.page.column._laid) <= 256
+
+
+@pytest.mark.skipif(not GENERATOR.exists(), reason="the hostile files are not at hand")
+def test_hostile_files_of_every_kind_of_character_open_and_move(show: Show, make, tmp_path: Path) -> None:
+    """T-73: those that are taken in; work is bounded by what is laid out, as tests keep no time."""
+    spec = importlib.util.spec_from_file_location("make_hostile", GENERATOR)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.ROOT = tmp_path
+    module.unicode_text()  # the others take seconds to be made
+    files = sorted((tmp_path / "uni").glob("*.txt"))
+    assert len(files) > 15
+    for path in files:
+        view = show(make(settle(path.read_bytes().decode("utf-8-sig")).text).content(), 800, 500)
+        text = view.content.article.text
+        for where in (len(text) // 2, max(len(text) - 1, 0)):
+            view.reveal(where)
+            view.caret = where
+            view.move_caret("token", 1)
+        assert not view.grab().isNull(), path.name
+        assert len(view.page.column._laid) <= 256, path.name
 
 
 def test_a_million_characters_with_ten_thousand_spans_lay_out_what_is_seen(show: Show, make) -> None:

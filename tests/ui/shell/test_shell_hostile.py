@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from given_suggestions import GivenSuggestions
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -197,6 +200,45 @@ def test_windows_stay_within_the_screen(hostile) -> None:
         assert hostile.window.minimumSizeHint().width() <= 1280
     hostile.window.looks.open_settings("labels")
     assert hostile.window.looks._open.minimumSizeHint().width() <= 1280
+
+
+def test_a_picture_named_in_a_title_is_not_opened_nor_asked_for(hostile, tmp_path: Path) -> None:
+    """T-72: what Qt opens is not heard of in Python, so a file tells that itself, by when it was read."""
+    picture = tmp_path / "picture.png"
+    pixels = QPixmap(8, 8)
+    pixels.fill(GuiQt.GlobalColor.red)
+    assert pixels.save(str(picture))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        places = (picture.as_uri(), f"http://127.0.0.1:{server.getsockname()[1]}/picture.png")
+        title = "".join(f'<img src="{one}" width=4000 height=3000>' for one in places)
+        article = hostile.content.article.id
+        hostile.session.do(
+            lambda project: project.articles.change(article, title=title, meta={"outlet": title})
+        )
+        hostile.settle()
+        os.utime(picture, (1, picture.stat().st_mtime))
+        for show in (hostile.window.inspector.show_article, hostile.window.inspector.show_above):
+            show()
+            hostile.settle()
+            assert not hostile.window.grab().isNull()
+        for one in QApplication.topLevelWidgets():
+            one.grab()
+        sheet = ResultSheet("Import", Outcome(title=title, refused=(title,)), hostile.window)
+        sheet.show()
+        hostile.session.warned.emit(title)
+        hostile.settle()
+        sheet.grab()
+        assert hostile.window.windowTitle().startswith("<img"), "letter by letter"
+        assert hostile.window.minimumSizeHint().width() <= 1280
+        assert sheet.minimumSizeHint().width() <= 1280
+        assert picture.stat().st_atime == 1
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    label = QLabel(f'<img src="{picture.as_uri()}">')
+    label.grab()
+    if picture.stat().st_atime == 1:
+        pytest.skip("this file system does not tell when a file was read")
 
 
 def test_the_check_itself_sees_markup() -> None:
