@@ -42,6 +42,8 @@ _WITHIN = 4
 _ELEMENT = re.compile("<[^<>]*>")
 _TAG = re.compile(r"[BIESLU]-(?=\S)")
 _APART, _SECONDS = re.compile(r"[;,|]"), re.compile(r"1\d{9}(?:\d{3})?")
+_COMPACT = re.compile(r"^([12]\d{3})(\d\d)(\d\d)(?=T|$)")
+"""A day as news agencies write it."""
 _NOTHING = frozenset({"", "o", "none", "null", "nan", "accept", "reject", "ignore"})
 """What says nothing, or no more than that the record holds."""
 _OF_TOOLS = frozenset({"color", "direction", "from_name", "to_name"})
@@ -261,7 +263,7 @@ def _day(value: str) -> str:
     """Return the day that a value says, also one counted in seconds or thousandths of them."""
     if _SECONDS.fullmatch(value):
         return datetime.fromtimestamp(int(value[:10]), UTC).date().isoformat()
-    return find_day(value) or posted_day(value)
+    return find_day(_COMPACT.sub(r"\1-\2-\3", value)) or posted_day(value)
 
 
 def _is_named(name: str, said: str) -> bool:

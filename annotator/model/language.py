@@ -102,6 +102,9 @@ _WORDS: Mapping[str, Mapping[str, frozenset[bytes]]] = {
     }.items()
 }
 
+_BEYOND_ARABIC = frozenset("پچژگکیہے")
+"""Letters of which Persian and Urdu have some in any sentence, and Arabic none."""
+
 
 def find_language(text: str) -> str:
     """Return the two-letter code of a text's language, or "und" when it cannot be told."""
@@ -112,11 +115,13 @@ def find_language(text: str) -> str:
     words, several = _words(sample), _WORDS[script]
     if script == LATIN and sum(map(several["en"].__contains__, words)) >= _PLAIN * max(len(words), 1):
         return "en"
+    is_arabic = script == "arabic" and _BEYOND_ARABIC.isdisjoint(sample)
     counts = Counter(words)
     (best, language), (second, _), *_ = sorted(
         ((_share(counts, small), code) for code, small in several.items()), reverse=True
     )
-    return language if best >= _FEWEST and best >= _LEAD * second else UNKNOWN
+    is_sure = best >= _FEWEST and best >= _LEAD * second and not (is_arabic and language != "ar")
+    return language if is_sure else UNKNOWN
 
 
 def settled_language(said: str, text: str) -> str:

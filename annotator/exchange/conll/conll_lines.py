@@ -24,6 +24,8 @@ _NAMED_TAG = re.compile(r"(?:^|\|)(?:NER|NE|name)=([^|]+)")
 """A tag among other things in the last column of CoNLL-U."""
 _ENDS = 2
 """Numbers that say where a word begins and ends."""
+_FEWEST = 4
+"""Numbers before words that are no words themselves."""
 CONLL_U = 10
 """Columns of CoNLL-U."""
 BLANKS_UNKNOWN = "blanks between words are unknown: the text was put together"
@@ -222,7 +224,9 @@ def _as_written(lines: Sequence[str]) -> list[tuple[str, int]]:
 
 def is_set_by_hand(lines: Sequence[str]) -> bool:
     """Tell whether lines are CoNLL-U whose columns stand below each other by blanks alone."""
-    return any(one.startswith(_TEXT) for one in lines) and is_counting_up(lines, None)
+    first = next((at for at, one in enumerate(lines) if not one.strip()), len(lines))
+    is_told = first >= _FEWEST or any(one.startswith(_TEXT) for one in lines)
+    return is_told and is_counting_up(lines, None)
 
 
 def count_links(lines: Sequence[str]) -> int:

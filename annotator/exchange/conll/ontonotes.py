@@ -25,8 +25,10 @@ _OPEN = re.compile(r"\(([^()*]+)")
 _CHAIN = re.compile(r"(\()?(\d+)(\))?")
 _CHAINS = re.compile(r"[-_]|\(?\d+\)?(?:\|\(?\d+\)?)*")
 _TREE = re.compile(r"[^*]*\*\)*")
-_SYNTAX = 5
-"""The column of the tree of a sentence."""
+_SYNTAX, _ROLES = 5, 11
+"""The columns from that of the tree of a sentence up to those of roles."""
+_NO_TREE = re.compile(r"[-_]+\(?\w*\*\)?")
+"""What they say of a word that has no tree, and a name or none."""
 _LOOKED_AT = 50
 """Lines that tell whether a document begins."""
 MENTION = "MENTION"
@@ -43,7 +45,10 @@ def is_ontonotes(start: bytes) -> bool:
 
 def _is_row(cells: Sequence[str]) -> bool:
     is_wide = len(cells) >= _FEWEST and all(map(str.isdecimal, cells[1:_WORD]))
-    return bool(is_wide and _TREE.fullmatch(cells[_SYNTAX]) and _CHAINS.fullmatch(cells[-1]))
+    is_tree = is_wide and (
+        _TREE.fullmatch(cells[_SYNTAX]) or _NO_TREE.fullmatch("".join(cells[_SYNTAX:_ROLES]))
+    )
+    return bool(is_tree and _CHAINS.fullmatch(cells[-1]))
 
 
 def ontonotes_drafts(blocks: Iterable[Lines], file: str) -> Iterator[Item]:

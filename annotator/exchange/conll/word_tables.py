@@ -86,7 +86,8 @@ def word_drafts(table: OpenTable, file: str, uses: WordColumns) -> Iterator[Item
     while some := list(islice(sentences, SENTENCES)):
         number += 1
         if number == 1:
-            yield Note(name, BLANKS_UNKNOWN)
+            said = f"; a line for each {shown(uses.sentence)}" if uses.sentence else ""
+            yield Note(name, f"{BLANKS_UNKNOWN}{said}")
             tag_of = reader_of([tag for _, _, tags in some for tag in tags])
         part = Part(line=some[0][0][0], tag_of=tag_of)
         for lines, words, tags in some:

@@ -31,7 +31,8 @@ def with_names(columns: list[str], rows: Rows, line: int) -> tuple[list[str], Ro
     """Return the names of columns, the rows below, and what is to be said of a table without such names.
 
     Its first row is like the others: a text stands among its cells, and another cell has a number where all
-    rows have one, or a word that comes again below. Where a column counts the rows, texts may be short.
+    rows have one, or a word that comes again below, or all are texts. Where a column counts the rows, texts
+    may be short.
     """
     if len(columns) < 2 or any(map(is_known, columns)) or not any(map(_is_prose_or_number, columns)):
         return columns, rows, ""
@@ -40,7 +41,7 @@ def with_names(columns: list[str], rows: Rows, line: int) -> tuple[list[str], Ro
     found = [[row[at].strip() for row in table] for at in range(len(columns))]
     are_counted = any(map(_counts_up, found))
     is_text = [_is_text(one, are_counted=are_counted) for one in found]
-    if not any(is_text) or not any(map(_is_of_rows, found)):
+    if not any(is_text) or not (all(is_text) or any(map(_is_of_rows, found))):
         return columns, rest, ""
     texts = [at for at, one in enumerate(is_text) if one]
     text = max(texts, key=lambda at: sum(map(len, found[at])))

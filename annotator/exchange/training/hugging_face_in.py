@@ -11,7 +11,7 @@ from operator import gt, sub
 from pathlib import Path
 from typing import Any
 
-from annotator.exchange.conll.conll_lines import BLANKS_UNKNOWN
+from annotator.exchange.conll.conll_lines import BLANKS_UNKNOWN, unspaced
 from annotator.exchange.conll.tags import reader_of, stretches_of
 from annotator.exchange.files import read_bytes, read_start, shown
 from annotator.exchange.json_lines import Row, first_record, preview_records, read_rows
@@ -275,12 +275,11 @@ class _Reading:
 
 
 def _starts(starts: object, tokens: Sequence[str], at: int) -> list[int]:
-    """Return where tokens begin: as the record says, else one blank after another."""
+    """Return where tokens begin: as the record says, else one blank after another where blanks are usual."""
     if starts is None:
-        found = [at]
-        for one in tokens[:-1]:
-            found.append(found[-1] + len(one) + 1)
-        return found
+        if places := unspaced(tokens)[1]:
+            return [at + start for start, _end in places]
+        return [*accumulate((len(one) + 1 for one in tokens[:-1]), initial=at)]
     if not _is_of(starts, int) or not isinstance(starts, list) or len(starts) != len(tokens):
         raise Fault("starts", f"it is {kind_of(starts)}, it has to be a list of a place for each token")
     ends = ends_of(tokens, starts)

@@ -85,3 +85,8 @@ def test_the_one_column_of_days_is_known_by_its_cells(tmp_path: Path) -> None:
     (tmp_path / "2").mkdir()
     two = read(tmp_path / "2", "b.csv", f"text,Made,Changed\n{EASY},2026-01-02,2026-01-03\n")
     assert two[1][0].article.meta == {"Made": "2026-01-02", "Changed": "2026-01-03"}
+
+
+def test_a_table_of_pairs_of_texts_has_no_names_of_columns(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.tsv", f"{EASY}\t{HARD}\n{HARD}\t{EASY}\n")
+    assert [one.article.text for one in found[1]] == [EASY, HARD]

@@ -177,3 +177,9 @@ def test_columns_that_stand_below_each_other_by_blanks(tmp_path: Path) -> None:
     summary, (content,) = read(tmp_path, *lines)
     assert (content.article.text, content.spans) == ("Ada left.\n", ())
     assert not summary.problems
+
+
+def test_numbers_below_each_other_by_blanks_are_no_words(tmp_path: Path) -> None:
+    words = [f"{at} {one} _ X _ _ 0 dep _ _" for at, one in enumerate(["She", "left", "the", "harbour"], 1)]
+    _summary, (content,) = read(tmp_path, *words, "", "1 Yes _ X _ _ 0 dep _ _")
+    assert content.article.text == "She left the harbour\nYes\n"

@@ -66,3 +66,12 @@ def test_a_file_that_is_cut_says_so_and_brings_what_it_has(tmp_path: Path) -> No
     summary, (content,), _ = read(tmp_path, "own.conll", FIRST.rpartition("\n\n")[0])
     assert content.article.text == "Ada Rask left\nShe saw Oslo\n"
     assert "has no #end document: the file is incomplete" in str(summary.problems[0])
+
+
+def test_rows_without_a_tree_are_known_as_well(tmp_path: Path) -> None:
+    rows = [
+        ["a/b/01", "0", str(at), one, "X", *"-----", "*", "(V*)", "-"]
+        for at, one in enumerate(("Ada", "left"))
+    ]
+    _, (content,), _ = read(tmp_path, "own.gold_conll", "".join("\t".join(row) + "\n" for row in rows))
+    assert content.article.text == "Ada left\n"

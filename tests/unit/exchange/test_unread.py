@@ -134,6 +134,7 @@ def test_texts_longer_than_what_is_kept_are_not_told() -> None:
 @pytest.mark.parametrize(
     ("name", "data"),
     [
+        ("a.xml", '<nitf><date.issue norm="20260314T101500Z"/><body><p>The ferry stays.</p></body></nitf>'),
         ("a.csv", "text,mood\n" + "".join(f"{'' if at % 3 else TEXT},calm{at}\n" for at in range(9))),
         (
             "a.jsonl",  # doccano

@@ -47,6 +47,7 @@ def test_words_with_tags_are_an_article_of_sentences(tmp_path: Path) -> None:
     assert "line 8: the row has 3 cells" in problems[1]
     notes = " ".join(summary.notes)
     assert "blanks between words are unknown" in notes
+    assert "came in nowhere, with their values: POS (" in notes  # and not what begins sentences
     assert "tags that go on without a beginning were taken as one: 1" in notes
 
 

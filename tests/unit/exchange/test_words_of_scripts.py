@@ -95,3 +95,9 @@ def test_scripts_without_blanks_have_none_between_their_words(tmp_path: Path) ->
     found = read(tmp_path, "a.conll", rows.replace("I\tO\nB\tO\nM", "IBM") + "\n2026\tO\n年\tO\n")
     assert found[1][0].article.text == "新乡天气好，我在 IBM\n2026年\n"
     assert spans(found) == [("LOC", ["新乡"])]
+
+
+def test_lists_of_words_without_blanks_have_none_either(tmp_path: Path) -> None:
+    record = {"tokens": ["我", "在", "新", "乡", "。"], "ner_tags": ["O", "O", "B-LOC", "I-LOC", "O"]}
+    found = read(tmp_path, "a.jsonl", record)
+    assert (found[1][0].article.text.strip(), spans(found)) == ("我在新乡。", [("LOC", ["新乡"])])

@@ -48,6 +48,11 @@ def test_what_cannot_be_told_is_not_guessed(text: str) -> None:
     assert find_language(text) == "und"
 
 
+def test_arabic_that_one_small_word_makes_persian_is_not_told() -> None:
+    assert find_language("السفينة تبقى في الميناء و المدينة ترحب") in ("ar", "und")
+    assert find_language("المدينة تنتظر سفينة ( الجديدة ) و سفينة قديمة") == "und"
+
+
 def test_a_few_foreign_words_do_not_turn_an_article() -> None:
     hebrew, english = SENTENCES["he"], SENTENCES["en"]
     assert find_language(f"{english} {english} “שלום”, he said. {english}") == "en"
