@@ -337,6 +337,12 @@ def _surer(one: Sureness) -> Said:
     )
 
 
+def what_was_learned(project: Project) -> str:
+    """Return what a person wants to know of what was learned from a project, "" where nothing holds."""
+    found = known(project.path, project.scheme, parser_of(project))
+    return sentence(under_own_names(found, project.scheme, titled=True)) if found is not None else ""
+
+
 def sentence(learned: Learned) -> Said:
     """Return what a person wants to know: what takes over, and by how much."""
     takes_over = [

@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidge
 from annotator.ui.panels.dialogs import opened
 from annotator.ui.panels.roomy import roomy
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column, widen
+from annotator.ui.saying import translated
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
     from annotator.services.suggesters import Available
     from annotator.services.suggesting import SuggestionPlan
+
+    Looked = tuple[tuple[Available, ...], tuple[str, ...], str]
+    """What can suggest, the names of what does, and what was learned from the labels."""
 
 _LETTERS, _LINES = 80, 18
 _NAME = Qt.ItemDataRole.UserRole
@@ -70,13 +74,12 @@ class SuggesterDialog(QDialog):
                 )
         super().accept()
 
-    def _on_looked(self, found: tuple[tuple[Available, ...], tuple[str, ...]]) -> None:
-        known, self._before = found
-        self.about.show_text(
-            self.tr(
-                "Each looks at every article. What an unticked one suggested goes, unless you decided on it."
-            )
+    def _on_looked(self, found: Looked) -> None:
+        known, self._before, learned = found
+        about = self.tr(
+            "Each looks at every article. What an unticked one suggested goes, unless you decided on it."
         )
+        self.about.show_text(f"{about}\n{translated(learned)}".strip())
         for one in known:
             item = QListWidgetItem(f"{', '.join(one.layers).capitalize()} ({one.title})", self.list)
             item.setData(_NAME, one.name)
@@ -92,10 +95,11 @@ def choose_suggesters(session: Session, parent: QWidget) -> SuggesterDialog:
     return opened(SuggesterDialog(session, parent))
 
 
-def _look(project: Project) -> tuple[tuple[Available, ...], tuple[str, ...]]:
-    from annotator.services.suggesters import available, names  # noqa: PLC0415 - late: looks at what is there
+def _look(project: Project) -> Looked:
+    from annotator.services.learning import what_was_learned  # noqa: PLC0415 - late: looks at what is there
+    from annotator.services.suggesters import available, names  # noqa: PLC0415 - late as above
 
-    return available(), names(project)
+    return available(), names(project), what_was_learned(project)
 
 
 def _setting_of(wanted: tuple[str, ...]) -> str:

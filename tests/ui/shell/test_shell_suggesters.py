@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 
+from annotator.model.learning import Comparison, Learned
 from annotator.model.suggesting import Proposals, ProposedSpan
-from annotator.services import suggesters
+from annotator.services import learning, suggesters
 from annotator.services.suggesters import Available
 from annotator.services.suggesting import SuggestionPlan
 from annotator.ui.panels.suggester_dialog import SuggesterDialog
@@ -67,6 +68,17 @@ def test_all_are_ticked_at_first_and_space_unticks(desk, asked, dialog: Suggeste
     again.accept()
     desk.settle()
     assert (setting(desk), asked) == ("", [True])
+
+
+def test_what_was_learned_is_said_there_in_the_schemes_titles(desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    learned = Learned(
+        ("CLAIM",), {}, "rules 1", (Comparison("CLAIM", 1, 2, 3, 4, 1, 3),), 2, 60, "", moves=("CLAIM",)
+    )
+    for found, said in ((learned, "What was learned moves the edges of Claim. F1 on "), (None, "Each looks")):
+        monkeypatch.setattr(learning, "known", lambda *_, found=found: found)
+        dialog = SuggesterDialog(desk.session, desk.window)
+        desk.qtbot.waitUntil(lambda dialog=dialog: dialog.list.count() > 0)
+        assert dialog.about.text().splitlines()[-1].startswith(said)
 
 
 def test_none_at_all_is_kept_too(desk, asked, dialog: SuggesterDialog) -> None:
