@@ -131,8 +131,6 @@ class Learned:
     comparisons: tuple[Comparison, ...]
     articles: int
     paragraphs: int
-    lessons: str
-    """SHA-256 of what was learned from."""
     ranking: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Weights by which frames are scored anew, per label; none where the rules' own scores are better."""
     judged: int = 0

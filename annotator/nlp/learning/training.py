@@ -130,7 +130,7 @@ def learn(
     ranking, sureness = surer(model.ranking, [(one.ranking, one.left(use, frames)) for one in quarters])
     paragraphs = sum(len(one.labelled) for one in looked)
     learned = Learned(
-        tuple(labels), frames, "", verdict.comparisons, len(found), paragraphs, lessons_hash(lessons),
+        tuple(labels), frames, "", verdict.comparisons, len(found), paragraphs,
         ranking, len(_cases(found)), use.moves, use.adds, use.least, model.edges if use.moves else {},
         model.judging[use.judge] if use.least else {}, added, outermost=use.outermost, sureness=sureness,
     )  # fmt: skip
@@ -166,18 +166,6 @@ def _examples(found: Iterable[Read]) -> Iterator[tuple[Rows, list[str]]]:
 
 def _see(tagger: Tagger, known: Known, labels: Sequence[str]) -> Sequence[Tagged]:
     return see(tagger, labels, known.lines, known.rules)
-
-
-def lessons_hash(lessons: Iterable[Lesson]) -> str:
-    """Return what tells whether there is anything new to learn from."""
-    whole = hashlib.sha256()
-    for one in lessons:
-        whole.update(
-            repr((one.name, one.input.cues, one.marked, one.known, one.decisions, one.frames)).encode(
-                "utf-8", "surrogateescape"
-            )
-        )
-    return whole.hexdigest()
 
 
 def look(lesson: Lesson, rules: Suggester) -> Seen:

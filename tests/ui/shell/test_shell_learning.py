@@ -21,7 +21,7 @@ from annotator.ui import learning as ui_learning
 from annotator.ui import status
 
 LEARNED = Learned(
-    ("CLAIM",), {}, "rules 1", (Comparison("CLAIM", 70, 40, 75, 45, 70, 75),), 10, 80, "", moves=("CLAIM",)
+    ("CLAIM",), {}, "rules 1", (Comparison("CLAIM", 70, 40, 75, 45, 70, 75),), 10, 80, moves=("CLAIM",)
 )
 
 

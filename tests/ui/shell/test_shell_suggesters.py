@@ -72,7 +72,7 @@ def test_all_are_ticked_at_first_and_space_unticks(desk, asked, dialog: Suggeste
 
 def test_what_was_learned_is_said_there_in_the_schemes_titles(desk, monkeypatch: pytest.MonkeyPatch) -> None:
     learned = Learned(
-        ("CLAIM",), {}, "rules 1", (Comparison("CLAIM", 1, 2, 3, 4, 1, 3),), 2, 60, "", moves=("CLAIM",)
+        ("CLAIM",), {}, "rules 1", (Comparison("CLAIM", 1, 2, 3, 4, 1, 3),), 2, 60, moves=("CLAIM",)
     )
     for found, said in ((learned, "What was learned moves the edges of Claim. F1 on "), (None, "Each looks")):
         monkeypatch.setattr(learning, "known", lambda *_, found=found: found)

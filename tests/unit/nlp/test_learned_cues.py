@@ -15,7 +15,7 @@ from annotator.nlp.learning.comparing import Tally
 from annotator.nlp.learning.cues import Tried, is_known, lemma_of, seen, stand_in
 from annotator.nlp.learning.model_file import read_model, take_place, write_model
 from annotator.nlp.learning.suggester import Better
-from annotator.nlp.learning.training import learn, lessons_hash
+from annotator.nlp.learning.training import learn
 from annotator.nlp.learning.words import lines
 
 RULES = SUGGESTER.load("")
@@ -206,10 +206,3 @@ def test_a_weak_cue_is_made_surer_where_it_is_marked_and_missed():
     (verb,) = verbs_of(_learned(told)[0].cues)
     assert verb.governs == {"s"}
     assert verb.strength >= WEAK
-
-
-def test_other_cues_and_frames_are_something_new_to_learn_from():
-    lesson = _lesson("a", ("Anna Quill", "motioned", "that it holds"))
-    told = Lesson("a", SuggestInput(lesson.input.text, cues=("motion : s",)), lesson.marked, lesson.known)
-    apart = Lesson("a", lesson.input, lesson.marked, lesson.known)
-    assert len({lessons_hash([one]) for one in (lesson, told, apart)}) == 3

@@ -31,7 +31,7 @@ from annotator.nlp.learning.model_file import (
     write_model,
 )
 from annotator.nlp.learning.suggester import SUGGESTER, learn_to_file
-from annotator.nlp.learning.training import folds, learn, lessons_hash
+from annotator.nlp.learning.training import folds, learn
 from annotator.nlp.learning.words import lines, outermost, spans, tags
 
 TEXT = "“No,” said Ada, “never.”\nBen left."
@@ -239,11 +239,6 @@ def test_each_fourth_is_held_out_once_always_the_same():
     assert frozenset().union(*found) == frozenset(names)
     assert found == folds(reversed(names))
     assert [len(one) for one in folds(["one", "two"])] == [1, 1]
-
-
-def test_lessons_are_known_again():
-    one, two = [short_rules.lesson(1)], [short_rules.lesson(2)]
-    assert lessons_hash(one) == lessons_hash([short_rules.lesson(1)]) != lessons_hash(two)
 
 
 # --- ranking

@@ -170,7 +170,7 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
     project.schemes.change(AddItem(Place(), Label("CUE", "span", "Another thing")))
     assert learned_labels(project.scheme) == labels
     told = learning.under_own_names(
-        Learned(labels, {}, "r 1", (Comparison("CLAIM", 1, 1, 2, 2),), 2, 60, "", moves=("CUE",)),
+        Learned(labels, {}, "r 1", (Comparison("CLAIM", 1, 1, 2, 2),), 2, 60, moves=("CUE",)),
         project.scheme,
     )
     assert "moves the edges of VERB" in learning.sentence(told)
@@ -233,7 +233,7 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
 )
 def test_a_line_says_by_how_much_it_is_better(comparisons, more, said):
     found = tuple(Comparison(*one, rules_told=one[1], learned_told=one[3]) for one in comparisons)
-    told = learning.brief(Learned((), {}, "r 1", found, 2, 60, "", **more))
+    told = learning.brief(Learned((), {}, "r 1", found, 2, 60, **more))
     assert told == said
     assert len(told) <= 100
 
