@@ -183,6 +183,8 @@ def _standing(words: Sequence[TextBound], text: str) -> int:
 
 
 def _covered(pieces: Pieces, text: str) -> str:
+    if len(pieces) == 1:
+        return text[pieces[0][0] : pieces[0][1]]
     return " ".join(text[start:end] for start, end in pieces)
 
 
