@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from annotator.exchange.files import shown
 from annotator.exchange.record_faults import short
@@ -169,24 +168,8 @@ def _labelled(place: int, draft: Draft, keys: Sequence[str], rows: _Rows) -> Ite
         yield place, replace(draft, marks=Marks(marks, done=done))
 
 
-class _Row(NamedTuple):
-    """A row of a table of labels; a place is a start and an end, or nothing."""
-
-    file: str
-    line: int
-    label: str
-    text: str
-    place: tuple[tuple[int, int], ...]
-    attributes: Mapping[str, str]
-    by: str
-    note: str
-    key: str
-    above: tuple[str, str]
-    """The names of its actor and its claim card."""
-
-    def says_the_same(self, other: _Row) -> bool:
-        """Tell whether another row, wherever it stands, says the same."""
-        return self[2:] == other[2:]
+_Row = tuple[str, SpanMark]
+"""The file of a row of a table of labels, and what the row says; its place may be unknown."""
 
 
 @dataclass(slots=True)
@@ -200,10 +183,11 @@ class _Rows:
         """Take in a row; what another table says in the same words is there already."""
         self.count += 1
         rows = self.by_article.setdefault(article, {})
-        key, count = row.key or f"row {row.line}", 1
-        while key in rows and not (row.key and rows[key].says_the_same(row)):
+        mark = row[1]
+        key, count = mark.key or f"row {mark.line}", 1
+        while key in rows and not (mark.key and rows[key][1]._replace(line=mark.line) == mark):
             count += 1
-            key = f"row {row.line} ({count})"
+            key = f"row {mark.line} ({count})"
         rows.setdefault(key, row)
 
     def marks(self, articles: Iterable[str], text: str) -> tuple[list[SpanMark], list[Problem]]:
@@ -216,16 +200,16 @@ class _Rows:
     def rest(self) -> Iterator[Problem]:
         """Yield which articles are not there."""
         for article, rows in self.by_article.items():
-            first = next(iter(rows.values()))
-            yield no_article(article, len(rows), first.file, first.line)
+            file, first = next(iter(rows.values()))
+            yield no_article(article, len(rows), file, first.line or 0)
 
 
 def _gather(file: str, table: OpenTable, waiting: _Rows) -> Iterator[Problem]:
     uses = label_columns(table.columns)
     assert uses is not None
-    name, count = shown(file), 0
+    file, count = shown(file), 0
     is_own, columns = own_kind(table.columns) == "spans", attribute_columns(table.columns)
-    for found in table.checked(name):
+    for found in table.checked(file):
         count += 1
         if count > ROW_LIMIT:
             raise UserError("a table of labels may have {limit:,} rows; split it", limit=ROW_LIMIT)
@@ -233,11 +217,11 @@ def _gather(file: str, table: OpenTable, waiting: _Rows) -> Iterator[Problem]:
             yield found
             continue
         line, values = found
-        row = _row((name, line), values, uses, attributes_of(values, columns), is_own=is_own)
+        row = _row((file, line), values, uses, attributes_of(values, columns), is_own=is_own)
         if isinstance(row, Problem):
             yield row
         else:
-            waiting.add(values[uses.article].strip(), row)
+            waiting.add(values[uses.article].strip(), (file, row))
 
 
 def _row(
@@ -247,7 +231,8 @@ def _row(
     attributes: Mapping[str, str],
     *,
     is_own: bool,
-) -> _Row | Problem:
+) -> SpanMark | Problem:
+    """Return what a row says, without a place where it tells none."""
     file, line = where
     if not values[uses.label].strip():
         return Problem(file, "the row has no label", line, uses.label)
@@ -259,10 +244,12 @@ def _row(
     if not place and not text.strip():
         return Problem(file, "the row has neither words nor a place", line, uses.text or uses.start)
     by, note = values.get(uses.by, "").strip(), values.get(uses.note, "")
-    own, above = "", ("", "")
-    if is_own:
-        own, above = values["id"], (values.get("actor", ""), values.get("claim_card", ""))
-    return _Row(file, line, values[uses.label].strip(), text, place, attributes, by, note, own, above)
+    mark = SpanMark("", values[uses.label].strip(), place, text or None, attributes, note, by, line=line)
+    if not is_own:
+        return mark
+    return mark._replace(
+        key=values["id"], actor=values.get("actor", ""), claim_card=values.get("claim_card", "")
+    )
 
 
 def _place(values: Mapping[str, str], uses: Columns) -> tuple[tuple[int, int], ...]:
@@ -275,26 +262,16 @@ def _place(values: Mapping[str, str], uses: Columns) -> tuple[tuple[int, int], .
 
 def _mark(key: str, row: _Row, text: str) -> SpanMark | Problem:
     """Return the mark of a row; words without a place are taken from the only place where they stand."""
-    place = row.place
-    if not place:
-        places = _places(row.text, text)
-        if len(places) != 1:
-            stand = f"stand {len(places):,} times" if places else "do not stand"
-            reason = f"the words {short(row.text)} {stand} in the article; say where with start and end"
-            return Problem(row.file, reason, row.line, "text")
-        place = (places[0],)
-    return SpanMark(
-        key,
-        row.label,
-        place,
-        row.text or None,
-        row.attributes,
-        row.note,
-        row.by,
-        None,
-        row.line,
-        *row.above,
-    )
+    file, mark = row
+    if mark.fragments:
+        return mark._replace(key=key)
+    words = mark.quote or ""
+    places = _places(words, text)
+    if len(places) != 1:
+        stand = f"stand {len(places):,} times" if places else "do not stand"
+        reason = f"the words {short(words)} {stand} in the article; say where with start and end"
+        return Problem(file, reason, mark.line, "text")
+    return mark._replace(key=key, fragments=(places[0],))
 
 
 def _places(words: str, text: str) -> list[tuple[int, int]]:
