@@ -60,7 +60,6 @@ class OpenBook:
 
     sheets: Sheets
     titles: tuple[str, ...]
-    _looks: dict[str, Look] = field(default_factory=dict)
     _heads: dict[str, tuple[str, list[str], int]] = field(default_factory=dict)
 
     def columns(self, title: str) -> list[str]:
@@ -111,19 +110,14 @@ class OpenBook:
 
     def _filled(self, title: str) -> Rows:
         """Yield rows with what merged cells say in each of those that they cover."""
-        if not self.look(title).merged:
+        ranges = self.sheets.look(title).merged
+        if not ranges:
             return self._plain(title)
-        merged = _Merged(self.look(title).merged)
+        merged = _Merged(ranges)
         return ((number, merged.filled(number, row)) for number, row in self._plain(title))
 
-    def look(self, title: str) -> Look:
-        """Return what can only be seen in the file of a sheet."""
-        if title not in self._looks:
-            self._looks[title] = self.sheets.look(title)
-        return self._looks[title]
-
     def _notes(self, title: str) -> Iterator[str]:
-        found = self.look(title)
+        found = self.sheets.look(title)
         if found.formulas:
             yield (
                 f"{found.formulas:,} cell(s) of the sheet {title!r} with formulas: the values they had when "
