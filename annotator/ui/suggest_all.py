@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 class _Round:
     """Looking at all articles once."""
 
+    is_wanted: bool
+    """Whether a person asked for it: else nothing is said where nobody suggests any more."""
     running: Running | None = None
     asked: Asked | None = None
 
@@ -54,10 +56,10 @@ class SuggestAll(QObject):
         session.travelled.connect(self._on_travelled)
         session.project_changed.connect(self._forget)
 
-    def begin(self) -> None:
+    def begin(self, *, is_wanted: bool = True) -> None:
         """Look at all articles; a round under way gives way to this one."""
         self._forget()
-        round_ = self._round = _Round()
+        round_ = self._round = _Round(is_wanted)
         round_.running = self._long_work.run(
             self.tr("Reading"),
             lambda: asked_of_all(self._keeper.project()),
@@ -85,10 +87,12 @@ class SuggestAll(QObject):
         if self._is_under_way:
             text = self.tr("What suggests was changed: all articles are looked at from the beginning.")
             self._session.warned.emit(text)
-            self.begin()
+            self.begin(is_wanted=False)
 
     def _propose(self, round_: _Round, asked: Asked) -> None:
-        if self._round is round_:
+        if self._round is round_ and not asked.who and not round_.is_wanted:
+            self._end(round_)
+        elif self._round is round_:
             round_.asked = asked
             round_.running = self._long_work.run(
                 self.tr("Suggesting"),
@@ -129,7 +133,7 @@ class SuggestAll(QObject):
 
     def _on_redone(self, left: str | None) -> None:
         if left is None and not self._is_under_way:
-            self.begin()
+            self.begin(is_wanted=False)
 
     def _forget(self) -> None:
         if self._round is not None and self._round.running is not None:

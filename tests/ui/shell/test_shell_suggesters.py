@@ -99,6 +99,20 @@ def test_what_an_unticked_one_suggested_goes(desk, asked) -> None:
     desk.qtbot.waitUntil(lambda: not [one for one in desk.content.suggested_spans if one.score == 0.5])
 
 
+def test_none_at_all_done_again_asks_nobody_and_says_nothing(desk, told) -> None:
+    desk.session.do(lambda project: project.set_setting("suggesters", suggesters.NONE))
+    desk.settle()
+    everywhere = desk.session.proposer._all
+    begun: list[bool] = []
+    end = everywhere._end
+    everywhere._end = lambda round_: (begun.append(True), end(round_))
+    desk.do("undo")
+    desk.do("redo")
+    desk.qtbot.waitUntil(lambda: bool(begun))
+    assert everywhere._round is None
+    assert told.told == []
+
+
 def test_cancel_changes_nothing(desk, asked, dialog: SuggesterDialog) -> None:
     desk.qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
     desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
