@@ -28,6 +28,8 @@ _TAKEN = frozenset(
 )
 """What UIMA, cassis or Python itself uses, beside our own features."""
 _CUE, _TRIGGER = "cue", "trigger"
+_AT_ONCE = 20_000
+"""Rows that are written in one call: of a very long text, all of them would hold up the window."""
 _Placed = tuple[int, int, Id, str, Mapping[str, str], str]
 """Where a span begins and ends, its id, label, attributes and note."""
 
@@ -202,3 +204,16 @@ def _rest(content: ArticleContent, frames: int) -> Counter[str]:
             flats.SUGGESTIONS: len(content.suggested_spans) + len(content.suggested_frames),
         }
     )
+
+
+def filled(row: bytes, columns: Sequence[Sequence[int | bytes]]) -> bytes:
+    """Return a row for each place in columns of one length, filled with what stands there."""
+    portions = range(0, len(columns[0]), _AT_ONCE)
+    return b"".join([_filled(row, [one[at : at + _AT_ONCE] for one in columns]) for at in portions])
+
+
+def _filled(row: bytes, columns: Sequence[Sequence[int | bytes]]) -> bytes:
+    found: list[int | bytes] = [0] * (len(columns) * len(columns[0]))
+    for at, column in enumerate(columns):
+        found[at :: len(columns)] = column
+    return (row * len(columns[0])) % tuple(found)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from annotator.exchange import flat as flats
 from annotator.exchange.inception.layers_in import ANYTHING, FRAME_LAYER, SLOTS, SPAN_LAYER
-from annotator.exchange.inception.layers_out import ENDS, FRAMES, WIDE, Laid, LaidOut
+from annotator.exchange.inception.layers_out import ENDS, FRAMES, WIDE, Laid, LaidOut, filled
 from annotator.exchange.inception.webanno_text import (
     EMPTY,
     FIRST_LINE,
@@ -19,8 +19,8 @@ from annotator.exchange.inception.webanno_text import (
     escaped_text,
     escaped_value,
     is_fit,
+    names_of,
 )
-from annotator.exchange.inception.word_digits import digits_of, names_of
 from annotator.exchange.token_proof import whole
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
@@ -30,10 +30,6 @@ from annotator.model.tokens import ends_of
 START = "white space before the first word, written as blanks"
 BLANK = "texts that hold no word"
 _MARK = TEXT.encode()
-_OF_WORDS = 4
-_AT_ONCE = 50_000
-"""Pieces that are joined in one call: of a very long text, all of them would hold up the window."""
-"""Pieces of a row before those of layers."""
 _SLOTS = f"|ROLE_{FRAME_LAYER}:{SLOTS}_{FRAME_LAYER}LinksLink|{ANYTHING}"
 
 
@@ -98,7 +94,7 @@ class _Writing:
             used[layer] = [name for name in names[layer] if name in said]
         told = self._fill(used)
         head = [FIRST_LINE, *self._header(used)]
-        lines = _joined(["\n".join(head).encode(), b"\n\n", *(self._body(used) or [b"\n"])])
+        lines = b"".join(["\n".join(head).encode(), b"\n\n", self._body(used)])
         text = ""
         if self._starts:
             lead = self._starts[0]
@@ -162,28 +158,21 @@ class _Writing:
 
     # --- lines -----------------------------------------------------------------------------------
 
-    def _body(self, used: Mapping[str, Sequence[str]]) -> list[bytes]:
-        """Return the lines in pieces: of each row its name, place, word and cells, column by column.
-
-        In UTF-8: a text that is joined of thousands of pieces costs several times what their bytes do.
-        """
+    def _body(self, used: Mapping[str, Sequence[str]]) -> bytes:
+        """Return the lines: of each row its name, place, word and cells, layer by layer."""
         words = self._words
         if not words:
-            return []
+            return b"\n"
         is_plain = is_fit(self._text)
         if not is_plain:
             words = [" ".join(escaped_text(word).split("\\n")) for word in words]
         units = Utf16Map(self._text)
         columns = self._columns(used)
-        width = _OF_WORDS + len(columns)
-        found = [b""] * (width * len(words))
-        found[::width] = self._called(is_plain=is_plain)
-        found[1::width] = digits_of(units.all_to_16(self._starts), "", "-")
-        found[2::width] = digits_of(units.all_to_16(self._ends), "", "\t")
-        found[3::width] = "\t".join(words).encode().split(b"\t")
-        for at, column in enumerate(columns, _OF_WORDS):
-            found[at::width] = column
-        return found
+        called = self._called(is_plain=is_plain)
+        places = map(units.all_to_16, (self._starts, self._ends))
+        said: Sequence[Sequence[int | bytes]]
+        said = (called, *places, "\t".join(words).encode().split(b"\t"), *columns)
+        return filled(b"%b%d-%d\t%b" + b"%b" * len(columns), said)
 
     def _called(self, *, is_plain: bool) -> list[bytes]:
         """Return what rows are called, before the first of each sentence the lines with its text."""
@@ -228,9 +217,3 @@ def _stretches(placed: Sequence[_Placed]) -> Iterator[tuple[int, int, str]]:
     for (first, last), stack in zip(pairwise(cuts), stacks, strict=False):
         if stack:
             yield first, last, "\t".join(map("|".join, zip(*stack, strict=True)))
-
-
-def _joined(pieces: Sequence[bytes]) -> bytes:
-    """Return pieces joined, in portions, since nothing else runs meanwhile."""
-    portions = range(0, len(pieces), _AT_ONCE)
-    return b"".join([b"".join(pieces[at : at + _AT_ONCE]) for at in portions])

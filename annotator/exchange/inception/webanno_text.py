@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 TEXT = "#Text="
 EMPTY, NOTHING = "_", "*"
@@ -21,6 +22,8 @@ _TEXT_UNFIT = re.compile(r"[\x00-\x08\t\n\x0c\r\x0e-\x1f\\]")
 _VALUE_ESCAPED = re.compile(r"\\(->|[\\\[\]|_;tnr*])")
 _VALUE_UNFIT = re.compile(r"->|[\\\[\]|_;\t\n\r*]")
 _VALUE_LETTERS = {"\t": "t", "\n": "n", "\r": "r"}
+_LONG, _OFTEN = 64, 64
+"""Rows of a sentence whose names are kept, and of how many sentences."""
 _NUMBER = re.compile(r"\[\d+\]\Z")
 _CUTS = {one: re.compile(rf"(?:[^\\{one}]|\\.)*", re.DOTALL) for one in "|;"}
 
@@ -107,3 +110,17 @@ def _in_line(stack: Sequence[str], numbers: Sequence[str]) -> Sequence[str]:
     if len(held) == len(stack) and held.keys() <= {*filter(None, numbers)}:
         return [held.get(one, EMPTY) for one in numbers]
     return [*stack, *([EMPTY] * (len(numbers) - len(stack)))]
+
+
+def names_of(sentence: int, count: int) -> Sequence[bytes]:
+    """Return what so many rows of a sentence are called, each with the tab behind it."""
+    return _first_names(sentence)[:count] if count <= _LONG else _names(sentence, count)
+
+
+@lru_cache(_OFTEN)
+def _first_names(sentence: int) -> list[bytes]:
+    return _names(sentence, _LONG)
+
+
+def _names(sentence: int, count: int) -> list[bytes]:
+    return [b"%d-%d\t" % (sentence, row) for row in range(1, count + 1)]

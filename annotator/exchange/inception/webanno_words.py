@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import orjson
 
-from annotator.exchange.inception.webanno_text import TEXT, VERSION, plain_text
-from annotator.exchange.inception.word_digits import names_of
+from annotator.exchange.inception.webanno_text import TEXT, VERSION, names_of, plain_text
 from annotator.exchange.inception.word_places import covered, wide
 from annotator.model.text import length16
 

@@ -23,8 +23,7 @@ from annotator.exchange.inception.layers_in import (
     TOKEN,
     short,
 )
-from annotator.exchange.inception.layers_out import Features, LaidOut, laid_out
-from annotator.exchange.inception.word_digits import digits_of
+from annotator.exchange.inception.layers_out import Features, LaidOut, filled, laid_out
 from annotator.exchange.inception.xmi_unfit import FACT_NAME, count_unfit, fit, said_unfit
 from annotator.exchange.token_proof import whole
 from annotator.model.ids import Id
@@ -213,13 +212,7 @@ def _words(text: str, laid: LaidOut, units: Utf16Map, first: int) -> tuple[bytes
 
 
 def _elements(name: str, first: int, places: tuple[Sequence[int], Sequence[int]], units: Utf16Map) -> bytes:
-    """Return elements with their numbers and places, joined of columns of digits."""
+    """Return elements with their numbers and places."""
     starts, ends = map(units.all_to_16, places)
-    if not starts:
-        return b""
-    opening = f'<{WORDS}:{name} xmi:id="'
-    found = [b""] * (3 * len(starts))
-    found[::3] = digits_of(range(first, first + len(starts)), opening, '" sofa="1" begin="')
-    found[1::3] = digits_of(starts, "", '" end="')
-    found[2::3] = digits_of(ends, "", '"/>')
-    return b"".join(found)
+    element = f'<{WORDS}:{name} xmi:id="%d" sofa="1" begin="%d" end="%d"/>'
+    return filled(element.encode(), (range(first, first + len(starts)), starts, ends))

@@ -9,7 +9,7 @@ import pytest
 from in_layers import covered, written_folder
 
 from annotator.exchange import flat
-from annotator.exchange.inception import webanno_out, webanno_words
+from annotator.exchange.inception import layers_out, webanno_out, webanno_words
 from annotator.exchange.inception.layers_in import FRAME_LAYER, SPAN_LAYER
 from annotator.exchange.inception.webanno_lines import read_lines
 from annotator.exchange.inception.webanno_proof import read_again
@@ -37,7 +37,7 @@ def test_what_is_written_and_read_in_portions_is_the_same(
     file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = read_again(file.encode())
-    for module in (webanno_out, webanno_words):
+    for module in (layers_out, webanno_words):
         monkeypatch.setattr(module, "_AT_ONCE", 3)
     again = (written_folder(tmp_path, TEXT, SPANS, "webanno_tsv") / "a.txt.tsv").read_bytes()
     assert again.decode() == file
