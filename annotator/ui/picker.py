@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.floating import Floating
 from annotator.ui.labels import plain_label
+from annotator.ui.panels.words import joined
+from annotator.ui.saying import announce
 
 _BESIDE = 6
 """Pixels between words and the list that pops up for them."""
@@ -81,6 +83,7 @@ class Picker(Floating):
         self.field.textChanged.connect(self._on_typed)
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(self._take)
+        self.list.currentItemChanged.connect(self._tell)
 
     @property
     def choices(self) -> Sequence[Choice]:
@@ -169,6 +172,13 @@ class Picker(Floating):
                 self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.nothing.setVisible(bool(words) and not self.list.count())
+        if not self.nothing.isHidden():
+            announce(self.field, self.nothing.text())
+
+    def _tell(self, item: QListWidgetItem | None) -> None:
+        """Let a screen reader say what Enter would take: the field keeps the focus."""
+        if item is not None:
+            announce(self.field, joined((item.text(), item.data(_SIDE)), ", "))
 
     def _take(self, item: QListWidgetItem) -> None:
         choice = item.data(_CHOICE)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QToolButto
 
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
-from annotator.ui import style
+from annotator.ui import picker, style
 from annotator.ui.actions import BAR_NAMES
 from annotator.ui.focus_ring import FocusRing
 from annotator.ui.key_hint import GAP, KeyHint
@@ -118,6 +118,19 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
 
     monkeypatch.setattr(KeyHint, "_paint_key", note)
     return found
+
+
+def test_what_enter_would_take_from_a_picker_is_read_out(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(picker, "announce", lambda _, words: read.append(words))
+    parent = QLabel()
+    qtbot.addWidget(parent)
+    popup = Picker(parent, "Label")
+    popup.offer([Choice(one, lambda: None) for one in ("Claim", "Cue", "Source")], digits=True)
+    qtbot.keyClick(popup.field, Qt.Key.Key_Down)
+    popup.field.setText("so")
+    popup.field.setText("sox")
+    assert read == ["Claim, 1", "Cue, 2", "Source, 1", "Nothing here has these words."]
 
 
 @pytest.mark.parametrize("lines", [1, 2])
