@@ -22,6 +22,9 @@ _OTHERS = {
     "a web page": re.compile(r"\ufeff?\s*+<(?:!doctype\s+html|html[\s>])", re.IGNORECASE),
     "a saved web page (MHT)": re.compile(r"\ufeff?\s*+From: <Saved by "),
     "XML": re.compile(r"\ufeff?\s*+<\?xml\s"),
+    "a mail": re.compile(
+        r"(?:From \S+ .*+\n)?(?:(?!Received: )[A-Z][\w-]*+: .*+\n(?:[ \t].*+\n)*+)*+Received: "
+    ),
 }
 """How files of other kinds begin, which may have lost their ending."""
 _LABEL = "__label__"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from statistics import mean
 
 from annotator.exchange.ahead import looked_ahead
 from annotator.exchange.brat.brat_in import polnear_names
@@ -21,6 +22,8 @@ from annotator.model.formats import SAMPLE, Column, Draft, ImportOptions, Note, 
 from annotator.model.marks import Marks
 
 _NAME = "name"
+_WORDS = 6
+"""Words that the cells of a column have on average, where these are texts."""
 _CUT = re.compile(r"\[\+[0-9]+ chars\]$")
 """How texts end that a news service gave in part (NewsAPI)."""
 
@@ -51,6 +54,17 @@ def _looked_into(table: OpenTable) -> tuple[OpenTable, list[dict[str, str]]]:
     return replace(table, rows=rows), [dict(zip(table.columns, row, strict=False)) for _line, row in first]
 
 
+def _is_of_pairs(uses: Uses, first: Sequence[Mapping[str, str]]) -> bool:
+    """Tell whether texts come again with another text beside them, of which what is said of them is, too."""
+    text = uses.column("text")
+    texts = [one[text] for one in first if text is not None and one.get(text, "").strip()]
+    beside = ([one.get(name, "") for one in first] for name, use in uses.by_column.items() if use == "meta")
+    is_again = len({*texts}) < len(texts)
+    return is_again and any(
+        len({*one}) > 1 and mean(len(each.split()) for each in one) >= _WORDS for one in beside
+    )
+
+
 def finds_text(table: OpenTable, options: ImportOptions) -> bool:
     """Tell whether a column holds texts, by its name or its first cells."""
     table, first = _looked_into(table)
@@ -76,7 +90,10 @@ def article_drafts(
     if cells is not None:
         yield from (Note(name, note) for note in cells.notes())
         uses = uses.without(cells.columns)
+    is_of_pairs = not (cells and cells.maker) and _is_of_pairs(uses, first)
     for draft, values in _drafts(table, rows, uses, file):
+        if is_of_pairs and isinstance(draft, Draft) and not draft.key:
+            draft = replace(draft, key=f"{draft.line}")
         if cells is None or not isinstance(draft, Draft):
             yield draft
             continue

@@ -90,3 +90,13 @@ def test_the_one_column_of_days_is_known_by_its_cells(tmp_path: Path) -> None:
 def test_a_table_of_pairs_of_texts_has_no_names_of_columns(tmp_path: Path) -> None:
     found = read(tmp_path, "a.tsv", f"{EASY}\t{HARD}\n{HARD}\t{EASY}\n")
     assert [one.article.text for one in found[1]] == [EASY, HARD]
+
+
+def test_a_text_has_the_label_of_each_of_the_texts_beside_it(tmp_path: Path) -> None:
+    others = "It was the mayor who had said so.,PRO", "It was none of us who knew of it.,CON"
+    rows = "text,other,label\n" + "".join(f"{EASY},{one}\n" for one in others)
+    found = read(tmp_path, "a.csv", rows)
+    assert [[one.label for one in each.labels] for each in found[1]] == [["PRO"], ["CON"]]
+    (tmp_path / "2").mkdir()
+    other = read(tmp_path / "2", "b.csv", f"text,other,label\n{EASY},Ada,PRO\n{EASY},Ben,CON\n")
+    assert [[one.label for one in each.labels] for each in other[1]] == [["PRO", "CON"]]

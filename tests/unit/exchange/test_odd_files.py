@@ -220,6 +220,8 @@ def test_what_simple_spans_say_of_themselves_comes_in_and_the_rest_is_named(tmp_
         ("<!DOCTYPE html><p>Words.", "a web page"),
         ("\n<html lang=en><p>Words.", "a web page"),
         ("<?xml version='1.0'?><nitf/>", "XML"),
+        ("From a@b.invalid  Mon\nTo: c\nSubject: d\n  e\nReceived: from f\n\nWords.", "a mail"),
+        ("Anna: Received what?\nBen: Nothing.", ""),
         ("“{Words} and <more>, he said.", ""),
         ('{Words "and": more}', ""),
     ],
