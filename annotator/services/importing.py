@@ -110,6 +110,8 @@ class ImportPlan:
     """Reads the project's actors; given with it."""
     remove: Remove = lambda *_: ()
     """Removes labels of the project; given with it."""
+    was_met: Callable[[Id, Id], bool] = lambda *_: False
+    """Tells whether the project ever met an id from one to another; given with it."""
     newer: str = ""
     """Whose labels are taken as the files have them."""
     writing: list[Entry] = field(default_factory=list)
@@ -150,7 +152,7 @@ class ImportPlan:
 
     def each(self, annotator: Id) -> Iterator[tuple[int, Entry, Iterator[BulkEdit]]]:
         """Yield number, entry and what it brings, before that is joined to anything."""
-        shared = self.shared.fresh(self.actors())
+        shared = self.shared.fresh(self.actors(), self.was_met)
         now = time_ns() // 1000
         made: dict[int, Id] = {}
         for number, (entry, data) in enumerate(zip(self.entries, self.spool, strict=True)):

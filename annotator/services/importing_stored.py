@@ -104,6 +104,7 @@ def _joined(project: Project, plan: ImportPlan) -> Job[ImportPlan]:
         there=project.finder.there,
         actors=project.actors,
         remove=project.people.removing,
+        was_met=project.finder.has_between,
     )
     joiner, found = plan.joiner(project.annotator.id), _Found()
     for number, entry, edits in plan.each(project.annotator.id):

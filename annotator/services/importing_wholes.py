@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -46,17 +46,26 @@ class Shared:
     """Actors of the files, and who they are in the project."""
     people: dict[str, Actor | None] = field(default_factory=dict)
     """The project's actors by name, with those that were added; None where several have it."""
+    was_met: Callable[[Id, Id], bool] = lambda *_: False
+    """Tells whether the project ever met an id from one to another."""
     at: tuple[str, int] = ("", 0)
     """File and line that are read: another file may be of somebody else, who named the same people."""
 
-    def fresh(self, actors: Iterable[Actor] = ()) -> Shared:
+    def fresh(
+        self, actors: Iterable[Actor] = (), was_met: Callable[[Id, Id], bool] = lambda *_: False
+    ) -> Shared:
         """Return a copy to write with, so that a plan can be written again after a failure."""
         people: dict[str, Actor | None] = {}
         for one in actors:
             if one.article is None:
                 people[one.name] = None if one.name in people else one
         return Shared(
-            dict(self.annotators), set(self.above), dict(self.actors), dict(self.cards), people=people
+            dict(self.annotators),
+            set(self.above),
+            dict(self.actors),
+            dict(self.cards),
+            people=people,
+            was_met=was_met,
         )
 
     def read_on(self, file: str, line: int) -> None:
@@ -107,6 +116,11 @@ def _meet(actors: Sequence[Actor], shared: Shared) -> None:
         if one.id in shared.above:
             shared.namesakes.pop(one.name, None)
     names = Counter(one.name for one in actors)
+    gone = [one for one in actors if one.id not in shared.above and shared.was_met(one.id, one.id)]
+    for one in gone:  # merged with another one, which has its name since
+        kept = [each for each in shared.people.values() if each is not None and one.name in each.aliases]
+        if one.id not in shared.same and len(kept) == 1:
+            shared.same[one.id] = kept[0].id
     for one in actors:
         known = shared.namesakes.get(one.name)
         if one.id in shared.above or one.id in shared.same or known is None or names[one.name] > 1:

@@ -157,6 +157,28 @@ def test_who_is_named_and_claim_cards_stay_as_the_lead_decided(weeks):
     assert spans[claim].attributes == {"kind": "direct"}
 
 
+def test_actors_that_were_joined_here_stay_so_and_others_of_a_frame_follow(weeks):
+    *_, frame = first_week(weeks)
+    lead, copy = weeks.lead, weeks.copy
+    mayor, other = (copy.add_actor(name).changes[0].record.id for name in ("The mayor", "A. Rask"))
+    copy.link(frame, "by", "actor", mayor)
+    weeks.send(newer="Ben")
+    known = lead.add_actor("Mayor Rask").changes[0].record.id
+    lead.pairs.merge(known, mayor)
+    assert weeks.send().revised == ()
+    assert [one.name for one in lead.actors()] == ["Mayor Rask"], "who was merged does not come back"
+    copy.change_frame(frame, note="sure")
+    weeks.send(newer="Ben")
+    (now,) = (one for one in lead.content(weeks.articles[0]).frames if one.id == frame)
+    assert (now.note, now.ends("by")) == ("sure", (known,))
+    copy.unlink(frame, "by", mayor)
+    copy.link(frame, "by", "actor", other)
+    weeks.send(newer="Ben")
+    (now,) = (one for one in lead.content(weeks.articles[0]).frames if one.id == frame)
+    assert now.ends("by") == (other,)
+    assert run(lead.check()) == ()
+
+
 def test_who_has_removed_all_of_an_article_has_nothing_there(weeks):
     article, label = weeks.articles[1], new_id()
     weeks.copy.write_import(Plan([ArticleLabel(label, article, "TOPIC", weeks.copy.annotator.id, 5)]))
