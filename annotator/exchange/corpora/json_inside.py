@@ -37,10 +37,11 @@ def records_in(values: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
 
     Of several lists it is the one with the longest texts together; none where a text of its own is longer.
     """
-    found = [*_record_lists(values, 2)]
+    if not (found := [*_record_lists(values, 2)]):
+        return "", []
     sizes = [sum(len(one.get(text_field(one) or "", "")) for one in records) for _, records in found]
     own = values.get(text_field(values) or "", "")
-    return found[sizes.index(max(sizes))] if found and max(sizes) >= len(own) else ("", [])
+    return found[sizes.index(max(sizes))] if max(sizes) >= len(own) else ("", [])
 
 
 def _record_lists(values: Mapping[str, Any], depth: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
