@@ -233,7 +233,7 @@ class _Held:
         is_long = len(plain) >= _WITHIN or bool(NO_BLANKS.search(plain))
         if plain in self.whole or plain in self.words or (is_long and plain in blob):
             return True
-        if (bare := _ELEMENT.sub(" ", value)) != value:
+        if (bare := _ELEMENT.sub(" ", value).replace("<", " ")) != value:
             return self._has(bare, blob)
         if found := _TAG.match(value):
             return plain_name(value[found.end() :]) in self.whole

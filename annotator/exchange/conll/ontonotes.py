@@ -27,7 +27,7 @@ _CHAINS = re.compile(r"[-_]|\(?\d+\)?(?:\|\(?\d+\)?)*")
 _TREE = re.compile(r"[^*]*\*\)*")
 _SYNTAX, _ROLES = 5, 11
 """The columns from that of the tree of a sentence up to those of roles."""
-_NO_TREE = re.compile(r"[-_]+\(?\w*\*\)?")
+_NO_TREE = re.compile(r"[-_]+(?:\(\w*)?\*\)?")
 """What they say of a word that has no tree, and a name or none."""
 _LOOKED_AT = 50
 """Lines that tell whether a document begins."""

@@ -20,7 +20,7 @@ _WORDS, _DENSE = 5, 40
 _MOSTLY, _OFTEN = 0.7, 0.3
 _KIND, _FLAGS = (
     re.compile("[dcst]|discrete|continuous|string|time"),
-    re.compile(r"(?: ?(?:\w+=\w+|class|meta|i))*"),
+    re.compile(r"(?:(?:\w+=\w+|class|meta|i)(?: |$))*"),
 )
 """What Orange writes below the names of columns."""
 NUMBERED = "its first row names no columns: they were numbered, and the longest was taken for the text"

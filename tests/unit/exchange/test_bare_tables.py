@@ -79,6 +79,12 @@ def test_kinds_of_columns_below_their_names_are_no_rows(tmp_path: Path) -> None:
     assert [one.article.text for one in other[1]] == ["c", HARD]
 
 
+def test_a_row_that_is_nearly_one_of_kinds_is_soon_told(tmp_path: Path) -> None:
+    nearly = "a=" + "bbb=" * 1_000 + "!"
+    found = read(tmp_path, "a.tab", f"Kind\tContent\nd\tc\n{nearly}\t\nx\t{HARD}\n")
+    assert [one.article.text for one in found[1]] == ["c", HARD]
+
+
 def test_the_one_column_of_days_is_known_by_its_cells(tmp_path: Path) -> None:
     found = read(tmp_path, "a.csv", f"text,Made,Where\n{EASY},2026-01-02 10:00,https://x.test/1\n")
     assert found[1][0].article.meta == {"published": "2026-01-02 10:00", "Where": "https://x.test/1"}

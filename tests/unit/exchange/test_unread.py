@@ -170,3 +170,9 @@ def test_fields_of_what_was_refused_and_kinds_of_labels_are_not_told(
     tmp_path: Path, name: str, data: Any
 ) -> None:
     assert "came in nowhere" not in said(read(tmp_path, name, data))
+
+
+def test_elements_in_elements_are_looked_through_at_once(tmp_path: Path) -> None:
+    value = "<" * 3_000 + "Ada" + ">" * 3_000 + " left at noon"
+    found = said(read(tmp_path, "a.jsonl", _lines({"text": TEXT, "refs": [{"who": value}]})))
+    assert found == "a.jsonl: fields that hold more than one value were left out: refs"
