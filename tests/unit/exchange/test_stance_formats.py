@@ -291,8 +291,9 @@ def test_the_same_data_gives_the_same_bytes_and_differences_are_found(
         return {str(one.relative_to(path)): one.read_bytes() for one in files if one.is_file()}
 
     assert written("1") == written("2")
-    wrote = Proof.wrote
+    wrote, wrote_row = Proof.wrote, Proof.wrote_row
     monkeypatch.setattr(Proof, "wrote", lambda proof, key, text, _: wrote(proof, key, text + "!", ()))
+    monkeypatch.setattr(Proof, "wrote_row", lambda proof, cells: wrote_row(proof, [*cells, "!"]))
     with pytest.raises(UserError, match="does not read as the same"):
         export(made.project, tmp_path / "3", name)
     assert not (tmp_path / "3").exists()
