@@ -377,3 +377,13 @@ def test_cells_of_a_sheet_that_came_in_nowhere_are_told(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", {"a": [["text", "note"], ["The ferry is safe.", "x" * 2001]]})
     items = told(IMPORTER.read(path, ImportOptions()), path, ImportOptions(), sheet_fields)
     assert [one.text for one in items if isinstance(one, Note)] == [UNREAD.format("note (1)")]
+
+
+def test_places_of_labels_as_this_program_has_them_are_not_told_as_unread(tmp_path: Path) -> None:
+    spans = ["article", "article_name", "id", "label", "start", "end", "pieces", "note", "annotator", "origin"]
+    marks = [spans, ["k", "a.txt", "s1", "SHIP", 4, 9, "4..9", "", "Ada", "person"]]
+    sheets = {"articles": [["id", "text"], ["k", "The ferry is safe."]], "spans": marks}
+    path = book(tmp_path / "a.xlsx", sheets)
+    items = [*told(IMPORTER.read(path, ImportOptions()), path, ImportOptions(), sheet_fields)]
+    assert [one.marks.spans[0].fragments for one in items if isinstance(one, Draft)] == [((4, 9),)]
+    assert [one for one in items if isinstance(one, Note)] == []
