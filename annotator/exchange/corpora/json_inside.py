@@ -39,9 +39,13 @@ def records_in(values: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
     """
     if not (found := [*_record_lists(values, 2)]):
         return "", []
-    sizes = [sum(len(one.get(text_field(one) or "", "")) for one in records) for _, records in found]
-    own = values.get(text_field(values) or "", "")
-    return found[sizes.index(max(sizes))] if max(sizes) >= len(own) else ("", [])
+    sizes = [sum(map(_length, records)) for _, records in found]
+    return found[sizes.index(max(sizes))] if max(sizes) >= _length(values) else ("", [])
+
+
+def _length(values: Mapping[str, Any]) -> int:
+    field = text_field(values)
+    return 0 if field is None else len(values[field])
 
 
 def _record_lists(values: Mapping[str, Any], depth: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -27,6 +27,7 @@ QUESTION = {"question": "Who says so?", "answers": [{"text": "the mayor", "answe
         {"version": "1", "data": [{"paragraphs": [{"context": one, "qas": []}]} for one in (ONE, TWO)]},
         [{"saying": ONE, "replies": [{"text": "No."}]}, {"saying": TWO, "replies": []}],
         {"about": "Sayings of a mayor on her ferry", "sayings": [{"said": ONE}, {"said": TWO}]},
+        {"": 7, "sayings": [{"": [7], "said": ONE}, {"": 7, "said": TWO}]},
         [ONE, TWO],
     ],
 )
