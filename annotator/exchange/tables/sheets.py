@@ -79,23 +79,24 @@ class OpenBook:
 
     def table(self, title: str) -> OpenTable:
         """Return a sheet that is not empty as a table."""
-        columns, rows = self._table(title, self._filled(title))
+        line, columns, rows = self._table(title, self._filled(title))
         note, _row, at = self._head(title)
         if not at:
-            columns, rows, note = with_names(columns, rows, 1)
+            columns, rows, note = with_names(columns, rows, line)
+        refuse_twins(columns)
         return OpenTable(columns, rows, "", (*filter(None, [note]), *self._notes(title)))
 
     def written(self, title: str) -> OpenTable:
         """Return a sheet as this program writes it, in which nothing is merged or computed."""
-        return OpenTable(*self._table(title, self._plain(title)))
+        _line, columns, rows = self._table(title, self._plain(title))
+        return OpenTable(columns, rows)
 
-    def _table(self, title: str, rows: Rows) -> tuple[list[str], Rows]:
+    def _table(self, title: str, rows: Rows) -> tuple[int, list[str], Rows]:
         columns = self.columns(title)
-        refuse_twins(columns)
         line, _head = next(islice(rows, self._head(title)[2], None))
         body = _plain_rows(chain([(line, columns)], _fitted(rows, len(columns))))
-        _line, columns = next(body)
-        return columns, body
+        line, columns = next(body)
+        return line, columns, body
 
     def _plain(self, title: str) -> Rows:
         """Yield the rows that have anything in them, with their numbers."""

@@ -366,11 +366,11 @@ def test_only_what_xml_can_hold_is_written_as_it_is(number: int) -> None:
 
 def test_sheets_are_looked_into_as_other_tables_are(tmp_path: Path) -> None:
     says = ["The ferry is safe, said the mayor.", "The bridge is closed, said the mayor."]
-    bare = book(tmp_path / "bare.xlsx", {"a": [[at, one, 7] for at, one in enumerate(says)]})
+    bare = book(tmp_path / "bare.xlsx", {"a": [[None], *([at, one, 0] for at, one in enumerate(says))]})
     named = book(tmp_path / "named.xlsx", {"a": [["Nr", "Saying"], [1, says[0]], [2, says[1]]]})
     for path in (bare, named):
         drafts = [one for one in IMPORTER.read(path, ImportOptions()) if isinstance(one, Draft)]
-        assert [one.text for one in drafts] == says
+        assert [(one.line, one.text) for one in drafts] == [*enumerate(says, 2)]
 
 
 def test_cells_of_a_sheet_that_came_in_nowhere_are_told(tmp_path: Path) -> None:
