@@ -18,7 +18,8 @@ from annotator.services.project_ground import Ground
 
 MOST = 1_000
 """Labels that are found at once."""
-_SLICE = 4
+_SLICE, _MANY = 4, 20
+"""Articles, and labels that are found, between two pauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,15 @@ def meet(ground: Ground, meant: Meant, change: OneChange) -> Job[tuple[Met, ...]
     articles = ground.store.article_ids("given", None, by=ground.annotator)
     by = None if meant.whose is None else {meant.whose}
     for number, content in enumerate(ground.store.contents(by, articles), 1):
-        found += _in_article(ground, content, meant, change)
-        if len(found) >= MOST:
-            break
+        for one in _in_article(ground, content, meant, change):
+            found.append(one)
+            if len(found) == MOST:
+                return tuple(found)
+            if len(found) % _MANY == 0:
+                yield Progress(number, len(articles))
         if number % _SLICE == 0:
             yield Progress(number, len(articles))
-    return tuple(found[:MOST])
+    return tuple(found)
 
 
 def relabel(ground: Ground, ids: Iterable[Id], change: OneChange) -> list[Edit]:
