@@ -165,10 +165,11 @@ def _readings(text: str) -> dict[str, tuple[str, ...]]:
     """Return a text as it may have been when it was labelled, and what is said of each; itself first."""
     found: dict[str, tuple[str, ...]] = {text: ()}
     bare = text.removeprefix(MARK)
-    once, has_mark = bare.replace("\r\n", "\n"), bare != text
+    once = bare.replace("\r\n", "\n")
+    without, within = ([_NO_MARK], []) if bare != text else ([], [_A_MARK])
     for one, ends in ((bare, ()), (once, (ENDS_ONCE,)), (once.replace("\n", "\r\n"), (ENDS_TWICE,))):
-        found.setdefault(one, (*ends, *(_NO_MARK for _ in range(has_mark))))
-        found.setdefault(MARK + one, (*ends, *(_A_MARK for _ in range(not has_mark))))
+        found.setdefault(one, (*ends, *without))
+        found.setdefault(MARK + one, (*ends, *within))
     return found
 
 

@@ -66,9 +66,8 @@ class ArticleLabels(QWidget):
 
     def focus_last(self) -> None:
         """Give the keys to the attributes of the label that was added last, else to its note."""
-        for label in reversed(self.notes):
+        if (label := next(reversed(self.notes), None)) is not None:
             (*self.editors[label].stops, self.notes[label])[0].setFocus()
-            break
 
     def commit(self) -> None:
         """Save what is just being edited."""

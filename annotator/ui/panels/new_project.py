@@ -238,7 +238,7 @@ class NewProjectDialog(QDialog):
         self._give_room()
 
     def _give_room(self) -> None:
-        """Make what is said of the scheme as high as their width asks for, which a form does not do."""
+        """Make what is said of the scheme as high as its width asks for, which a form does not do."""
         if self.about.isVisible():
             self.about.setMinimumHeight(self.about.heightForWidth(self.about.width()))
 
