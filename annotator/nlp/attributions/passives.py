@@ -189,9 +189,6 @@ def _asked(s: Sentence, cue: VerbCue, at: int, source: Items | None) -> Said | N
 def _question_end(s: Sentence, cue: VerbCue, first: int) -> int:
     """Return where a question ends, before who answers it when it opens the sentence."""
     end = clause_end(s, first, is_narrow=True)
-    if s.tag(cue.first - 1) == ",":
-        # "The senator, asked if she would run, smiled and left."
-        return next((at for at in range(first, end) if s.tag(at) == "," and s.tag(at + 1) == "VD"), end)
     if s.tag(cue.first - 1) not in ("^", ";"):
         return end
     commas = (at for at in range(first, end) if s.tag(at) == "," and s.has_verb(first, at))
@@ -221,7 +218,7 @@ def _who_answers(s: Sentence, cue: VerbCue) -> Items | None:
 
 
 def _by_whom(s: Sentence, first: int) -> Items | None:
-    found = subject_after(s, first + (is_amount(s, first) or s.tag(first) == "RB"))
+    found = subject_after(s, first + (is_amount(s, first)))
     comma = s.find(",", first, 12)
     if found is not None and first < comma < found[1] and s.tag(comma + 1) == "WH" and is_cue(s, comma + 2):
         # "denied by the office, which called them old"
