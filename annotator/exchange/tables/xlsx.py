@@ -8,8 +8,8 @@ from pathlib import Path
 from annotator.exchange.files import shown
 from annotator.exchange.tables.label_tables import has_labels, label_drafts, needs_articles
 from annotator.exchange.tables.open_tables import has_text
-from annotator.exchange.tables.sheets import OpenBook
 from annotator.exchange.tables.own_tables import own_kind
+from annotator.exchange.tables.sheets import OpenBook
 from annotator.exchange.tables.table_in import article_drafts, finds_text, preview_table
 from annotator.exchange.tables.tables_out import LOST
 from annotator.exchange.tables.xlsx_in import open_workbook
@@ -35,7 +35,7 @@ SHEET = Option(
 
 
 def sheet_fields(path: Path, options: ImportOptions) -> Iterator[Value]:
-    """Yield the cells of the sheets that are read by their columns, but for labels as this program has them."""
+    """Yield the cells of the sheets that are read by their columns, but for this program's own labels."""
     with open_workbook(path) as book:
         titles, labels = _chosen(book, options)
         others = (one for one in labels if not own_kind(book.columns(one)))

@@ -380,8 +380,8 @@ def test_cells_of_a_sheet_that_came_in_nowhere_are_told(tmp_path: Path) -> None:
 
 
 def test_places_of_labels_as_this_program_has_them_are_not_told_as_unread(tmp_path: Path) -> None:
-    spans = ["article", "article_name", "id", "label", "start", "end", "pieces", "note", "annotator", "origin"]
-    marks = [spans, ["k", "a.txt", "s1", "SHIP", 4, 9, "4..9", "", "Ada", "person"]]
+    spans = ["article", "article_name", "id", "label", "start", "end", "pieces", "annotator", "origin"]
+    marks = [spans, ["k", "a.txt", "s1", "SHIP", 4, 9, "4..9", "Ada", "person"]]
     sheets = {"articles": [["id", "text"], ["k", "The ferry is safe."]], "spans": marks}
     path = book(tmp_path / "a.xlsx", sheets)
     items = [*told(IMPORTER.read(path, ImportOptions()), path, ImportOptions(), sheet_fields)]
