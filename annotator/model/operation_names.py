@@ -19,7 +19,7 @@ _PLAIN = frozenset(
         "Adjudicate where all agree", "Begin article", "Change a setting",
         "Change actor", "Change article facts", "Change article label", "Change claim card", "Change cues",
         "Change frame", "Change span", "Choose the adjudicators", "Choose the annotator",
-        "Choose what suggests", "Choose what suggests entities", "Create project", "Keep actors apart",
+        "Choose a spaCy pipeline", "Choose what suggests", "Create project", "Keep actors apart",
         "Link", "Mark as begun", "Mark as done", "Merge actors", "Point to suggestions",
         "Record “nothing here”", "Remove", "Remove articles", "Set actor", "Set claim card",
         "Set kind of paragraph", "Suggest", "Unlink",

@@ -18,7 +18,7 @@ from annotator.store.store import Store
 
 SETTING_STEPS: Mapping[str, str] = {
     "cues": "Change cues",
-    "pipeline": "Choose what suggests entities",
+    "pipeline": "Choose a spaCy pipeline",
     "suggesters": "Choose what suggests",
 }
 """What the operation is called that changes a setting, where people see it as more than that."""

@@ -173,7 +173,7 @@ def test_settings(desk: Any) -> None:
     assert desk.project.setting("pipeline") == ""
     assert desk.project.set_setting("pipeline", "").changes == ()
     changes = desk.project.set_setting("pipeline", "en_core_web_sm")
-    assert changes.operation == desk.project.undo_name() == "Choose what suggests entities"
+    assert changes.operation == desk.project.undo_name() == "Choose a spaCy pipeline"
     assert desk.project.set_setting("other", "1").operation == "Change a setting"
     desk.project.undo()
     assert desk.project.setting("pipeline") == "en_core_web_sm"
