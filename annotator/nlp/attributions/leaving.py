@@ -10,10 +10,11 @@ from annotator.nlp.attributions.sentences import HELPING, VERBAL, Items, Sentenc
 
 _BEFORE_NOUN = frozenset(("RB", "NN", "VD", "VG", "CAP"))
 _NAMING = frozenset(("DT", "PS", "CAP", "SUB"))
-_AIMED = frozenset(
-    ("dig", "jab", "swipe", "shot", "reference", "allusion", "nod", "slap", "knock", "barb", "departure")
-)
-"""What the writer calls the words before: ", a dig at his rival"."""
+_WITHOUT = frozenset((
+    "elaborating", "elaboration", "explanation", "evidence", "proof", "giving", "offering", "citing",
+    "providing", "naming", "mentioning", "specifying", "saying",
+))  # fmt: skip
+"""What was left out by who said it: ", without giving details"."""
 _OWN = frozenset(("his", "her", "its", "their"))
 _BEFORE_CUE = HELPING | {"NN", "CAP"}
 _RANKS = frozenset(("first", "latest", "strongest", "second", "third", "sharpest", "clearest"))
@@ -23,13 +24,13 @@ _MOST = 6
 
 def sums_up(s: Sentence, at: int) -> bool:
     """Tell words that sum up all before them: "a charge that Quill denies", "a practice banned in May"."""
-    if _does_next(s, at):
+    if _does_next(s, at) or (s.word(at) == "without" and s.word(at + 1) in _WITHOUT):
         return True
     if s.word(at) not in ("a", "an"):
         return _takes_up(s, at)
     summing, noun = grammar()["summing up"], at + 1
     while noun < at + 3 and s.tag(noun) in _BEFORE_NOUN:
-        if s.word(noun) in _AIMED or s.word(noun) in summing:
+        if s.word(noun) in summing:
             break
         noun += 1
     behind = s.tag(noun + 1)
@@ -39,7 +40,7 @@ def sums_up(s: Sentence, at: int) -> bool:
 
 
 def _takes_up(s: Sentence, at: int) -> bool:
-    """Tell ", which Quill denied", ", something few expect", ", wording that one official called vague"."""
+    """Tell ", which Quill denied", ", wording that one official called vague"."""
     if s.word(at) == "which":
         return _is_taken_up(s, at + 1)
     if _is_first(s, at):

@@ -189,6 +189,9 @@ def _asked(s: Sentence, cue: VerbCue, at: int, source: Items | None) -> Said | N
 def _question_end(s: Sentence, cue: VerbCue, first: int) -> int:
     """Return where a question ends, before who answers it when it opens the sentence."""
     end = clause_end(s, first, is_narrow=True)
+    if s.tag(cue.first - 1) == ",":
+        # "The senator, asked if she would run, smiled and left."
+        return next((at for at in range(first, end) if s.tag(at) == "," and s.tag(at + 1) == "VD"), end)
     if s.tag(cue.first - 1) not in ("^", ";"):
         return end
     commas = (at for at in range(first, end) if s.tag(at) == "," and s.has_verb(first, at))

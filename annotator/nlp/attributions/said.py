@@ -155,6 +155,9 @@ def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 
 def _here(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     found = _at(s, cue, cue.end) if cue.entry.lemma not in TO_WHOM else None
+    if s.word(cue.verb) in ("told", "tells") and s.word(cue.end) == "how":
+        # "told how they had left"
+        found = "whether", ((cue.end, clause_end(s, cue.end)),)
     return Said(*found, cue.end, subject) if found is not None else None
 
 

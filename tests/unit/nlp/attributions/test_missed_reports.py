@@ -35,6 +35,7 @@ CLAIMS = [
      "Quill | said | A part of it will also be cut"),
     ("Quill told the Mirror Kerrin would leave.", "Quill | told | Kerrin would leave"),
     ("Quill told the Herald about Kerrin.", "Quill | told | Kerrin"),
+    ("Quill has told how a mother lost her son.", "Quill | has told | how a mother lost her son"),
     ("The lake is low, the council said in a report sent to the mayor.",
      "the council | said | The lake is low"),
     ("The lake is low, Quill said in a phone interview Sept. 2.", "Quill | said | The lake is low"),

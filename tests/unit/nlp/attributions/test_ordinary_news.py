@@ -32,6 +32,7 @@ from attributions_said import lines
         ("They heard the aide, who has denied wrongdoing and says she will fight.",
          "who | says | she will fight"),
         ("Quill praised Orr, who came late, and said it leaks.", "Quill | said | it leaks"),
+        ("The mayor, asked if it leaks, smiled and walked away.", " | asked | if it leaks"),
         ("The veto drew praise from farmers and anger from the mill.",
          "farmers | drew praise from | The veto"),
         ("The veto drew praise from farmers and millers.",

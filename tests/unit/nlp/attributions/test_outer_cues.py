@@ -91,6 +91,7 @@ TAILS = [
     ("Quill said the dam was dead in an interview on Monday.", "Quill | said | the dam was dead"),
     ("Quill said the dam was dead during a speech to farmers.", "Quill | said | the dam was dead"),
     ("Quill said she was wrong in a way.", "Quill | said | she was wrong in a way"),
+    ("Quill said it was dead, without giving details.", "Quill | said | it was dead"),
     ("Quill said he was born in Orla, in a tent.", "Quill | said | he was born in Orla, in a tent"),
     ("Quill said it was dead, then left the stage.", "Quill | said | it was dead"),
     ("Quill said it was dead and refused to take questions.", "Quill | said | it was dead"),
@@ -100,6 +101,7 @@ TAILS = [
     ("Quill denied the charge — and then repeated it.", "Quill | denied | the charge"),
     ("Quill said it was dead, and his aides declined to elaborate.", "Quill | said | it was dead"),
     ("Quill praised the plan with a new gate.", "Quill | praised | the plan with a new gate"),
+    ("The council approved the plan by a vote of 7 to 2.", "The council | approved | the plan"),
     ("Quill called for an inquiry two days after the flood.", "Quill | called for | an inquiry"),
     ("Quill conceded defeat shortly before midnight.", "Quill | conceded | defeat"),
     (
