@@ -54,10 +54,7 @@ class ArticlePage(QWidget):
         )
         self.labels = ArticleLabels(session)
         self._none = PlainLabel(self.tr("No article is open."), muted=True)
-        self._no_frames = PlainLabel(
-            self.tr("No frames yet. Move into a quotation, or select words, and choose Attribution."),
-            muted=True,
-        )
+        self._no_frames = PlainLabel(muted=True)
         self.passed = PlainLabel(muted=True)
         self.passed.hide()
         self._open = open_questions(session)
@@ -151,8 +148,17 @@ class ArticlePage(QWidget):
             self.facts.show_content(content)
             count = len(content.frames) + sum(one.state == "open" for one in content.suggested_frames)
         self.tabs.set_title(_FRAMES, counted(self.tr("Frames"), count))
-        self._no_frames.setVisible(not count)
+        self._no_frames.show_text("" if count else self._how_to_begin())
         self.order.setVisible(count > 1)
+
+    def _how_to_begin(self) -> str:
+        """Return that there are no frames, and how the first comes, where the scheme has attributions."""
+        scheme, none = self._session.scheme, self.tr("No frames yet.")
+        label = scheme.meant("ATTRIBUTION") if scheme is not None else None
+        if label is None or not label.is_offered:
+            return none
+        how = self.tr("Move into a quotation, or select words, and choose {0}.")
+        return f"{none} {how.format(label.title or label.name)}"
 
     def _show_cards(self) -> None:
         is_another = self._shelf.take(self._register.names)

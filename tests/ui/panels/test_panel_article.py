@@ -10,6 +10,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel
 
 from annotator.model.records import Fragment
+from annotator.model.resources import resource
+from annotator.model.scheme import read_scheme
+from annotator.model.scheme_edits import ReplaceScheme
 from annotator.ui.panels.cards import ArticlePage
 from annotator.ui.panels.facts import paragraph_at
 from annotator.ui.panels.register import Register
@@ -118,6 +121,11 @@ def test_an_article_without_frames_says_so(world: Any, page: ArticlePage) -> Non
     world.settle()
     assert page.frames.cards == []
     assert page._no_frames.isVisible()
+    assert page._no_frames.text().endswith(" and choose Attribution.")
+    world.do(
+        lambda project: project.schemes.change(ReplaceScheme(read_scheme(resource("schemes/entities.toml"))))
+    )
+    assert page._no_frames.text() == "No frames yet."
     assert page.tabs.tabText(0) == "Frames"
 
 
