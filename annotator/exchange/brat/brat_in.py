@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 
@@ -36,6 +38,7 @@ _AS_NAMED = "labels in files that end in _{by}.ann, with a text of the name befo
 _NO_MARK = "its places do not count the byte-order mark before the text, and were read so"
 _A_MARK = "its places count a byte-order mark that the text has not, and were read so"
 _AND = "; "
+_END = re.compile("\r\n")
 _DEPTH = 5
 """So many folders are looked into for a configuration: that of the file, and those above it."""
 _FILES = 100_000
@@ -152,10 +155,9 @@ def _counted(words: Sequence[TextBound], text: str) -> tuple[str, Sequence[str]]
         notes = readings[best]
         if best != text:
             text = best.removeprefix(MARK).replace("\r\n", "\n")
+            plain = partial(_in_plain, best.startswith(MARK), [one.start() for one in _END.finditer(best)])
             for one in words:
-                one.pieces = tuple(
-                    (_in_plain(best, start), _in_plain(best, end)) for start, end in one.pieces
-                )
+                one.pieces = tuple((plain(start), plain(end)) for start, end in one.pieces)
     for one in words:
         one.pieces = joined(one.pieces, text)
     return text, notes
@@ -173,9 +175,9 @@ def _readings(text: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _in_plain(text: str, at: int) -> int:
-    """Return a place in a text as it is without a mark before it, and with LF for the end of a line."""
-    return at - text.startswith(MARK) - text.count("\r\n", 0, at)
+def _in_plain(before: int, ends: Sequence[int], at: int) -> int:
+    """Return a place as it is without what stands `before`, and with LF for each CR LF of those at `ends`."""
+    return at - before - bisect_left(ends, at - 1)
 
 
 def _standing(words: Sequence[TextBound], text: str) -> int:
