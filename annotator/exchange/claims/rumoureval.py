@@ -65,12 +65,14 @@ class RumourEvalExporter:
         for count, name in enumerate(source.proof.keys(), 1):
             thread = path / name
             claim = _loaded(thread / "source-tweet" / f"{thread.name}.json")["text"]
-            said = [_loaded(one) for one in sorted((thread / "replies").iterdir())]
+            structure = _loaded(thread / "structure.json")[thread.name]
+            said = [_loaded(thread / "replies" / f"{one}.json") for one in structure]
             replies += len(said)
             source.proof.check(name, claim, ((key[one["id_str"]], [one["text"]]) for one in said))
             yield count
         source.proof.check_count(len(list(path.glob("*/*/*/structure.json"))))
-        assert replies == len(key)
+        if replies != len(key):
+            raise ValueError
 
 
 def _loaded(path: Path) -> Any:

@@ -9,6 +9,8 @@ from itertools import chain
 
 from annotator.model.formats import ExportSource, Option
 
+NotARow = csv.Error
+"""What reading such cells raises where they are damaged."""
 ESCAPED = "escaped"
 """The column that names, row by row, the columns whose text has a mark before it that is not its own."""
 FORMULAS = Option(

@@ -210,6 +210,7 @@ DAMAGE = (
     ("hugging_face", rb"}\n\Z", b"\n"),
     ("prodigy", rb"\"text\":", b'"texts":'),
     ("csv", rb"\"\n\Z", b""),
+    ("checkthat", rb"\t(?=[^\t]*\n\Z)", b'\t"x"'),
     ("doccano", rb"}\n\Z", b"\n"),
     ("label_studio", rb"\]\s*\Z", b""),
 )

@@ -34,6 +34,7 @@ from annotator.model.records import (
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.text import sha256_of
+from annotator.services.exporting import formats_out
 from annotator.services.project import Project
 
 SCHEME = read_scheme(resource("schemes/default.toml"))
@@ -181,6 +182,22 @@ def test_rumoureval_threads(made: Made, tmp_path: Path, layout: str, top: str, n
     assert json.loads((thread / "structure.json").read_text("utf-8")) == {
         "1": {"2": [], "3": [], "4": [], "5": []}
     }
+
+
+def test_a_thread_whose_structure_lacks_a_reply_is_found(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exporter = formats_out()["rumoureval"].exporter
+    assert exporter is not None
+    verify = exporter.verify
+
+    def spoiled(path: Path, *given: Any) -> Iterator[int]:
+        (path / "twitter-english/bridge/1/structure.json").write_text('{"1": {"2": [], "3": [], "4": []}}')
+        yield from verify(path, *given)
+
+    monkeypatch.setattr(type(exporter), "verify", lambda _self, *given: spoiled(*given))
+    with pytest.raises(UserError, match="does not read as the same"):
+        export(made.project, tmp_path / "o", "rumoureval")
 
 
 # --- unrelated pairs ---------------------------------------------------------------------------------
