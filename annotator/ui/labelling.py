@@ -11,6 +11,7 @@ from annotator.model.emptiness import layer_left
 from annotator.model.ids import Id
 from annotator.model.records import (
     ArticleContent,
+    ArticleLabel,
     Fragment,
     Frame,
     Shown,
@@ -38,8 +39,8 @@ class Labelling(QObject):
 
     note_wanted = Signal()
     """The note of what is chosen is to be written."""
-    article_labelled = Signal()
-    """The article as a whole has a label, which is to be seen."""
+    article_labelled = Signal(object)
+    """The article as a whole has this label, which is to be seen."""
 
     def __init__(
         self, session: Session, view: ArticleView, prompt: Prompt, key: Callable[[str], str]
@@ -107,12 +108,16 @@ class Labelling(QObject):
     def _put_on_article(self, content: ArticleContent, name: str) -> None:
         """Add a label of the article as a whole, and go to it; one that is there is gone to alone."""
         article, mine = content.article.id, self._session.annotator
-        if any(one.label == name and mine is not None and one.annotator == mine.id for one in content.labels):
-            self.article_labelled.emit()
-            return
-        self._session.do(
-            lambda project: project.articles.add_label(article, name), lambda _: self.article_labelled.emit()
-        )
+        for one in content.labels:
+            if one.label == name and mine is not None and one.annotator == mine.id:
+                self.article_labelled.emit(one.id)
+                return
+
+        def _put(changes: Changes) -> None:
+            for one in changes.of(ArticleLabel):
+                self.article_labelled.emit(one.record.id)
+
+        self._session.do(lambda project: project.articles.add_label(article, name), _put)
 
     def _add(
         self, article: Id, label: Label, fragments: Sequence[Fragment], frame: Frame | None, role: str

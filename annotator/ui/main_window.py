@@ -290,9 +290,9 @@ class MainWindow(QMainWindow):
         self.panels.show("inspector")
         self.inspector.edit_note()
 
-    def _on_article_labelled(self) -> None:
+    def _on_article_labelled(self, label: Id) -> None:
         self.panels.show("inspector")
-        self.inspector.show_labels()
+        self.inspector.show_label(label)
 
     def _on_context(self, place: QPoint, record: Id | None) -> None:
         if record is not None:

@@ -64,9 +64,9 @@ class ArticleLabels(QWidget):
             self.editors[one.id].show_values(scheme.label(one.label) if scheme else None, one.attributes)
             self.notes[one.id].show_note(one.id, one.note)
 
-    def focus_last(self) -> None:
-        """Give the keys to the attributes of the label that was added last, else to its note."""
-        if (label := next(reversed(self.notes), None)) is not None:
+    def focus(self, label: Id) -> None:
+        """Give the keys to the attributes of a label, else to its note."""
+        if label in self.notes:
             (*self.editors[label].stops, self.notes[label])[0].setFocus()
 
     def commit(self) -> None:

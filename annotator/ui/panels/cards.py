@@ -76,11 +76,11 @@ class ArticlePage(QWidget):
         said = self.tr("{0}: Tab does not go to single names, dates and the like.")
         self.passed.show_text(said.format(passed_words(count)) if count else "")
 
-    def show_labels(self) -> None:
-        """Bring the labels of the article to the front, with the keys on what was added last."""
+    def show_label(self, label: Id) -> None:
+        """Bring the labels of the article to the front, with the keys on one of them."""
         self.tabs.setCurrentIndex(_LABELS)
         self._labels_seen.catch_up()
-        self.labels.focus_last()
+        self.labels.focus(label)
 
     def show_questions(self) -> None:
         """Bring the open questions to the front."""

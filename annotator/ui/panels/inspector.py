@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from annotator.model.ids import Id
 from annotator.model.records import RoleEnd
 from annotator.ui.panels.above import AbovePage
 from annotator.ui.panels.cards import ArticlePage
@@ -91,10 +92,10 @@ class Inspector(QWidget):
         self.pages.setCurrentIndex(_ARTICLE)
         self.article.show_questions()
 
-    def show_labels(self) -> None:
-        """Go to the labels of the article as a whole."""
+    def show_label(self, label: Id) -> None:
+        """Go to a label of the article as a whole."""
         self.pages.setCurrentIndex(_ARTICLE)
-        self.article.show_labels()
+        self.article.show_label(label)
 
     def commit(self) -> None:
         """Save everything that is just being edited; to be called before the project is closed."""
