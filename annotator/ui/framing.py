@@ -57,9 +57,11 @@ class Framing(QObject):
         if scheme.meant("ATTRIBUTION") is None:
             self._say(self.tr("This project's scheme has no attributions."))
             return
-        suggested = self._suggested(content, scheme)
+        claim = self._loose_claim(content)
+        suggested = self._suggested(content, scheme, claim)
         if suggested is not None:
-            self._session.do(lambda project: project.accept([suggested.id]), self._choose_new)
+            instead = (claim.label, claim.fragments) if claim is not None else None
+            self._session.do(lambda project: project.accept([suggested.id], instead), self._choose_new)
             return
         found = self._proposal(content)
         known = self._attribution_of(content, found.claim) or self._chosen_by_source(content)
@@ -233,8 +235,18 @@ class Framing(QObject):
 
     # --- what is here --------------------------------------------------------------------------------
 
-    def _suggested(self, content: ArticleContent, scheme: Scheme) -> SuggestedFrame | None:
-        """Return the suggested attribution that is chosen, that a chosen part is in, or at the caret."""
+    def _loose_claim(self, content: ArticleContent) -> Span | None:
+        """Return the chosen claim that the caret is in, when it is in no attribution yet."""
+        claim = content.record(self._session.chosen)
+        if not isinstance(claim, Span) or claim.label != self._named("CLAIM"):
+            return None
+        is_held = bool(looking.frames_of(content, claim.id, self._named("ATTRIBUTION")))
+        return claim if looking.covers(claim, self._view.caret) and not is_held else None
+
+    def _suggested(
+        self, content: ArticleContent, scheme: Scheme, claim: Span | None
+    ) -> SuggestedFrame | None:
+        """Return the suggested attribution chosen, of the chosen part or loose claim, or at the caret."""
         if self._view.selection is not None:
             return None
         found = content.record(self._session.chosen)
@@ -243,6 +255,8 @@ class Framing(QObject):
             return found
         if isinstance(found, SuggestedSpan):
             return looking.waiting_frame_of(content, found.id, name)
+        if claim is not None:
+            return looking.suggested_for(content, claim, name)
         here = looking.suggestion_at(content, scheme, self._view.caret, name)
         return here if isinstance(here, SuggestedFrame) else None
 

@@ -308,15 +308,15 @@ def _outline(content: ArticleContent, frame: SuggestedFrame) -> Outline:
 
 
 def suggested_for(content: ArticleContent, claim: Span, label: str) -> SuggestedFrame | None:
-    """Return the waiting attribution, with a source, whose claim shares most words with this one."""
+    """Return the waiting attribution, with a source beside the claim, whose own shares most words with it."""
     spans = {one.id: one for one in content.every_span}
     found = []
     for frame in content.suggested_frames:
         is_sourced = bool(proposed(frame, "source") or IMPLICIT in dict(named_actors(frame.attributes)))
-        claims = [spans[one] for one in proposed(frame, "claim") if one in spans]
-        shared = max((_shared(one, claim) for one in claims), default=0)
-        if shared and is_sourced and (frame.state, frame.label) == ("open", label):
-            found.append((shared, frame))
+        words = {end.role: _shared(spans[end.end], claim) for end in frame.roles if end.end in spans}
+        shared = {role for role, count in words.items() if count}
+        if shared == {"claim"} and is_sourced and (frame.state, frame.label) == ("open", label):
+            found.append((words["claim"], frame))
     return max(found, key=lambda one: one[0])[1] if found else None
 
 

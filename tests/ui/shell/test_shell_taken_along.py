@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from annotator.model.records import SuggestedFrame, SuggestedSpan
+from annotator.model.records import Fragment, SuggestedFrame, SuggestedSpan
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
 from annotator.services.suggesting import SuggestionPlan
 
@@ -145,3 +145,22 @@ def test_rejecting_a_claim_takes_its_attribution_along_and_says_so(desk: Any, wa
     session.undo()
     desk.settle()
     assert [one.label for one in walking._stops()] == ["STANCE", "ATTRIBUTION", "EVENT"]
+
+
+@pytest.mark.parametrize("is_within", [False, True])
+def test_an_attribution_of_a_claim_of_ones_own_keeps_its_words_and_takes_what_is_suggested(
+    desk: Any, is_within: bool
+) -> None:
+    (told,) = [one for one in desk.window.walking._stops() if one.label == "ATTRIBUTION"]
+    start = desk.text.index(f"{CUE} {CLAIM}") + (0 if is_within else len(CUE) + 1)
+    words = (Fragment(start, desk.text.index(CLAIM, start) + len(CLAIM)),)
+    desk.session.do(lambda project: project.add_span(desk.content.article.id, "CLAIM", words))
+    desk.settle()
+    (claim,) = [one for one in desk.content.spans if one.fragments == words]
+    desk.window.view.caret = start + 1
+    desk.session.choose(claim.id)
+    before = desk.content
+    desk.press("a")
+    _, (made,) = desk.new(before)
+    assert made.ends("claim") == (claim.id,)
+    assert desk.content.record(told.id).state == ("open" if is_within else "accepted")
