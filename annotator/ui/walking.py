@@ -120,6 +120,9 @@ class Walking(QObject):
         def _then(changes: Changes) -> None:
             if any(one.after is not None and one.after.id == frame.id for one in changes.of(SuggestedFrame)):
                 self._go_on_from(here)  # a claim takes its frame along
+            elif is_accepted:
+                taken = (one.after for one in changes.changes if isinstance(one.after, SuggestedSpan))
+                self._session.choose(next((one.became for one in taken), None))
             say_along(self._session, self._scheme(), part, changes)
 
         self._session.do(lambda project: project.accept(ids) if is_accepted else project.reject(ids), _then)

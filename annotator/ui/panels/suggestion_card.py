@@ -88,8 +88,10 @@ class SuggestionCard(QWidget):
         self.reopen.setVisible(one.state != "open")
 
     def _show_keys(self) -> None:
-        """Name the keys, but beside a part of a frame: there they mean the whole frame."""
+        """Name the keys, but for a part of a frame: there they mean the whole, and the answers that part."""
         texts = self.tr("Accept"), self.tr("Reject")
+        if self._is_part:
+            texts = self.tr("Accept this part"), self.tr("Reject this part")
         for answer, text, key in zip((self.accept, self.reject), texts, self._keys, strict=True):
             is_named = bool(key) and not self._is_part
             answer.setText((f"{text} ({key})" if is_named else text).replace("&", "&&"))

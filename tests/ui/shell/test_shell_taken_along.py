@@ -164,3 +164,17 @@ def test_an_attribution_of_a_claim_of_ones_own_keeps_its_words_and_takes_what_is
     _, (made,) = desk.new(before)
     assert made.ends("claim") == (claim.id,)
     assert desk.content.record(told.id).state == ("open" if is_within else "accepted")
+
+
+def test_a_part_that_is_accepted_alone_stays_chosen_for_its_values(desk: Any) -> None:
+    (told,) = [one for one in desk.window.walking._stops() if one.label == "ATTRIBUTION"]
+    part = next(end.end for end in told.roles if end.role == "source")
+    desk.session.choose(part)
+    desk.window.inspector.show_selected()
+    card = desk.window.inspector.selected.suggestion
+    assert (card.accept.text(), card.reject.text()) == ("Accept this part", "Reject this part")
+    card.accept.click()
+    desk.settle()
+    (made,) = [one for one in desk.content.spans if one.id == desk.session.chosen]
+    assert (made.label, desk.words(made)) == ("SOURCE", SOURCE)
+    assert desk.content.record(told.id).state == "open"
