@@ -44,6 +44,7 @@ from annotator.ui.panels.widgets import column
 from annotator.ui.panels.words import brief
 from annotator.ui.passing import Passing
 from annotator.ui.prompt import Prompt
+from annotator.ui.saying import announce
 from annotator.ui.session import Session
 from annotator.ui.settings import Place, Settings
 from annotator.ui.start_page import StartPage
@@ -216,7 +217,7 @@ class MainWindow(QMainWindow):
             self.start.show_recent(self.settings.recent)
             self.panels.send_away()
             self.start.first().setFocus()
-        self._show_page()
+        self.middle.setCurrentIndex(int(is_open))  # the place of the article, until the list has come
         self.bar.setVisible(is_open)
         self.banner.hide()
         self.enable()
@@ -233,8 +234,8 @@ class MainWindow(QMainWindow):
     def _on_list(self) -> None:
         """Open the article where the reader was, or the first one, once the list has come."""
         session = self.session
-        self._show_page()
         if session.path is None or session.content is not None or not session.order:
+            self._show_page()
             return
         place = self.settings.place(session.path)
         wanted = _id(place.article) if place is not None else None
@@ -257,8 +258,10 @@ class MainWindow(QMainWindow):
         self._shown = content.article.id if content is not None else None
         self.view.set_content(content, self.looks.scheme)
         self._show_page()
-        if is_first and content is not None:
-            self.view.setFocus()
+        if content is not None and is_first:
+            self.view.setFocus()  # of what gets the keys, readers say the name
+        elif content is not None:
+            announce(self.view, content.article.title or content.article.name)
         self._keep_place()
         self.enable()
 

@@ -53,7 +53,6 @@ class ArticlePage(QWidget):
             self.tr("Checks of this article"), self.tr("Nothing to check in this article.")
         )
         self.labels = ArticleLabels(session)
-        self._none = PlainLabel(self.tr("No article is open."), muted=True)
         self._no_frames = PlainLabel(muted=True)
         self.passed = PlainLabel(muted=True)
         self.passed.hide()
@@ -107,7 +106,6 @@ class ArticlePage(QWidget):
 
     def _lay_out(self) -> None:
         layout = column(self, margin=MEDIUM, spacing=SMALL)
-        layout.addWidget(self._none)
         layout.addWidget(self._facts_area)
         layout.addWidget(self.tabs)
         layout.addWidget(self._pages, 1)
@@ -137,7 +135,6 @@ class ArticlePage(QWidget):
 
     def _show(self) -> None:
         content = self._session.content
-        self._none.setVisible(content is None)
         for part in (self._facts_area, self.tabs, self._pages):
             part.setVisible(content is not None)
         count = 0

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 
 from annotator.model.scheme import Scheme
+from annotator.ui import main_window
 from annotator.ui.article_view import accessibility
 
 ROLE = QAccessible.Role
@@ -87,6 +88,15 @@ def test_pages_without_an_article_have_names(access: accessibility.Access, desk,
     desk.settle()
     assert desk.window.middle.currentWidget() is desk.window.empty
     assert nameless(desk.window) == []
+
+
+def test_the_title_of_another_article_is_read_out(desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(main_window, "announce", lambda _, words: read.append(words))
+    desk.do("next_article")
+    assert read == [desk.content.article.title]
+    desk.press("0")
+    assert len(read) == 1
 
 
 def test_every_page_of_the_inspector_has_names(access: accessibility.Access, desk, sample) -> None:

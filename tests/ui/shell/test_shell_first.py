@@ -34,6 +34,14 @@ def test_an_empty_project_says_what_to_do(desk, open_desk, tmp_path: Path) -> No
     assert "no articles yet" in window.empty.title.text()
 
 
+def test_nothing_is_said_to_be_missing_while_a_project_is_on_its_way(open_desk, sample: Path) -> None:
+    desk = open_desk()
+    pages: list[int] = []
+    desk.window.middle.currentChanged.connect(pages.append)
+    desk.open(sample)
+    assert pages == [1]
+
+
 def test_the_folder_of_dialogs_is_there(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.ini")
     settings.folder = tmp_path / "gone"
