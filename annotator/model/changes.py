@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from annotator.model.ids import Id
-from annotator.model.records import Record
+from annotator.model.records import Annotator, Frame, Record, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,11 @@ class Changes:
             for change in self.changes:
                 self._kinds.setdefault(type(change.record), []).append(change)
         return chain.from_iterable(self._kinds.get(one, ()) for one in kinds)
+
+    def is_of_others(self, mine: Annotator | None) -> bool:
+        """Tell whether spans or frames changed, and none of them is by this annotator."""
+        whose = {one.record.annotator for one in self.changes if isinstance(one.record, Span | Frame)}
+        return bool(whose) and mine is not None and mine.id not in whose
 
     def has(self, *kinds: type[Record]) -> bool:
         """Tell whether any record of these kinds changed."""

@@ -380,7 +380,8 @@ class Session(QObject):
 
     def _travel(self, operation: Operation, name: str, done: str, nothing: str) -> None:
         def _say(changes: Changes) -> None:
-            self.warned.emit(done.format(operation_words(changes.operation)))
+            whose = self.tr(" The labels are not yours.") if changes.is_of_others(self.annotator) else ""
+            self.warned.emit(done.format(operation_words(changes.operation)) + whose)
             gone = {change.record.id for change in changes.of(Article) if change.after is None}
             elsewhere = [one for one in changes.articles if one not in gone and not self._shows(one)]
             if len(changes.articles) == 1 and elsewhere:

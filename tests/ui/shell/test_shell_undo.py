@@ -56,6 +56,18 @@ def test_what_was_only_changed_stays_chosen_in_its_frame(desk: Any) -> None:
     assert desk.session.chosen == frame
 
 
+def test_who_takes_back_what_somebody_else_made_is_told_so(desk: Any) -> None:
+    desk.press(Qt.Key.Key_Tab)
+    desk.press("a")
+    desk.do("undo")
+    desk.do("redo")
+    assert desk.said[-1] == "Done again: Accept suggestion."
+    desk.session.do(lambda project: project.people.work_as("Ben"))
+    desk.settle()
+    desk.do("undo")
+    assert desk.said[-1] == "Undone: Accept suggestion. The labels are not yours."
+
+
 class Passed:
     """How long ago a sentence was said, as the test says."""
 
