@@ -114,6 +114,9 @@ def test_only_those_of_whom_one_means_are_removed_and_frames_let_go_of_them(proj
     anna = project.annotator.id
     project.people.work_as("Ben")
     mark(project, 1, "CLAIM", "no")
+    project.add_frame(project.article_ids()[0], "TELLS", ends[:1])
+    told = Meant("TELLS", "old bridge", whose=project.annotator.id)
+    assert words(project, told, OneChange()) == [("the old bridge is safe", False)]
     assert len(words(project, Meant("CLAIM"), OneChange())) == 2
     found = run(project.finder.labels(Meant("CLAIM", whose=anna), OneChange()))
     assert [one.record for one in found] == [mine]
