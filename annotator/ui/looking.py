@@ -313,10 +313,10 @@ def suggested_for(content: ArticleContent, claim: Span, label: str) -> Suggested
     found = []
     for frame in content.suggested_frames:
         is_sourced = bool(proposed(frame, "source") or IMPLICIT in dict(named_actors(frame.attributes)))
-        words = {end.role: _shared(spans[end.end], claim) for end in frame.roles if end.end in spans}
-        shared = {role for role, count in words.items() if count}
+        words = [(end.role, _shared(spans[end.end], claim)) for end in frame.roles if end.end in spans]
+        shared = {role for role, count in words if count}
         if shared == {"claim"} and is_sourced and (frame.state, frame.label) == ("open", label):
-            found.append((words["claim"], frame))
+            found.append((sum(count for _, count in words), frame))
     return max(found, key=lambda one: one[0])[1] if found else None
 
 

@@ -146,3 +146,18 @@ def test_what_waits_is_put_in_order_once_for_many_steps(desk: Any, monkeypatch: 
     assert len(asked) == 1
     desk.press(Qt.Key.Key_Backspace)
     assert asked[1:] == [desk.content]
+
+
+def test_an_attribution_of_several_claims_is_found_by_any_of_them() -> None:
+    labels = (("CLAIM", 0), ("CLAIM", 20), ("SOURCE", 40))
+    spans = [
+        SuggestedSpan(new_id(), ARTICLE, label, (Fragment(at, at + 9),), 0.9, "toy 1", "", 0)
+        for label, at in labels
+    ]
+    roles = tuple(RoleEnd(one.label.lower(), "span", one.id) for one in spans)
+    frame = SuggestedFrame(new_id(), ARTICLE, "ATTRIBUTION", roles, 0.9, "toy 1", "", 0)
+    article = Article(ARTICLE, "one", "One", "word " * 10, "0")
+    here = ArticleContent(article, suggested_spans=tuple(spans), suggested_frames=(frame,))
+    for start, found in ((0, frame), (20, frame), (30, None), (35, None)):
+        claim = Span(new_id(), ARTICLE, "CLAIM", (Fragment(start, start + 9),), new_id(), 0)
+        assert looking.suggested_for(here, claim, "ATTRIBUTION") == found
