@@ -239,7 +239,7 @@ class _Held:
             return plain_name(value[found.end() :]) in self.whole
         if value[:1] in "[{(":
             inner = [one for _, one in leaves(list_in(value))]
-            return bool(inner) and all(self._has(one, blob) for one in inner)
+            return bool(inner) and all(plain_name(one) in _NOTHING or self._has(one, blob) for one in inner)
         if (day := _day(value)) and plain_name(day) in self.whole:
             return True
         parts = _APART.split(value)

@@ -186,7 +186,8 @@ FORMAT = Format(
         "comes in as rejected suggestions, what was not answered as open ones. A frame of other than two "
         "ends is several relations, which say in `frame` and `roles` what they are parts of. Of a task that "
         "was reviewed, the versions of its annotators come in as theirs, and what was decided as an "
-        "adjudicator's. Each page of a task with pages is an article. Arcs of old versions are relations."
+        "adjudicator's. A span may have an answer of its own. Each page of a task with pages is an article. "
+        "Arcs of old versions are relations."
     ),
     example=(
         '{"text":"No.","tokens":[{"text":"No","start":0,"end":2,"id":0,"ws":false},'

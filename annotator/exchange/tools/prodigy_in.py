@@ -22,6 +22,7 @@ from annotator.exchange.json_records import (
     unkept,
 )
 from annotator.exchange.record_faults import Fault, Faults, choice_of, key_of, list_of, objects_of, text_of
+from annotator.exchange.unread import Value
 from annotator.exchange.unread_fields import json_fields
 from annotator.exchange.whose import whose
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview, Problem
@@ -40,6 +41,7 @@ _OWN = frozenset(
     }
 )
 """Fields that are read, or that only say how a task was shown."""
+_OFFERED = ("config", "options", "accept")
 _ANSWERS = ("accept", "reject", "ignore")
 _SEEN = ("image", "audio", "video")
 """How the names of interfaces begin in which no words are marked."""
@@ -58,7 +60,10 @@ WORDS = "WORDS"
 class ProdigyImporter:
     """Reads tasks and their answers; what was rejected comes as a rejected suggestion."""
 
-    fields = staticmethod(json_fields)
+    @staticmethod
+    def fields(path: Path, options: ImportOptions) -> Iterator[Value]:
+        """Yield the fields of tasks, but for what only was offered; what was chosen is read or named."""
+        return (one for one in json_fields(path, options) if one[0].partition(".")[0] not in _OFFERED)
 
     def recognises(self, path: Path) -> bool:
         """Tell by the fields of the first record."""
@@ -67,7 +72,9 @@ class ProdigyImporter:
         first = first_record(path)
         has_tokens = all(isinstance(first.get(name), list) for name in ("tokens", "spans"))
         has_tokens = has_tokens and {*map(type, first["tokens"])} != {str}  # as displaCy has them
-        is_own = has_tokens or any(name in first for name in _OWN_FIELDS)
+        links = first["relations"] if isinstance(first.get("relations"), list) else []
+        has_links = any(isinstance(one, dict) and one.keys() >= {"head", "child"} for one in links)
+        is_own = has_tokens or has_links or any(name in first for name in _OWN_FIELDS)
         return is_own and (isinstance(first.get("text"), str) or bool(_pages(first) or _shown_in(first)))
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
@@ -183,7 +190,9 @@ def _spans(values: dict[str, Any], by: str, proposal: Proposal | None, faults: F
             label = label_of(one.get("label", values.get("label")), f"{where}.label")
             places = (stretch_of(one, where),)
             words = quote if isinstance(quote, str) else None
-            found.append(SpanMark(f"span {at}", label, places, words, by=by, proposal=as_sure(proposal, one)))
+            answer = choice_of(one.get("answer", "accept"), _ANSWERS, f"{where}.answer")
+            own = as_sure(proposal or _proposal(answer), one)
+            found.append(SpanMark(f"span {at}", label, places, words, by=by, proposal=own))
     return found
 
 
@@ -193,14 +202,14 @@ def _end(
     """Return where an end of a relation lies, and its label: as it says itself, or by its last token."""
     end = relation.get(f"{field}_span")
     if isinstance(end, dict):
-        return stretch_of(end, f"{where}_span"), str(end.get("label"))
+        return stretch_of(end, f"{where}_span"), str(end.get("label") or WORDS)
     number = relation.get(field)
     of_spans = [one for one in objects_of(values, "spans") if one.get("token_end", -1) == number]
     of_tokens = [one for one in objects_of(values, "tokens") if one.get("id", -1) == number]
     found = next(iter((*of_spans, *of_tokens)), None)
     if type(number) is not int or found is None:
         raise Fault(f"{where}_span", f"there is no {field}_span that says where the end lies")
-    return stretch_of(found, where), str(found.get("label"))
+    return stretch_of(found, where), str(found.get("label") or WORDS)
 
 
 def _relations(
@@ -224,7 +233,7 @@ def _relations(
                 key = keys.get((pair, name)) or places.get(pair)
                 if key is None:
                     key = places[pair] = f"the words {pair[0]} to {pair[1]}"
-                    spans.append(SpanMark(key, WORDS, (pair,), by=by, proposal=proposal))
+                    spans.append(SpanMark(key, name, (pair,), by=by, proposal=proposal))
                 ends.append(EndMark(role, key))
             mark = FrameMark(where, label, tuple(ends), by=by, proposal=proposal, is_ordered=True)
             found.append((mark, one))

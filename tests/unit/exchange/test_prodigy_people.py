@@ -125,3 +125,29 @@ def test_names_of_annotators_are_read_as_they_were_typed(tmp_path: Path) -> None
     one = task(span("Rask", "PERSON"), _annotator_id="news-Ada%20Bell")
     _summary, _contents, names = read(tmp_path, "a.jsonl", one)
     assert "news-Ada Bell" in names.values()
+
+
+def test_a_span_may_have_an_answer_of_its_own(tmp_path: Path) -> None:
+    refused = span("Harbour", "ORG") | {"answer": "reject"}
+    _, (content,), _ = read(tmp_path, "a.jsonl", task(span("Rask", "PERSON"), refused, _session_id="ada"))
+    assert [TEXT[one.start : one.end] for one in content.spans] == ["Rask"]
+    assert [(one.state, TEXT[one.start : one.end]) for one in content.suggested_spans] == [
+        ("rejected", "Harbour")
+    ]
+
+
+def test_the_end_of_a_relation_may_have_its_label_alone(tmp_path: Path) -> None:
+    link = {"label": "TELLS", "head_span": span("Harbour board", "ORG"), "child_span": span("Rask", "PERSON")}
+    summary, (content,), _ = read(
+        tmp_path, "a.jsonl", task(span("Rask", "PERSON"), relations=[link], _session_id="ada")
+    )
+    assert (summary.frames, sorted(one.label for one in content.spans)) == (1, ["ORG", "PERSON"])
+
+
+def test_relations_of_words_that_are_not_in_the_task_are_named(tmp_path: Path) -> None:
+    link = {"head": 0, "child": 3, "label": "TELLS"}
+    asked = {"text": TEXT, "spans": [span("Rask", "PERSON")], "relations": [link]}
+    summary, (content,), _ = read(tmp_path, "a.jsonl", asked)
+    assert dict(summary.formats) == {"prodigy": 1}
+    assert [one.field for one in summary.problems] == ["relations[0].head_span"]
+    assert [one.state for one in content.suggested_spans] == ["open"]

@@ -46,6 +46,20 @@ NEWS = (
             "",
         ),
         ("a.json", [{"text": TEXT, "topics": [["calm", "sea"]]}], ""),  # told by its reader
+        ("a.csv", "tokens,ner_tags\n\"['Ada', 'left']\",\"['B-PER', 'O']\"\n", ""),
+        (
+            "a.jsonl",
+            {
+                "text": TEXT,
+                "_view_id": "choice",
+                "options": [{"id": "calm", "text": "Calm"}, {"id": "angry", "text": "Angry"}],
+                "config": {"choice_style": "multiple"},
+                "accept": ["calm"],
+                "answer": "accept",
+                "_session_id": "ada",
+            },
+            "",
+        ),
         ("a.jsonl", {"text": TEXT, "date": {"$date": 1446681600000}}, ""),
         ("a.json", [["Ada left.", {"cats": {"CALM": 1.0, "ANGRY": 0.0}}]], ""),
         (
