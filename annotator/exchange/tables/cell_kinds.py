@@ -32,6 +32,13 @@ _OF_LABELS = re.compile(
     r".*(?:entit(?:y|ies)|labels?|spans?|ner|annotations?|tags?|mentions?|outputs?|predictions?|extractions?)"
 )
 """What columns of words with a label each are called."""
+_OF_ONE = re.compile(r"(?!key).*(?:words?|tokens?|spans?|mentions?|entity|phrases?|chunks?|fragments?)")
+"""What columns are called in which each row names words of its text, and not what it was found by."""
+OF_SPAN = ("label", "tag", "category", "type", "nerlabel", "entity", "entitytype", "code")
+"""Columns of what the words are that a row is of."""
+MOSTLY = 0.8
+"""The share of cells that have to be of a kind; the others are named."""
+_LABEL_LONGEST = 60
 _PLACE_WORD = re.compile(r"[\W_]*(?:spans?|offsets?|indices|indexes|positions?)$", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _IN_WORD, _NO_WORD = re.compile(r"\w"), re.compile(r"\W")
@@ -190,6 +197,25 @@ def _standing(wanted: str, text: str, *, is_alone: bool) -> Iterator[int]:
         else:
             gap = _NO_WORD.search(text, at)
             at = text.find(wanted, gap.end()) if gap is not None else -1
+
+
+def row_words(
+    free: Mapping[str, str], rows: Sequence[Mapping[str, str]], text: str
+) -> tuple[str, str] | None:
+    """Return the columns of words and of their label, where each row names words that stand in its text."""
+    by_plain = {one: name for name, one in free.items()}
+    label = next((by_plain[one] for one in OF_SPAN if one in by_plain), "")
+    some = [one for one in rows if label and one[label].strip()]
+    if not some or not all(
+        any(map(str.isalpha, one[label])) and len(one[label]) <= _LABEL_LONGEST for one in some
+    ):
+        return None
+    for name, plain in free.items():
+        if name != label and _OF_ONE.fullmatch(plain):
+            stand = [len(places_of(one[name], one[text])) == 1 and one[name] != one[text] for one in some]
+            if sum(stand) >= MOSTLY * len(some):
+                return name, label
+    return None
 
 
 KINDS: Mapping[str, Reader] = {

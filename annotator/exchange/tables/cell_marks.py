@@ -14,7 +14,7 @@ import orjson
 from annotator.exchange.claims.stance_pairs import ARTICLE_STANCE, DECLARED
 from annotator.exchange.json_records import is_inside_word
 from annotator.exchange.record_faults import short
-from annotator.exchange.tables.cell_kinds import KINDS, holds_lists, places_of
+from annotator.exchange.tables.cell_kinds import KINDS, MOSTLY, OF_SPAN, holds_lists, places_of, row_words
 from annotator.exchange.tables.cell_values import list_in
 from annotator.exchange.tables.columns import Uses, plain_name
 from annotator.exchange.whose import made_by
@@ -49,8 +49,6 @@ _STANCES: Mapping[str, str] = {
     "unrelated": "unrelated",
 }
 """Stances as such tables name them, and as FNC-1 does."""
-_MOSTLY = 0.8
-"""The share of cells that have to be of a kind; the others are named."""
 _CLASS_LONGEST = 60
 _ANSWERS = frozenset({"yes", "no", "y", "n", "true", "false"})
 """What answers a question, and is no name of a class."""
@@ -70,7 +68,6 @@ _CLOSES = tuple(".!?…。！？")
 """What sentences end with, and classes do not."""
 _STARTS = ("start", "begin", "startoffset", "startchar", "charstart", "startindex")
 _ENDS = ("end", "endoffset", "endchar", "charend", "endindex", "stop")
-_OF_SPAN = ("label", "tag", "category", "type", "nerlabel", "entity", "entitytype", "code")
 _MAKERS = frozenset(
     {"annotator", "annotatorid", "annotatorname", "annotatedby", "coder", "rater", "labeler", "workerid"}
 )
@@ -92,6 +89,8 @@ class CellReader:
     classes: Sequence[str] = ()
     place: tuple[str, str, str] | None = None
     """The columns of a start, an end and a label, where each row is one span."""
+    worded: tuple[str, str] | None = None
+    """The columns of words and their label, where each row names words of its text."""
     after: int = 0
     """How many characters behind that end a span ends."""
     maker: str = ""
@@ -104,8 +103,8 @@ class CellReader:
     @property
     def columns(self) -> frozenset[str]:
         """Return the columns that are read."""
-        pair, place = self.stance or (), self.place or ()
-        said = frozenset((*self.lists, *self.parts, *pair, *self.classes, *place))
+        pairs = (*(self.stance or ()), *(self.place or ()), *(self.worded or ()))
+        said = frozenset((*self.lists, *self.parts, *pairs, *self.classes))
         return said | {self.maker} if said and self.maker else said
 
     def notes(self) -> Iterator[str]:
@@ -125,6 +124,8 @@ class CellReader:
         said.read_parts(self.parts)
         if self.place is not None:
             said.read_place(self.place, self.after)
+        if self.worded is not None and (label := values.get(self.worded[1], "").strip()):
+            said.read_parts({self.worded[0]: label})
         if self.stance is not None:
             said.read_stance(self.stance)
         for column in self.classes:
@@ -150,12 +151,14 @@ def reader_for(
         return None
     filled = {name: _filled(name, rows) for name in free}
     place = _place(free, rows, text)
+    worded = None if place else row_words(free, rows, text)
+    taken = place or worded or ()
     lists = {
         name: kind
         for name, some in filled.items()
-        if some and name not in (place or ()) and (kind := _kind(name, some, text))
+        if some and name not in taken and (kind := _kind(name, some, text))
     }
-    left = {name: plain for name, plain in free.items() if name not in lists and name not in (place or ())}
+    left = {name: plain for name, plain in free.items() if name not in lists and name not in taken}
     parts = _parts(left, filled, text)
     left = {name: plain for name, plain in left.items() if name not in parts}
     stance = _stance(left, filled)
@@ -168,10 +171,10 @@ def reader_for(
         and _are_classes(name, filled[name], is_by_sentence=is_by_sentence)
     ]
     unread = [name for name in left if _holds_labels([list_in(one[name]) for one in filled[name]])]
-    is_by_span = (place is not None or bool(parts)) and len({one[text] for one in rows}) < len(rows)
+    is_by_span = bool(taken or parts) and len({one[text] for one in rows}) < len(rows)
     maker = next((name for name, plain in left.items() if plain in _MAKERS and filled[name]), "")
     after = _after(place, free, rows, text) if place else 0
-    found = CellReader(lists, parts, stance, classes, place, after, maker, unread, is_by_span)
+    found = CellReader(lists, parts, stance, classes, place, worded, after, maker, unread, is_by_span)
     return found if found.columns or unread else None
 
 
@@ -204,7 +207,7 @@ def _kind(name: str, rows: Sequence[Mapping[str, str]], text: str) -> str:
             marks = KINDS[kind](row[name], value, row[text], name)
             if marks is None or not all(_lies_in(one, row[text]) for one in marks):
                 misses[kind] += 1
-                if len(rows) - misses[kind] < _MOSTLY * len(rows):
+                if len(rows) - misses[kind] < MOSTLY * len(rows):
                     del misses[kind]
             elif marks:
                 says.add(kind)
@@ -236,7 +239,7 @@ def _place(
 ) -> tuple[str, str, str] | None:
     """Return the columns of a place and its label, where each row says where in its own text a span lies."""
     plain = {one: name for name, one in free.items()}
-    found = [next((plain[one] for one in names if one in plain), "") for names in (_STARTS, _ENDS, _OF_SPAN)]
+    found = [next((plain[one] for one in names if one in plain), "") for names in (_STARTS, _ENDS, OF_SPAN)]
     if not all(found):
         return None
     start, end, label = found
@@ -271,7 +274,7 @@ def _parts(
         for name, plain in free.items():
             is_one = plain in names and filled[name] and part not in found.values()
             stands = [bool(places_of(one[name], one[text])) for one in filled[name]] if is_one else []
-            if stands and sum(stands) >= _MOSTLY * len(stands):
+            if stands and sum(stands) >= MOSTLY * len(stands):
                 found[name] = part
     return found if "Content" in found.values() else {}
 

@@ -101,6 +101,20 @@ def test_rows_of_spans_of_one_text_are_one_article(tmp_path: Path) -> None:
     assert spans(found) == PLACED
 
 
+@pytest.mark.parametrize(("word", "label"), [("entity", "label"), ("span", "type"), ("word", "entity_type")])
+def test_rows_of_words_of_a_text_are_its_spans(tmp_path: Path, word: str, label: str) -> None:
+    rows = [[TEXT, "Ada Bell", "PER"], [TEXT, "Rye", "LOC"], ["Bo left.", "Bo", "PER"]]
+    found = read(tmp_path, "a.csv", table(["text", word, label], *rows))
+    assert sorted((label, [one.rstrip(".") for one in pieces]) for label, pieces in spans(found)) == PLACED
+    assert (found[0].articles, found[0].article_labels, found[0].problems) == (2, 0, ())
+
+
+def test_words_that_a_text_was_found_by_have_no_label(tmp_path: Path) -> None:
+    rows = [[TEXT, "Rye", "calm"], ["Bo left.", "Bo", "angry"]]
+    found = read(tmp_path, "a.csv", table(["text", "keyword", "label"], *rows))
+    assert (found[0].spans, found[0].article_labels) == (0, 2)
+
+
 def test_fields_that_some_records_lack_say_nothing_there(tmp_path: Path) -> None:
     rows = [{"text": TEXT, "start": 0, "end": 8, "label": "PER"}, {"text": "Nobody."}]
     found = read(tmp_path, "a.jsonl", "".join(json.dumps(one) + "\n" for one in rows))
