@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from annotator.model.cue_lexicon import cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.behind import is_clause
+from annotator.nlp.attributions.behind import is_clause, says_when
 from annotator.nlp.attributions.naming import bracket_start, named, relative_start
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import HELPING, VERBAL, Items, Sentence
 from annotator.nlp.attributions.subject_edges import (
     behind_with,
+    ends_aside,
     named_by,
     with_list,
     with_town,
@@ -55,7 +56,9 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
         opened = bracket_start(s, at)
         head = named(s, opened - 1) if opened > s.first else None
         return (head[0], at + 1) if head else None
-    if tag in (",", "-"):
+    # "Quill, who wrote the song “It Leaks,” has said"
+    is_title = tag == "Q" and s.tag(verb) == "AUX" and s.tag(at - 1) == "NN" and ends_with(s, at, ",")
+    if tag in (",", "-") or is_title or (tag == "Q" and ends_aside(s, at)):
         return _around_aside(s, at)
     found = (named_by(s, at) if tag in ("q", "Q") else None) or named(s, at)
     if found is None or _is_mere_day(s, found):
@@ -252,7 +255,7 @@ def _around_aside(s: Sentence, at: int) -> Items | None:
         # "Most farmers, the poll found, think"
         return None
     # "Quill, at a hearing last month, said"
-    is_when = s.word(opened) == "at" and s.word(opened + 1) in ("a", "an")
+    is_when = s.word(opened) == "at" and (s.word(opened + 1) in ("a", "an") or says_when(s, opened))
     is_naming = s.tag(opened) in _NAMING_ASIDES or (s.word(opened) in _JOINED_BY and not is_when)
     # "Many in Orla, especially older voters, say"
     is_naming |= s.word(opened) in _MOSTLY and s.tag(opened + 1) not in ("IN", "SC")

@@ -24,6 +24,7 @@ _VOTED = frozenset(("voted", "votes", "vote", "voting", "ruled", "ruling"))
 _MAY_SAY_WHEN = frozenset(("NUM", "DT", "RB", "CAP", "NN", "IN", "SC", "TO"))
 _TOLD = frozenset(("DT", "PS", "CAP", "NUM", "NO", "NN"))
 _SAID = ("that", "whether", "why")
+_SO_FAR = frozenset((("for", "now"), ("to", "date"), ("at", "present")))
 _BEGINNING = frozenset(("DT", "PS", "SUB"))
 _NEAR = 6
 _PLACE_ENDS = frozenset((",", ":", ".", "^"))
@@ -276,7 +277,12 @@ def _behind_phrase(s: Sentence, at: int) -> int:
     """Return the item behind "in a statement", "for years", "for the last three weeks"."""
     if s.word(at) in ("on", "under") and s.word(at + 1) == "condition" and s.word(at + 3) == "anonymity":
         return at + 4
+    if (s.word(at), s.word(at + 1)) in _SO_FAR:
+        return at + 2
     if s.word(at) == "for":
+        if s.word(at + 1) == "the" and s.word(at + 3) == "time":
+            # "for the first time"
+            return at + 4
         return next((one + 1 for one in range(at + 1, at + 5) if s.word(one) in SPANS), at)
     end = _phrase_end(s, at + 1) if s.word(at) not in ("of", "about", "than") else at
     return before_subject(s, at, end, grammar()["medium"]) if end > at + 1 else at
@@ -313,20 +319,20 @@ def _begins_behind(s: Sentence, first: int, at: int) -> bool:
 
 def _phrase_end(s: Sentence, first: int) -> int:
     at = first
-    while at < s.end and at - first < 14 and _is_in_phrase(s, at):
+    while at < s.end and at - first < 14 and _is_in_phrase(s, at, first):
         at += 1
     while at > first and s.tag(at - 1) in ("IN", "CC", "TO"):
         at -= 1
     return at
 
 
-def _is_in_phrase(s: Sentence, at: int) -> bool:
+def _is_in_phrase(s: Sentence, at: int, first: int) -> bool:
     tag, before = s.tag(at), s.tag(at - 1)
     if tag in ("DT", "PS"):
-        return before in ("IN", "TO", "CC", "DT", "PS") or s.word(at) in ("'s", "’s")
+        return at == first or before in ("IN", "TO", "CC", "DT", "PS") or s.word(at) in ("'s", "’s")
     if tag == "CAP":
         is_time = s.word(at).rstrip(".") in grammar()["time"]
-        return before not in ("NN", "NUM") or is_time
+        return at == first or before not in ("NN", "NUM") or is_time
     if tag == "CC":
         return s.tag(at + 1) in NAMING
     if tag == "RB":

@@ -10,41 +10,63 @@ from annotator.nlp.attributions.sentences import HELPING, VERBAL, Items, Sentenc
 
 _BEFORE_NOUN = frozenset(("RB", "NN", "VD", "VG", "CAP"))
 _NAMING = frozenset(("DT", "PS", "CAP", "SUB"))
-_WITHOUT = frozenset((
-    "elaborating", "elaboration", "explanation", "evidence", "proof", "giving", "offering", "citing",
-    "providing", "naming", "mentioning", "specifying", "saying",
+_AIMED = frozenset(
+    ("dig", "jab", "swipe", "shot", "reference", "allusion", "nod", "slap", "knock", "barb", "departure")
+)
+"""What the writer calls the words before: ", a dig at his rival"."""
+_DRAWING = frozenset(("drawing", "eliciting", "earning", "prompting", "provoking"))
+_ANSWERS = frozenset((
+    "cheers", "applause", "laughter", "laughs", "boos", "jeers", "gasps", "groans", "chants", "hisses",
+    "outrage", "criticism", "condemnation", "calls", "anger", "backlash", "rebuke", "rebukes", "fury",
+    "praise", "uproar", "accusations", "complaints", "outcry", "furor", "protests", "speculation",
 ))  # fmt: skip
-"""What was left out by who said it: ", without giving details"."""
+_LITTLE = frozenset(("elaborating", "elaboration", "explanation", "evidence", "proof"))
+_GIVING = frozenset(
+    ("giving", "offering", "citing", "providing", "naming", "mentioning", "specifying", "saying")
+)
+_FELT = frozenset(("surprise", "delight", "dismay", "chagrin", "horror", "annoyance", "astonishment"))
 _OWN = frozenset(("his", "her", "its", "their"))
 _BEFORE_CUE = HELPING | {"NN", "CAP"}
 _RANKS = frozenset(("first", "latest", "strongest", "second", "third", "sharpest", "clearest"))
+_NEAR = 4
 _FAR = 8
 _MOST = 6
 
 
 def sums_up(s: Sentence, at: int) -> bool:
     """Tell words that sum up all before them: "a charge that Quill denies", "a practice banned in May"."""
-    if _does_next(s, at) or (s.word(at) == "without" and s.word(at + 1) in _WITHOUT):
+    if s.word(at) in _DRAWING:
+        # ", drawing cheers from the crowd"
+        return any(s.word(one) in _ANSWERS for one in range(at + 1, at + _NEAR))
+    if _tells_how(s, at) or _does_next(s, at):
         return True
     if s.word(at) not in ("a", "an"):
         return _takes_up(s, at)
     summing, noun = grammar()["summing up"], at + 1
     while noun < at + 3 and s.tag(noun) in _BEFORE_NOUN:
-        if s.word(noun) in summing:
+        if s.word(noun) in _AIMED or s.word(noun) in summing:
             break
         noun += 1
     behind = s.tag(noun + 1)
     is_told = s.word(noun + 1 + (behind == "IN")) in ("that", "which")
     is_told = is_told or behind == "VD" or behind in _NAMING
-    return s.word(noun) in summing and is_told
+    is_aimed = s.word(noun) in _AIMED and behind in ("IN", "TO")
+    return is_aimed or (s.word(noun) in summing and is_told)
 
 
 def _takes_up(s: Sentence, at: int) -> bool:
-    """Tell ", which Quill denied", ", wording that one official called vague"."""
+    """Tell ", which Quill denied", ", something few expect", ", wording that one official called vague"."""
     if s.word(at) == "which":
         return _is_taken_up(s, at + 1)
+    if s.word(at) == "something":
+        is_named = s.tag(at + 1) in _NAMING or s.word(at + 1) in grammar()["bare people"]
+        return is_named or s.word(at + 1) in ("that", "which", "most", "few")
     if _is_first(s, at):
         return True
+    if s.word(at).endswith("s") and s.word(at)[:-1] in grammar()["summing up"] and s.tag(at - 1) == ",":
+        # ", accusations the town called pure fiction"
+        behind = at + 1 + (s.word(at + 1) in ("that", "which"))
+        return _is_taken_up(s, behind)
     return s.word(at) in WORDING and s.word(at + 1) in ("that", "which")
 
 
@@ -70,6 +92,16 @@ def _does_next(s: Sentence, at: int) -> bool:
     if s.word(at) in ("before", "after"):
         return s.tag(at + 1) == "VG"
     return s.word(at) == "then" and s.tag(at + 1) == "VD" and is_past(s.word(at + 1))
+
+
+def _tells_how(s: Sentence, at: int) -> bool:
+    """Tell ", without elaborating", ", to cheers", ", in his first speech": how it was said."""
+    if s.word(at) == "without":
+        return s.word(at + 1) in _LITTLE or s.word(at + 1) in _GIVING
+    near = [s.word(at + step) for step in range(1, 4)]
+    if s.tag(at) == "TO":
+        return not _ANSWERS.isdisjoint(near[:2]) or (near[0] == "the" and near[1] in _FELT)
+    return s.word(at) == "in" and (near[:2] == ["a", "blow"] or (near[0] in _OWN and near[1] == "first"))
 
 
 def reports_beside(s: Sentence, at: int) -> bool:

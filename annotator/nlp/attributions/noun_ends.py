@@ -16,6 +16,7 @@ from annotator.nlp.attributions.clauses import (
 )
 from annotator.nlp.attributions.leaving import reports_beside, sums_up
 from annotator.nlp.attributions.naming import bracket_start
+from annotator.nlp.attributions.report_nouns import SAME
 from annotator.nlp.attributions.reports import (
     begins_clause,
     begins_report,
@@ -44,6 +45,7 @@ _BLAMED = frozenset(("VG", "DT", "PS", "NN"))
 _REMARK = 5
 """Items in brackets from which on the writer may speak there."""
 _DOING = VERBAL | {"VG"}
+_GESTURES = frozenset(("wave", "shrug", "laugh", "smile", "grin", "nod", "wink", "smirk", "chuckle", "sigh"))
 
 
 def noun_end(s: Sentence, first: int) -> int:
@@ -100,6 +102,7 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
     if tag in ("SC", "IN"):
         return (
             word in grammar()["ending words"]
+            or (word == "in" and s.word(at + 2) == "same" and s.word(at + 3) in SAME)
             or (word == "with" and reports_beside(s, at))
             or (word in _PLACING and _is_mere_name(s, first, at))
             or _tells_how(s, first, at)
@@ -137,21 +140,32 @@ def _tells_after(s: Sentence, first: int, at: int) -> bool:
     if s.tag(at - 1) not in ("NN", "CAP", "q", "Q") or s.has_verb(first, at):
         return False
     times = grammar()["time"]
-    if s.word(at) in ("last", "this", "earlier", "later") and s.word(at + 1) in times:
-        # "praised the deal | last week"
-        return s.tag(at + 2) in (".", "^", ",")
+    if s.word(at) in ("last", "this", "earlier", "later") and s.word(at + 1) in times | {"in"}:
+        # "praised the deal | last week", "| earlier in the day"
+        near = at + 2 if s.word(at + 1) in times else at + 4
+        return s.tag(near) in (".", "^", ",") and (
+            s.word(at + 1) in times or s.word(at + 3) in times | {"day"}
+        )
     span = at if s.word(at) in _SOON or s.word(at) in SPANS else at + 1
     is_span = s.word(span) in SPANS or (span == at and s.word(at) in _SOON)
     is_counted = span == at or s.tag(at) == "NUM" or s.word(at) in grammar()["number"]
+    if is_span and is_counted and s.word(span + 1) in ("later", "earlier"):
+        # "walked back his words | hours later"
+        return s.tag(span + 2) in (".", "^", ",")
     return is_span and is_counted and s.word(span + 1) in ("after", "before")
 
 
 def _tells_how(s: Sentence, first: int, at: int) -> bool:
-    """Tell "called him | in 2012", "lobbied for money | for years", "passed it | by a vote of 7 to 2"."""
+    """Tell "dismissed them | with a wave", "lobbied for money | for years"."""
     is_pronoun = s.tag(first) in ("SUB", "OBJ") and at == first + 1
     is_span = s.word(at) == "for" and s.word(at + 1) in SPANS and not s.has_verb(first, at)
-    is_count = s.word(at) in ("by", "on") and s.word(at + 1) == "a" and s.word(at + 2) == "vote"
-    return is_span or is_count or (is_pronoun and s.word(at) in ("in", "with", "during", "since"))
+    near = [s.word(at + step) for step in range(1, 4)]
+    # "dismissed the poll | with a shrug", "passed the plan | by a vote of 7 to 2"
+    is_gesture = s.word(at) == "with" and near[0] in ("a", "an") and not _GESTURES.isdisjoint(near)
+    is_count = s.word(at) in ("by", "on") and near[0] in ("a", "an") and "vote" in near
+    return (is_span or is_gesture or is_count) or (
+        is_pronoun and s.word(at) in ("in", "with", "during", "since")
+    )
 
 
 def _leaves(s: Sentence, at: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from annotator.model.cue_lexicon import SURE, WEAK, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.behind import heard, is_told_day, over_place, skip_topic, skip_when
+from annotator.nlp.attributions.behind import heard, is_day, is_told_day, over_place, skip_topic, skip_when
 from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
 from annotator.nlp.attributions.clauses import finite_behind, is_naming
 from annotator.nlp.attributions.cues import SPOKEN, TO_WHOM, VerbCue, is_tried
@@ -190,7 +190,8 @@ def _behind_aside(s: Sentence, cue: VerbCue, at: int) -> int:
         if closed and s.word(closed) in ("that", "whether"):
             return closed
         at = cue.end
-    is_led = s.tag(at + 1) in _ASIDES
+    is_though = s.word(at + 1) == "though" and s.tag(at + 2) == ","
+    is_led = is_though or s.word(at + 1) == "most" or s.tag(at + 1) in _ASIDES
     if at != cue.end or s.tag(at) != "," or not is_led:
         return at
     # "described, in harsh terms, a set of", "reported, citing officials, that"
@@ -355,7 +356,7 @@ def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tu
             return None
         # "declined to comment | Monday"
         is_over = s.word(at + 1) in grammar()["commenting"] and s.word(at + 2) != "further"
-        is_over &= cue.entry.group == "declines"
+        is_over &= cue.entry.group == "declines" or is_day(s, at + 2)
         end = leaves_infinitive(s, at, clause_end(s, at, is_narrow=True))
         return "to", ((first, at + 2 if is_over else end),)
     return ("ing", ((first, noun_end(s, at)),)) if "g" in governs and s.tag(at) == "VG" else None

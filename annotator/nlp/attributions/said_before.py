@@ -7,7 +7,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import group_start, is_whole, subject_before
 from annotator.nlp.attributions.behind import heard, over_place, skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end, left_clause, left_quote, quotes_from, tail
-from annotator.nlp.attributions.clauses import finite_behind
+from annotator.nlp.attributions.clauses import before_second_verb, finite_behind, relative_end
 from annotator.nlp.attributions.cues import SPOKEN, TO_WHOM, VerbCue, quoting
 from annotator.nlp.attributions.main_verbs import inside_relative
 from annotator.nlp.attributions.naming import is_amount
@@ -34,6 +34,7 @@ _ANSWERS = frozenset(
 )
 _SEEING = frozenset(("see", "know", "understand", "mind"))
 """“The dam, you see, leaks” is nobody's view."""
+_SUBJECT_CLAUSES = frozenset(("whether", "how", "what", "why", "whoever", "whatever", "where"))
 _SCOPES = frozenset(("like", "unlike", "without", "under", "despite", "among", "beyond", "given", "because"))
 """What they lead belongs to what is said: "Under the plan, Quill said, taxes fall"."""
 _OVERALL = frozenset(("overall", "ultimately", "eventually", "nationally", "statewide", "generally"))
@@ -137,6 +138,9 @@ def _clause_before(
         pattern, before = ("clause", ()) if scope is None else ("interposed", (scope,))
         return Said(pattern, (*before, rest), cue.end, source)
     if clause is not None and is_clause and rest is not None:
+        if s.tag(clause[0]) == "WH":
+            # "the gate, which is, Quill says, old, fell"
+            rest = rest[0], relative_end(s, clause, *rest)
         return Said("interposed", (clause, rest), cue.end, source, told)
     is_place = clause is not None and s.tag(clause[0]) == "IN" and not s.has_verb(*clause)
     # "Though it leaks, farmers don't say"
@@ -175,6 +179,9 @@ def _is_main(s: Sentence, clause: Items, behind: int) -> bool:
     if not s.has_verb(first, end):
         is_answer = s.word(first) in _ANSWERS
         return is_answer or (end - first > 2 and s.tag(behind) in (".", "^"))
+    if s.word(first) in _SUBJECT_CLAUSES and before_second_verb(s, first, end) < end:
+        # "Whether it holds is another matter, said Quill"
+        return True
     commas = [at for at in range(first, end) if s.tag(at) == ","]
     if s.tag(first) == "SC" and s.word(first) != "that":
         return any(finite_behind(s, at + 1) for at in commas)

@@ -13,8 +13,12 @@ _NAMED = frozenset(("named", "called", "nicknamed", "dubbed", "known", "identifi
 _OPENING = frozenset(("^", "SC", "Q", ";", ":", "."))
 _LISTED = frozenset(("NN", "CAP", "DT", "PS", "NUM"))
 _TIMES = frozenset(("late", "early", "last", "this", "next", "earlier", "a", "an", "one", "two"))
+_SEASONS = frozenset(("night", "summer", "winter", "spring", "autumn"))
 _ARTICLES = frozenset(("a", "an", "his", "her", "its", "their"))
 _FAR, _FEWEST = 12, 2
+_LONGEST_OWNER = 5
+_LITTLE = 4
+"""Letters of words that have no capital in a title."""
 
 
 def named_by(s: Sentence, at: int) -> Items | None:
@@ -33,6 +37,26 @@ def is_called(s: Sentence, quote: int) -> bool:
         return False
     by = quote - 1 - (s.word(quote - 1) == "as")
     return s.word(by) in _NAMED and s.tag(by) == "VD" and by > s.first
+
+
+def ends_aside(s: Sentence, quote: int) -> bool:
+    """Tell the title at the end of "Hill, host of “Meet the Town,” said" from words that were said."""
+    at = quote - 1
+    while s.tag(at) in ("CAP", "PS", "DT") and quote - at < _LONGEST_OWNER:
+        at -= 1
+    if s.tag(quote) != "Q" or s.word(at) not in ("of", "on", "for") or s.tag(at - 1) != "NN":
+        return False
+    at -= 1
+    while s.tag(at) in ("NN", "CAP", "DT", "-"):
+        at -= 1
+    return s.tag(at) == "," and s.tag(at - 1) in ("CAP", ")") and _is_title(s, quote)
+
+
+def _is_title(s: Sentence, quote: int) -> bool:
+    """Tell “The Long Way,” from “the long way,”: every longer word has a capital, a comma stands last."""
+    inside = s.line.text[slice(*s.line.quotes[quote].inside)]
+    longer = [word for word in inside.split() if len(word) > _LITTLE]
+    return inside.endswith(",") and all(word[0].isupper() for word in longer)
 
 
 def without_time(s: Sentence, found: Items) -> Items:

@@ -9,6 +9,7 @@ from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.found import TAKING_SIDES
+from annotator.nlp.attributions.main_verbs import before_outer_verb
 from annotator.nlp.attributions.noun_ends import over_aside
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.people import is_person
@@ -97,6 +98,9 @@ def seeming(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if s.tag(first) not in (_SEEN if is_looked else _SEEMING) or (is_looked and s.word(first) in _PARTICLES):
         return None
     end = clause_end(s, first, is_narrow=True)
+    if s.tag(first) == "TO" and (s.tag(subject[0]) == "WH" or s.word(subject[0] - 1) == "where"):
+        # "the tape where shots appear to ring out | was filmed in May"
+        end = before_outer_verb(s, first + 1, end)
     return Said("seems", (subject, (first, end)), first)
 
 

@@ -162,6 +162,9 @@ def _is_before_noun(spot: Spot) -> bool:
 def _is_event(spot: Spot) -> bool:
     """Tell "a caucus meeting was held" from "the caucus meeting the minister"."""
     is_compound = spot.word in grammar()["events"] and spot.before in ("NN", "CAP", "NUM")
+    if is_compound and spot.word == "reading" and spot.after in ("", ",", ":"):
+        # "a sign reading “No dam”"
+        return False
     if is_compound and spot.before == "NN" and spot.earlier in ("a", "an") and spot.after not in _OBJECTS:
         return True
     if spot.before in ("^", ".") and spot.word in grammar()["trades"]:

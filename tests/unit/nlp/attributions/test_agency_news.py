@@ -54,6 +54,8 @@ ENDS = [
      " | Rumors | that Quill was killed in a raid"),
     ("At noon a man believed to be Rob Hale, 40, delivers a speech.",
      " | believed | a man … to be Rob Hale, 40"),
+    ("The firm confirmed the tape where shots appear to ring out in the yard was filmed.",
+     " | appear | shots … to ring out in the yard"),
     ("Quill's claims about the status of the men apparently are based on his visit.",
      "Quill's | claims about | the status of the men"),
     ("The group claimed responsibility for the raid in a message posted online.",

@@ -36,6 +36,10 @@ def test_what_polls_have_besides(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Whether it holds is another matter, said Ida Quill, an engineer.",
+         "Ida Quill, an engineer | said | Whether it holds is another matter"),
+        ("How it will end is anyone's guess, officials said.",
+         "officials | said | How it will end is anyone's guess"),
         ("Whoever is right, said Ida Quill, who farms there, “both have lost.”",
          "Ida Quill, who farms there | said | Whoever is right … “both have lost.”"),
         ("It is late, said Ida Quill, a nurse, but “it is not too late.”",
@@ -138,6 +142,7 @@ def test_a_comment_that_is_called_something_has_no_words_of_its_own() -> None:
         ("Firms such as Kerrin Foods have threatened to leave.",
          "Firms such as Kerrin Foods | have threatened | to leave"),
         ("The lesson, according to Quill: the dam leaks.", "Quill | according to | the dam leaks"),
+        ("Quill said it leaks, prompting outrage from farmers.", "Quill | said | it leaks"),
         ("Quill dismissed the report as “old,” and a spokesman, Rob Hale, said it was late.",
          "Quill | dismissed | the report as “old,”"),
         ("Nine towns sent a letter to the governor this week calling the bill a licence.",
@@ -165,6 +170,9 @@ def test_where_the_next_one_speaks(text: str, expected: str) -> None:
         ("Quill left open the possibility of a run.", "Quill | left open | the possibility of a run"),
         ("On Monday, Hale said Orr “speaks his mind,” adding, “People like that.”",
          "Hale | said | Orr “speaks his mind,”"),
+        ("Two women said that it leaks, accusations the town called “pure fiction.”",
+         "Two women | said | that it leaks"),
+        ("Quill walked back her words hours later.", "Quill | walked back | her words"),
     ],
 )  # fmt: skip
 def test_behind_days_counts_and_letters(text: str, expected: str) -> None:

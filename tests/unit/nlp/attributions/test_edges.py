@@ -68,6 +68,7 @@ SOURCES = [
     "The 34-year-old farmer",
     "None of the farmers",
     "Nobody",
+    "Kerrin, who wrote the song “It Leaks,”",
     "An American who is fighting in the ranks of the rebels",
     "Rob Kerrin",
     "State media",

@@ -38,6 +38,7 @@ BETWEEN = [
     ),
     ("Reminded that it leaks, Quill left.", [" | Reminded | that it leaks"]),
     ("It rained; pressed on whether it leaked, Quill left.", [" | pressed on | whether it leaked"]),
+    ("The gate, which is, Quill says, old and late, fell.", ["Quill | says | which is … old and late"]),
     ("The dam, you see, has leaked.", []),
 ]
 ANSWERS = [
@@ -55,6 +56,7 @@ LEAVING = [
             "Quill | had asked | the town to test it",
         ],
     ),
+    ("Quill says it leaks, a dig at the builder.", ["Quill | says | it leaks", " | a dig at | the builder"]),
     (
         "Police said the man, identified as a farmer, shouted “It leaks” before he left.",
         ["Police | said | the man, identified as a farmer, shouted “It leaks” before he left"],

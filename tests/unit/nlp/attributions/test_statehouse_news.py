@@ -95,6 +95,7 @@ SUMMED_UP = [
         "Quill said it was an act of terror, a term the mayor has avoided.",
         "Quill | said | it was an act of terror",
     ),
+    ("Quill said it would help, something critics doubt.", "Quill | said | it would help"),
     ("Quill said it would help, his first comments on the dam.", "Quill | said | it would help"),
     ("Quill said it would help, the clearest sign yet that he backs it.", "Quill | said | it would help"),
 ]
@@ -106,6 +107,7 @@ TOLD_LAST = [
     ("Under the plan, aides said, taxes would fall.", "aides | said | Under the plan … taxes would fall"),
     ("Overall, Quill said, the dam is safe.", "Quill | said | Overall … the dam is safe"),
     ("In Orla, Quill said, the dam is safe.", "Quill | said | the dam is safe"),
+    ("Quill has said, most recently in Orla, that it leaks.", "Quill | has said | that it leaks"),
     ("Quill wants to know whether it leaks.", "Quill | wants to know | whether it leaks"),
     (
         "Just 12 percent of those polled approve of the deal.",

@@ -20,6 +20,8 @@ TIMES = [
     ("He said after the vote he would go.", "He | said | he would go"),
     ("He told reporters before the rally Monday the plan was dead.", "He | told | the plan was dead"),
     ("It leaks, Hale said after the vote he lost.", "Hale | said | It leaks"),
+    ("He said for now it will stay.", "He | said | it will stay"),
+    ("He said to date it has held.", "He | said | it has held"),
     ("He said spending fell in March.", "He | said | spending fell in March"),
     ("He said Monday the plan to close the gate is late.", "He | said | the plan to close the gate is late"),
     ("He ordered the clerk to close the gate.", "He | ordered | the clerk to close the gate"),
@@ -29,6 +31,10 @@ TIMES = [
     ("Hale called on the mayor to go.", "Hale | called on | the mayor to go"),
 ]  # fmt: skip
 SPEAKERS = [
+    ("Jane Hale, author of “The Long Dam,” said the gate is old.",
+     "Jane Hale, author of “The Long Dam,” | said | the gate is old"),
+    ("Jane Hale, the host of Orla's “Meet the Town,” said that it leaks.",
+     "Jane Hale, the host of Orla's “Meet the Town,” | said | that it leaks"),
     ("The plan, a piece of “pure folly,” said Hale.", "Hale | said | The plan, a piece of “pure folly,”"),
     ("Supporters of the law claim it works.", "Supporters of the law | claim | it works"),
     ("Voters in the state support the plan.", "Voters in the state | support | the plan"),

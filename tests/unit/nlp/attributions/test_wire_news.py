@@ -93,6 +93,8 @@ def test_second_halves(text: str, expected: str) -> None:
          "Farmers | held up placards reading | “Save our dam.”"),
         ("Protesters outside held signs reading “No more dams” and chanted.",
          "Protesters | held signs reading | “No more dams”"),
+        ("One man wore a shirt reading “Late and old.”",
+         "One man | wore a shirt reading | “Late and old.”"),
         ("Quill told Radio 4’s Today programme that it leaks.", "Quill | told | that it leaks"),
         ("A farmer who had met her, when they were both at a school built by the town, said it was late.",
          "A farmer who had met her | said | it was late"),
