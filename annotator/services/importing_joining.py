@@ -216,7 +216,9 @@ class _Joining:
             self._gone.add(given.id)
             return None
         twin = self._twin(given, record)
-        if twin is None or self._revising.is_another(record, twin):
+        if twin is not None and self._revising.is_another(record, twin):
+            twin = self._there.own(record)
+        if twin is None:
             made: Record = self._with_own_id(_made_by(record, self._annotator))
             self._there.add(made)
             self._fresh.add(made.id)

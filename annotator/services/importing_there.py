@@ -84,6 +84,12 @@ class There:
             self._alike[is_unbroken] = found
         return self._alike[is_unbroken]
 
+    def own(self, record: Any) -> Record | None:
+        """Return what the record itself was when it was stored, by the same annotator."""
+        found: Any = self._by_id.get(record.id)
+        is_own = type(found) is type(record) and found.annotator == record.annotator
+        return found if is_own else None
+
     def twin(self, record: Record, fresh: Collection[Id]) -> Record | None:
         """Return the record that says the same, or else one of the same words or id that is not `fresh`."""
         like = self._by_key.get(key_of(record), ())

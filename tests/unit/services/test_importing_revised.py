@@ -179,6 +179,17 @@ def test_actors_that_were_joined_here_stay_so_and_others_of_a_frame_follow(weeks
     assert run(lead.check()) == ()
 
 
+def test_a_frame_that_became_like_another_one_is_changed_and_stays_itself(weeks):
+    claim, source, _, frame = first_week(weeks)
+    copy, article = weeks.copy, weeks.articles[0]
+    own = copy.add_frame(article, "TELLS", [RoleEnd("claim", "span", claim)]).changes[0].after.id
+    weeks.send(newer="Ben")
+    copy.link(own, "source", "span", source)
+    assert weeks.send(newer="Ben").revised == (Revised("Ben", changed=1, removed=0, is_taken=True),)
+    assert {one.id for one in weeks.lead.content(article).frames} == {frame, own}
+    assert weeks.same()
+
+
 def test_who_has_removed_all_of_an_article_has_nothing_there(weeks):
     article, label = weeks.articles[1], new_id()
     weeks.copy.write_import(Plan([ArticleLabel(label, article, "TOPIC", weeks.copy.annotator.id, 5)]))
