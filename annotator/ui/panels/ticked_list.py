@@ -54,8 +54,13 @@ class TickedList(QListWidget):
         return [one for one in items if one.data(Qt.ItemDataRole.CheckStateRole) is not None]
 
     def _tick(self, state: Qt.CheckState) -> None:
-        for one in self._tickable():
+        tickable = self._tickable()
+        self.blockSignals(True)
+        for one in tickable:
             one.setCheckState(state)
+        self.blockSignals(False)
+        if tickable:
+            self.itemChanged.emit(tickable[-1])
 
 
 class TickedDialog(QDialog):
