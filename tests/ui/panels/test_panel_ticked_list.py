@@ -11,7 +11,7 @@ from annotator.ui.panels.ticked_list import TickedList
 
 @pytest.mark.parametrize("is_all", [True, False])
 def test_ticking_all_or_none_of_many_rows_is_told_once(qtbot: QtBot, is_all: bool) -> None:
-    rows = TickedList("Rows", [(new_id(), "one", True), (new_id(), "never", None), (new_id(), "two", False)])
+    rows = TickedList("Rows", [(new_id(), "row", ticked) for ticked in (not is_all, None, not is_all)])
     qtbot.addWidget(rows)
     told: list[int] = []
     rows.itemChanged.connect(lambda _: told.append(len(rows.ticked)))
