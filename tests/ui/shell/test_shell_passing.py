@@ -234,7 +234,7 @@ def test_the_answers_show_their_keys_but_beside_a_part(desk) -> None:
     desk.window.settings.set_keys("reject", [])
     assert card.reject.text() == "Reject"
     desk.session.choose(frame.roles[0].end)
-    desk.qtbot.waitUntil(lambda: card.accept.text() == "Accept")
+    desk.qtbot.waitUntil(lambda: card.accept.text() == "Accept this part")
     assert card.accept.toolTip() == ""
 
 
