@@ -12,7 +12,7 @@ from annotator.exchange.ahead import looked_ahead
 from annotator.exchange.tables.columns import is_known, plain_name
 from annotator.exchange.tables.open_tables import Rows
 
-_LOOKED_AT = 50
+LOOKED_AT = 50
 _FEWEST, _WIDE = 4, 9
 """Rows that show that they are numbered, and digits of more than any number of them."""
 _WORDS, _DENSE = 5, 40
@@ -36,7 +36,7 @@ def with_names(columns: list[str], rows: Rows, line: int) -> tuple[list[str], Ro
     """
     if len(columns) < 2 or any(map(is_known, columns)) or not any(map(_is_prose_or_number, columns)):
         return columns, rows, ""
-    below, rest = looked_ahead(rows, _LOOKED_AT)
+    below, rest = looked_ahead(rows, LOOKED_AT)
     table = [columns, *(row for _line, row in below if len(row) == len(columns))]
     found = [[row[at].strip() for row in table] for at in range(len(columns))]
     are_counted = any(map(_counts_up, found))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.exchange.files import digest_of
-from annotator.exchange.tables.columns import LOOKED_AT
+from annotator.exchange.tables.bare_tables import LOOKED_AT
 from annotator.exchange.tables.open_tables import Rows
 from annotator.exchange.tables.sheets import (
     ANEW,

@@ -264,7 +264,7 @@ def test_a_sentence_gets_the_room_it_needs_and_a_longer_one_stays_above_the_arti
     window.resize(1100, 700)
     desk.qtbot.waitUntil(lambda: status.width() > 1000)
     letter = status.hint.fontMetrics().horizontalAdvance("n")
-    status.say("n" * (status.width() * 3 // 4 // letter))
+    status.say("n" * (status.width() * 7 // 8 // letter))
     desk.qtbot.waitUntil(lambda: status.hint.width() >= status.hint.wanted_width())
     assert not window.banner.isVisible()
     assert any(not one.isVisible() for one in status._facts if one.text())

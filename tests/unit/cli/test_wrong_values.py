@@ -35,6 +35,7 @@ WRONG = {
     ("import", "--labels"): ("odd", "Content=CLAIM"),
     ("import", "--new-labels"): ("odd", "leave-out"),
     ("import", "--option"): ("odd=x", "there are: "),
+    ("import", "--newer"): ("odd", "there are: Ada"),
     ("suggest", "--only"): ("odd", "attributions"),
     ("suggest", "--pipeline"): ("odd", "installed: "),
     ("ask", "--address"): ("odd", "http://localhost:8080/v1"),

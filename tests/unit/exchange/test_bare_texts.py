@@ -93,7 +93,7 @@ def test_an_article_without_words_in_webanno_is_proved_too(
 ) -> None:
     with project_in(tmp_path, "p", SCHEME) as project:
         fill(project, "She said no.")
-        monkeypatch.setattr("annotator.exchange.inception.webanno_out._Writing._body", lambda *_: [])
+        monkeypatch.setattr("annotator.exchange.inception.webanno_out._Writing._body", lambda *_: b"")
         with pytest.raises(UserError, match="does not read as the same text with the same spans"):
             export(project, tmp_path / "out", "webanno_tsv")
 

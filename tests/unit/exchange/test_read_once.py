@@ -108,12 +108,12 @@ def test_a_trial_and_the_import_read_a_document_once(
 def test_a_workbook_is_looked_over_once_and_then_read_for_each_sheet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    articles = [["id", "text"], ["a", "Ada said no."], *([str(at), ""] for at in range(12))]
+    articles = [["id", "text"], ["a", "Ada said no."], *([str(at), ""] for at in range(60))]
     sheets = [["what"], ["nothing"]], articles, [["more"], ["words"]]
     path = ods(tmp_path / "a.ods", *sheets)
     calls = counted(monkeypatch, ods_in, "_rows")
     with project_in(tmp_path, "p") as project:
-        assert preview(path, ImportOptions()).rows == 13
+        assert preview(path, ImportOptions()).rows == 61
         bring(project, path)
         (one,) = project.contents()
         assert one.article.text == "Ada said no."
