@@ -48,6 +48,8 @@ def _by_adjective(s: Sentence, at: int, adjective: Noun, *, is_known: bool = Tru
     link = _link(s, at, adjective)
     source = subject_before(s, first) if link is not None else None
     is_sure = is_known and adjective.lemma not in ("set", _DRAWN)
+    if adjective.lemma == _DRAWN and not any(is_negation(s.word(one)) for one in range(first, at)):
+        return None
     if link is None or source is None or not (is_sure or _may_think(s, source)):
         return None
     is_open = s.word(source[0]) in ("it", "that")

@@ -35,7 +35,7 @@ def goes_on_over(s: Sentence, dash: int) -> bool:
     """Tell "that if all buy one - assuming they can - it would", which goes on behind an aside."""
     closed = next((at for at in range(dash + 2, min(s.end, dash + _FAR)) if is_dash(s, at)), -1)
     is_doing = s.tag(dash + 1) == "VG" and closed > 0
-    return is_doing and finite_behind(s, closed + 1)
+    return is_doing and (s.tag(closed + 1) in VERBAL or finite_behind(s, closed + 1))
 
 
 def closes(s: Sentence, first: int, at: int) -> bool:

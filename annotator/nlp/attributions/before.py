@@ -114,7 +114,7 @@ def _without_object(s: Sentence, found: Items) -> Items:
     if not (is_object or is_plea or s.word(verb) == "as"):
         return found
     joined = next((at for at in range(found[1] - 1, found[0], -1) if s.tag(at) == "CC"), verb)
-    is_led = s.tag(joined + 1) == "DT" or (s.word(verb) != "as" and is_person(s, found[1] - 1))
+    is_led = is_plea or s.tag(joined + 1) == "DT" or (s.word(verb) != "as" and is_person(s, found[1] - 1))
     return (joined + 1, found[1]) if is_led else found
 
 
@@ -202,7 +202,7 @@ def _with_holder(s: Sentence, found: Items) -> Items:
     if s.tag(comma) != "," or not is_office or s.word(comma - 1) in grammar()["time"]:
         return found
     head = named(s, comma - 1)
-    is_title = s.word(first).capitalize() in lexicon().titles
+    is_title = s.word(first).capitalize() in lexicon().titles or is_person(s, first)
     if head is None or s.tag(head[0] - 1) not in ("^", "Q") or not is_title:
         return found
     return (head[0], found[1]) if all(s.tag(at) == "CAP" for at in range(*head)) else found

@@ -253,7 +253,7 @@ def _skip_one(s: Sentence, at: int) -> int:
         return at + 2
     if tag not in _MAY_SAY_WHEN:
         return at
-    if tag == s.tag(at + 2) == "NUM" and s.tag(at + 1) == "-":
+    if tag == s.tag(at + 2) == "NUM" and (s.tag(at + 1) == "-" or s.word(at + 1) == "to"):
         # "voted 5-2 to close it"
         return at + 3 if s.word(at - 1) in _VOTED else at
     return at if is_amount(s, at) else _behind_one(s, at)

@@ -233,8 +233,10 @@ def _is_main_clause(s: Sentence, first: int, at: int) -> bool:
     """Tell the comma that ends "While Quill says ...," before the main clause; also ", even as"."""
     if s.word(at + 1) == "even" and s.word(at + 2) == "as":
         return True
+    is_order = s.tag(at + 1) == "VB" and s.word(s.first) in ("if", "when")
     return _is_led(s, first) and (
-        s.tag(at + 1) in ("CAP", "SUB", "DT", "PS", "NN", "NUM", "RB") and finite_behind(s, at + 1)
+        is_order
+        or (s.tag(at + 1) in ("CAP", "SUB", "DT", "PS", "NN", "NUM", "RB") and finite_behind(s, at + 1))
     )
 
 
@@ -300,7 +302,9 @@ def left_quote(s: Sentence, edge: int) -> Items | None:
     end = first = at + 1
     while s.tag(first - 1) in ("Q", "q"):
         first -= 1
-    is_alone = s.tag(first - 1) in ("^", ":", ".")
+    is_alone = s.tag(first - 1) in ("^", ":", ".") or (
+        s.tag(first - 1) in (",", "CC") and first - 1 <= s.first + 1
+    )
     clause = None if is_alone else left_clause(s, end)
     if clause is not None:
         return clause

@@ -189,7 +189,7 @@ def uttering(s: Sentence, verb: int, entry: Verb) -> int:
         return -1
     is_by = s.word(verb - 1) == "by"
     spent = _spending(s, verb)
-    if spent > 0 or not (entry.governs & _TELLS):
+    if spent > 0 or not (is_by or entry.governs & _TELLS):
         return spent
     last = verb - 1 - (is_by or s.tag(verb - 1) == ",")
     for at in range(last, max(s.first, last - _FARTHEST), -1):

@@ -73,7 +73,7 @@ def _takes_up(s: Sentence, at: int) -> bool:
 def _is_taken_up(s: Sentence, at: int) -> bool:
     """Tell ", which Quill has denied" from ", which the town owns", and from one inside a clause."""
     near = range(at + 1, min(s.end, at + _FAR))
-    verb = next((one for one in near if s.tag(one) not in _BEFORE_CUE), at)
+    verb = next((one for one in near if s.tag(one) in ("VB", "VD") or s.tag(one) not in _BEFORE_CUE), at)
     closed = s.find(",", verb, s.end - verb)
     is_inside = closed > 0 and s.tag(closed + 1) in VERBAL
     return s.tag(at) in _NAMING and s.tag(verb) in ("VB", "VD") and is_cue(s, verb) and not is_inside
@@ -111,7 +111,7 @@ def reports_beside(s: Sentence, at: int) -> bool:
     for verb in range(first, min(s.end, first + _MOST)):
         if s.word(verb) == "who" and is_good(s, verb + 1):
             words = (*grammar()["number"], "number")
-            return any(s.word(one) in words for one in range(first, verb))
+            return any(s.tag(one) == "NUM" or s.word(one) in words for one in range(first, verb))
         if s.word(verb).endswith("ing") and is_good(s, verb):
             is_clause = s.tag(verb + 1) == "SUB" or s.word(verb + 1) == "that"
             return verb > first and is_clause

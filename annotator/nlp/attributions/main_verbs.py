@@ -10,6 +10,7 @@ from annotator.nlp.attributions.clauses import (
     before_adverbs,
     before_second_verb,
     closing_comma,
+    is_third,
     relative_end,
 )
 from annotator.nlp.attributions.cues import VerbCue, has_particle
@@ -58,7 +59,7 @@ def before_outer_verb(s: Sentence, first: int, end: int) -> int:
         if is_open or _takes_clause(s, at) or _is_second_name(s, first, at):
             return end
         comma = s.tag(at) == ","
-        if at > first and _is_finite(s, at + comma):
+        if at > first and (_is_finite(s, at + comma) or is_third(s, at)):
             return before_adverbs(s, at)
         if comma:
             # "to sue another farmer, Quill, | is"

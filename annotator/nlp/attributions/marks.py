@@ -171,7 +171,11 @@ def _around(s: Sentence, first: int, behind: int) -> tuple[Items, ...]:
     if s.tag(behind) == ":" and first > s.first and not s.has_verb(s.first, first) and behind + 1 < s.last():
         # as in "The lesson, according to Quill: it leaks"
         return ((behind + 1, s.last()),)
-    if first <= s.first or s.tag(first - 1) in (":", ";"):
+    if (
+        first <= s.first
+        or s.tag(first - 1) in (":", ";")
+        or (first - 1 == s.first and s.tag(s.first) not in ("Q", "q"))
+    ):
         at = behind_link(s, behind + (s.tag(behind) in (",", ":")))
         return ((at, clause_end(s, at, is_alone=True)),) if at < s.last() else ()
     edge = first
@@ -232,6 +236,7 @@ def _behind_place(s: Sentence, at: int, link: int) -> int:
     near = range(link + 1, min(s.end, link + _FEW))
     verb = next((one for one in near if s.tag(one) in ("VB", "VD", ",")), link)
     is_verb = s.tag(verb) == "VB" or (s.tag(verb) == "VD" and is_past(s.word(verb)))
+    is_verb |= s.tag(verb - 1) == "AUX"
     found = subject_before(s, group_start(s, verb)) if is_verb else None
     return verb if found is not None and found[0] == at + 1 else link
 
@@ -292,7 +297,7 @@ def _colon(s: Sentence) -> Found | None:
 def _labelled(s: Sentence, colon: int) -> Found | None:
     """Return what a fact check is about: "Claim: Waiting times have doubled"."""
     claim = (colon + 1, s.last())
-    is_told = any(s.word(at) == "that" for at in range(*claim))
+    is_told = any(s.tag(at) == "Q" or s.word(at) == "that" for at in range(*claim))
     if s.first > 0 or s.line.depth or is_told or not s.has_verb(*claim):
         return None
     return Found(
@@ -314,7 +319,9 @@ def _signed(s: Sentence) -> Found | None:
     if dash < 0 or s.tag(dash - 1) != "Q" or s.tag(dash + 1) != "CAP":
         return None
     first = dash - 1
-    is_alone = s.tag(first - 1) in ("^", ":") and s.word(first - 2) in grammar()["no source"]
+    is_alone = s.tag(first - 1) in ("^", ":") and (
+        first == s.first or s.word(first - 2) in grammar()["no source"]
+    )
     source = subject_after(s, dash + 1)
     if not is_alone or source is None or s.has_verb(dash, s.end):
         return None
@@ -368,4 +375,5 @@ def _names(s: Sentence, items: Items) -> bool:
     text, starts = s.line.text, s.line.starts
     if s.has_verb(*items) or any(s.tag(at) in (".", ",", "Q", "SUB") for at in range(*items)):
         return False
-    return any(text[starts[at]].isupper() for at in range(*items))
+    has_capital = any(text[starts[at]].isupper() for at in range(*items))
+    return has_capital or s.word(items[1] - 1) in grammar()["bare people"]

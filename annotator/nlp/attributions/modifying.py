@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from annotator.model.cue_lexicon import SURE
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.behind import skip_when
 from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.sentences import Sentence
 
 
 def is_late_one(s: Sentence, at: int) -> bool:
     """Tell "praised the late mayor", "last week's deal", "the Sunday march" from "praised the next day"."""
+    if s.word(skip_when(s, at)) in ("'s", "’s"):
+        return True
     times = grammar()["time"]
     is_day = s.word(at + 1) in ("late", "early") or s.tag(at + 1) == "CAP"
     return s.tag(at) == "DT" and is_day and s.tag(at + 2) in ("NN", "VB") and s.word(at + 2) not in times

@@ -264,7 +264,7 @@ def _says_when(s: Sentence, at: int) -> bool:
     is_span = near[0] in ("recent", "past", "coming") or (
         near[0] == "the" and near[1] in ("last", "past", "coming")
     )
-    is_aired = near[0] in _AIRED[s.word(at)] or near[:2] == ["social", "media"]
+    is_aired = near[0] in _AIRED[s.word(at)] or (near[:2] == ["social", "media"])
     return near[0] in words["time"] or is_medium or is_span or is_aired
 
 
@@ -279,7 +279,7 @@ def _goes_on_over(s: Sentence, first: int, when: int) -> bool:
 
 def _says_during(s: Sentence, first: int, at: int) -> bool:
     """Tell "praised the deal | during a rally" from "the plan she praised during a rally"."""
-    is_led = s.word(at + 1) in ("a", "an", "his", "her", "their")
+    is_led = s.word(at + 1) in ("a", "an", "his", "her", "their") or s.word(at + 1) in grammar()["time"]
     near = {s.word(at + step) for step in range(2, 6)}
     return is_led and not near.isdisjoint(grammar()["medium"]) and not s.has_verb(first, at)
 

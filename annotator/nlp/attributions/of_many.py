@@ -11,6 +11,7 @@ _LINKS = frozenset((
     "of", "in", "on", "at", "from", "within", "inside", "with", "for", "to", "near", "against", "across",
     "around", "behind",
 ))  # fmt: skip
+_BODIES = frozenset(("police", "ministry", "department", "troops"))
 _LITTLE = frozenset(("he", "she", "they", "it", "we", "i", "you", "here", "there", "them", "him", "her"))
 _NAMING = frozenset(("DT", "PS", "NN", "CAP", "NUM"))
 _EDGES = frozenset(("^", ".", ",", ";", ":", "-", "Q", "SC", "(", "CC"))
@@ -34,7 +35,7 @@ def follows_many(words: Sequence[str], tags: Sequence[str], at: int) -> bool:
 def is_of_two(words: Sequence[str], at: int) -> bool:
     """Tell the noun of "police and fire officials", "federal and state police" from a verb behind "and"."""
     after = words[at + 1] if at + 1 < len(words) else ""
-    is_many = after.endswith("s") and names_person(after)
+    is_many = after in _BODIES or (after.endswith("s") and names_person(after))
     other = words[at - 2] if at > 1 else ""
     is_base = {kind for kind, _ in cue_lexicon().verbs.get(words[at], ())} == {BASE}
     return (

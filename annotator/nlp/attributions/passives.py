@@ -221,7 +221,7 @@ def _who_answers(s: Sentence, cue: VerbCue) -> Items | None:
 
 
 def _by_whom(s: Sentence, first: int) -> Items | None:
-    found = subject_after(s, first + (is_amount(s, first)))
+    found = subject_after(s, first + (is_amount(s, first) or s.tag(first) == "RB"))
     comma = s.find(",", first, 12)
     if found is not None and first < comma < found[1] and s.tag(comma + 1) == "WH" and is_cue(s, comma + 2):
         # "denied by the office, which called them old"

@@ -176,6 +176,8 @@ def _scope(s: Sentence, clause: Items | None, edge: int) -> Items | None:
 def _is_main(s: Sentence, clause: Items, behind: int) -> bool:
     """Tell a clause that was said from "While it leaks," and "In a letter sent by his office," before it."""
     first, end = clause
+    if s.word(first) == "according":
+        return False
     if not s.has_verb(first, end):
         is_answer = s.word(first) in _ANSWERS
         return is_answer or (end - first > 2 and s.tag(behind) in (".", "^"))
@@ -216,7 +218,7 @@ def _inverted(s: Sentence, cue: VerbCue) -> Items | None:
     """Return who is named right behind the verb, when what is said stands before it."""
     before = s.tag(cue.first - 1)
     has_helper = any(s.tag(at) == "AUX" for at in range(cue.first, cue.verb))
-    is_none = cue.is_gerund or has_helper
+    is_none = cue.is_gerund or has_helper or is_called(s, cue.first - 1)
     if before not in ("Q", ",", "^", "-", "q", ".") or is_none:
         return None
     if cue.entry.lemma in TO_WHOM:
@@ -226,4 +228,6 @@ def _inverted(s: Sentence, cue: VerbCue) -> Items | None:
     if found is None or s.tag(cue.end) == "WH":
         return None
     goes_on = s.tag(found[1]) in ("VB", "VD", "AUX", "SC")
-    return None if goes_on and before != "Q" else found
+    # "called it “late,” said she would leave"
+    is_clause = goes_on and s.tag(found[0]) == "SUB"
+    return None if is_clause or (goes_on and before != "Q") else found

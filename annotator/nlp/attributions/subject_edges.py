@@ -35,6 +35,8 @@ def is_called(s: Sentence, quote: int) -> bool:
     """Tell “Farmers for Orla” in "a group called “Farmers for Orla” said" from words that were said."""
     if s.tag(quote) not in ("Q", "q"):
         return False
+    if ends_aside(s, quote):
+        return True
     by = quote - 1 - (s.word(quote - 1) == "as")
     return s.word(by) in _NAMED and s.tag(by) == "VD" and by > s.first
 
@@ -69,7 +71,7 @@ def without_time(s: Sentence, found: Items) -> Items:
     at = first
     while words[at] in _TIMES and at + 1 < found[1]:
         at += 1
-    is_span = words[at] + "s" in SPANS
+    is_span = words[at] + "s" in SPANS or words[at] in _SEASONS
     is_led = at > first and is_span and at + 1 < found[1] and s.tag(at + 1) == "CAP"
     return (at + 1, found[1]) if is_led else found
 

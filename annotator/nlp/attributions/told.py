@@ -44,7 +44,7 @@ def _asks(s: Sentence, behind: int, *, is_asked: bool) -> bool:
     is_other = any(s.word(at) in _QUESTIONS and finite_behind(s, at + 1) for at in near)
     # "asked those who did it to come"
     is_wanted = any(s.tag(at) == "TO" for at in near[2:])
-    return is_asked and not is_other and not is_wanted
+    return s.tag(behind) == "SUB" or (is_asked and not is_other and not is_wanted)
 
 
 def _with_others(s: Sentence, told: Items) -> Items:

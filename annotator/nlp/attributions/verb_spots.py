@@ -106,7 +106,9 @@ def verb_class(spot: Spot) -> str:
         return "NN"
     if GERUND in kinds and spot.word.endswith("ing"):
         is_somebody = spot.previous in _ALONE and (spot.earlier == "with" or spot.after in ("", "that"))
-        is_led = spot.before in ("DT", "PS") and not is_somebody
+        # "the 43 missing students"
+        is_counted = spot.before == "NUM" and spot.earlier in ("the", "these", "those") and spot.after != ""
+        is_led = (spot.before in ("DT", "PS") or is_counted) and not is_somebody
         is_noun = is_led or (spot.before == "NN" and spot.after == "of") or _is_graded(spot)
         return "NN" if is_noun or _is_event(spot) else "VG"
     if kinds <= {BASE, PRESENT}:
@@ -170,7 +172,7 @@ def _is_event(spot: Spot) -> bool:
     if spot.before in ("^", ".") and spot.word in grammar()["trades"]:
         # "Voting rights groups", "Teaching unions", "Banking sources"
         people = grammar()["groups"] | grammar()["bare people"] | {"rights", "standards"}
-        if spot.after in people:
+        if spot.after in people or names_person(spot.after):
             return True
     if spot.before in ("^", ".") and spot.word in grammar()["events"]:
         # "Polling suggests"
@@ -216,14 +218,15 @@ def _is_base_verb(spot: Spot) -> bool:
         is_aside &= any("s" in verb.governs for _, verb in spot.fitting)
         return not spot.is_noun or spot.after not in _BEHIND_NOUN or is_aside
     is_open = not spot.is_noun_too or spot.before in ("CC", "^", ".", "Q")
-    return not spot.is_noun and is_open and _may_be_verb(spot)
+    return (not spot.is_noun or spot.before == "Q") and is_open and _may_be_verb(spot)
 
 
 def _is_held(spot: Spot, *, is_lets: bool) -> bool:
-    """Tell the nouns of "there is talk", "no talk" from "let's talk"."""
+    """Tell the nouns of "there is talk", "no talk", "they were both part of it" from "let's talk"."""
     being = grammar()["being"]
     is_noun = (spot.previous in being and not is_lets) or spot.previous in ("no", "without")
-    return is_noun or (spot.previous == "to" and spot.earlier in _BEFORE_TO)
+    is_noun |= spot.previous == "to" and spot.earlier in _BEFORE_TO
+    return is_noun or (spot.previous in ("both", "all") and spot.earlier in being)
 
 
 def _is_office(spot: Spot) -> bool:
@@ -281,13 +284,13 @@ def _is_named_first(spot: Spot) -> bool:
 
 
 def _may_be_verb(spot: Spot) -> bool:
-    if spot.before == "Q" and spot.after in ("how", "what", "why", "if"):
+    if spot.before == "Q" and (spot.after in _OBJECTS or spot.after in ("how", "what", "why", "if")):
         # "say it “leaks,” debate how to mend it"
         return any(verb.group for _, verb in spot.fitting)
     if spot.before in (",", ")") and not spot.is_noun_too:
         return any(verb.group for _, verb in spot.fitting)
     is_led = spot.before in (",", ")", "NN", "CAP", "q") and any(
-        "s" in verb.governs and not verb.is_noun_too for _, verb in spot.fitting
+        verb.strength == SURE or ("s" in verb.governs and not verb.is_noun_too) for _, verb in spot.fitting
     )
     return is_led or spot.before in ("CC", "^", ".")
 

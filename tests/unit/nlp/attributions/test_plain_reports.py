@@ -133,6 +133,14 @@ TOPICS = [
     ("Iraq: Isis claims it shot down a plane", "Isis | claims | it shot down a plane"),
     ("Orla dam: Quill says it will be mended", "Quill | says | it will be mended"),
 ]
+SELDOM = [
+    ("“The dam leaks.” — Ida Quill", "Ida Quill | — | “The dam leaks.”"),
+    ("Yet according to a report by the ministry, the gates are old.",
+     "a report by the ministry | according to | the gates are old"),
+    ("The council voted 7 to 2 to close the dam.", "The council | voted | to close the dam"),
+    ("“It leaks,” report the papers.", "the papers | report | “It leaks,”"),
+    ("When officials say the gates are shut, leave the town.", "officials | say | the gates are shut"),
+]  # fmt: skip
 SPEAKERS = [
     ("Poll: Most voters want Quill to go", "Poll | : | Most voters want Quill to go"),
     ("Iraq: Quill plans to leave the bloc", "Iraq | : | Quill plans to leave the bloc"),
@@ -157,6 +165,12 @@ def test_the_matter_of_a_headline_says_nothing(text: str, expected: str) -> None
     found = lines(text)
     assert expected in found
     assert not any(" | : | " in one for one in found)
+
+
+@pytest.mark.parametrize(("text", "expected"), SELDOM)
+def test_plain_forms_that_few_articles_have(text: str, expected: str) -> None:
+    """More than a thousand texts may have none of them, and the next one does."""
+    assert expected in lines(text)
 
 
 @pytest.mark.parametrize(("text", "expected"), SPEAKERS)
