@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.exchange.tables.cells import NotARow
 from annotator.model.collecting import no_collecting
 from annotator.model.errors import UserError, WrongChoice
 from annotator.model.formats import Exporter, ExportSource, Format, Target, Written, chosen_of
@@ -124,7 +123,7 @@ def _read_again(counts: Iterator[int]) -> Iterator[int]:
     """Yield what a proof yields; what breaks on a damaged file is told as such."""
     try:
         yield from counts
-    except (LookupError, ValueError, TypeError, RuntimeError, NotARow) as error:
+    except (LookupError, ValueError, TypeError, RuntimeError) as error:
         raise UserError(_NOT_READ_AGAIN, error=repr(error)) from error
 
 

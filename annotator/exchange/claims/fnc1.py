@@ -29,6 +29,7 @@ from annotator.exchange.tables.cells import (
     harmless,
     is_formula,
     makes_harmless,
+    written_rows,
 )
 from annotator.exchange.tables.columns import plain_name
 from annotator.exchange.tables.csv_lines import CELL_LIMIT, SUFFIXES, open_csv, tables_beside
@@ -228,7 +229,7 @@ def _line(cells: Sequence[Cell]) -> bytes:
 
 def _read(path: Path) -> Iterator[list[str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file, strict=True)
+        rows = written_rows(file)
         next(rows)
         yield from rows
 

@@ -9,8 +9,6 @@ from itertools import chain
 
 from annotator.model.formats import ExportSource, Option
 
-NotARow = csv.Error
-"""What reading such cells raises where they are damaged."""
 ESCAPED = "escaped"
 """The column that names, row by row, the columns whose text has a mark before it that is not its own."""
 FORMULAS = Option(
@@ -112,5 +110,13 @@ def tsv_line(cells: Sequence[str], *, is_quoted: bool = False) -> bytes:
 def tsv_rows(lines: Iterable[bytes], *, is_quoted: bool = False) -> Iterator[list[str]]:
     """Yield the cells of such lines."""
     if is_quoted:
-        return csv.reader((line.decode() for line in lines), delimiter="\t", strict=True)
+        return written_rows((line.decode() for line in lines), delimiter="\t")
     return (line.decode().rstrip("\n").split("\t") for line in lines)
+
+
+def written_rows(lines: Iterable[str], *, delimiter: str = ",") -> Iterator[list[str]]:
+    """Yield the cells of a table whose texts have quotation marks; raises ValueError where it is damaged."""
+    try:
+        yield from csv.reader(lines, delimiter=delimiter, strict=True)
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
