@@ -42,6 +42,12 @@ def words_at(stretches: Iterable[tuple[int, int]], text: str) -> str:
     return " … ".join(" ".join(text[start:end].split()) for start, end in stretches)
 
 
+def paragraphs_at(start: int, end: int, text: str) -> tuple[int, int]:
+    """Return where the paragraphs begin and end in which a stretch of a text lies."""
+    last = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, last if last >= 0 else len(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A text that never changes again, and what was done to the raw one to get there."""

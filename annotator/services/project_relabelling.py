@@ -12,7 +12,7 @@ from annotator.model.job import Job, Progress
 from annotator.model.records import ArticleContent, Fragment, Frame, Span
 from annotator.model.rules import in_sentence, title_of
 from annotator.model.scheme import Scheme
-from annotator.model.text import words_at
+from annotator.model.text import paragraphs_at, words_at
 from annotator.services import project_frames, project_removing, project_spans
 from annotator.services.project_ground import Ground
 
@@ -85,7 +85,7 @@ def relabel(ground: Ground, ids: Iterable[Id], change: OneChange) -> list[Edit]:
     there = [one for each in ids if (one := _stored(ground, each)) is not None]
     if change.removes:
         return project_removing.remove(ground, [one.id for one in there])
-    return [edit for one in there if not (told := _tried(ground, one, change))[1] for edit in told[0]]
+    return [edit for one in there for edit in _tried(ground, one, change)[0]]
 
 
 def operation(change: OneChange, count: int, scheme: Scheme) -> str:
@@ -107,10 +107,8 @@ def _in_article(ground: Ground, content: ArticleContent, meant: Meant, change: O
     attribute = label.attribute(meant.attribute) if label is not None else None
     places = {one.id: one.fragments for one in content.spans}
     records: tuple[Span | Frame, ...] = (*content.spans, *content.frames)
-    for one in sorted(
-        (one for one in records if one.label == meant.label), key=lambda one: _start(one, places)
-    ):
-        pieces = _pieces(one, places)
+    labelled = [(_pieces(one, places), one) for one in records if one.label == meant.label]
+    for pieces, one in sorted(labelled, key=lambda each: each[0][0].start if each[0] else 0):
         words = words_at(pieces, text)
         value = one.attributes.get(meant.attribute, attribute.default if attribute is not None else "")
         is_other = bool(meant.attribute) and value != meant.value
@@ -145,14 +143,7 @@ def _pieces(one: Span | Frame, places: Mapping[Id, tuple[Fragment, ...]]) -> tup
     return tuple(sorted({piece for end in one.roles for piece in places.get(end.end, ())}))
 
 
-def _start(one: Span | Frame, places: Mapping[Id, tuple[Fragment, ...]]) -> tuple[int, bool]:
-    pieces = _pieces(one, places)
-    return pieces[0].start if pieces else 0, isinstance(one, Frame)
-
-
 def _around(text: str, pieces: tuple[Fragment, ...]) -> str:
     """Return the paragraphs that words stand in."""
-    if not pieces:
-        return ""
-    end = text.find("\n", pieces[-1].end)
-    return text[text.rfind("\n", 0, pieces[0].start) + 1 : end if end >= 0 else len(text)]
+    first, last = paragraphs_at(pieces[0].start, pieces[-1].end, text) if pieces else (0, 0)
+    return text[first:last]

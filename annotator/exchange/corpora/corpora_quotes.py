@@ -18,6 +18,7 @@ from annotator.exchange.tables.columns import choose_uses, plain_name
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft
 from annotator.model.marks import EndMark, FrameMark, Marks, SpanMark
+from annotator.model.text import paragraphs_at
 
 _LISTS = ("quotes", "quotations", "attributions", "citations", "statements", "claims")
 """Fields of a record that may hold quotations."""
@@ -123,8 +124,7 @@ class _Found:
         """Return the only place of words, in the text or in the paragraph of what is said."""
         stands = places_of(words, self.text)
         if len(stands) > 1 and around is not None:
-            start = self.text.rfind("\n", 0, around[0]) + 1
-            end = self.text.find("\n", around[1]) % (len(self.text) + 1)
+            start, end = paragraphs_at(*around, self.text)
             stands = [one for one in stands if start <= one[0] and one[1] <= end]
         return stands[0] if len(stands) == 1 else None
 

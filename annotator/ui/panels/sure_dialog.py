@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import SuggestedFrame, SuggestedSpan
+from annotator.model.text import paragraphs_at
 from annotator.ui import looking
 from annotator.ui.panels.dialogs import text_shown
 from annotator.ui.panels.names import Names
@@ -82,8 +83,7 @@ class SureDialog(TickedDialog):
         text, one = self._names.text, self._suggested[record]
         start, end = self._names.stretch(one)
         end = min(end, start + _LONGEST)
-        first = text.rfind("\n", 0, start) + 1
-        last = text.find("\n", end)
+        first, last = paragraphs_at(start, end, text)
         self.below.clear()
         plain, strong = QTextCharFormat(), QTextCharFormat()
         strong.setFontWeight(QFont.Weight.Bold)
@@ -91,7 +91,7 @@ class SureDialog(TickedDialog):
         cursor.insertText(text[max(first, start - _AROUND) : start], plain)
         before = cursor.position()
         cursor.insertText(text[start:end], strong)
-        cursor.insertText(text[end : min(last if last >= 0 else len(text), end + _AROUND)], plain)
+        cursor.insertText(text[end : min(last, end + _AROUND)], plain)
         cursor.setPosition(before)
         self.below.setTextCursor(cursor)
 

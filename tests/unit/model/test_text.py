@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.model.errors import TextRefused, UserError
-from annotator.model.text import Utf16Map, encoding_named, length16, settle, sha256_of
+from annotator.model.text import Utf16Map, encoding_named, length16, paragraphs_at, settle, sha256_of
 
 ODD = [
     "😀",
@@ -138,3 +138,12 @@ def test_an_encoding_is_known_by_its_names(word, name):
 def test_what_is_no_encoding_of_texts_is_named_with_some_that_are(word):
     with pytest.raises(UserError, match="windows-1252"):
         encoding_named(word)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"), [(0, 1, "one"), (5, 6, "two"), (1, 6, "one\ntwo"), (9, 12, "three")]
+)
+def test_paragraphs_that_a_stretch_lies_in(start, end, expected):
+    text = "one\ntwo\nthree"
+    first, last = paragraphs_at(start, end, text)
+    assert text[first:last] == expected
