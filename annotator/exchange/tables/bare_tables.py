@@ -13,6 +13,7 @@ from annotator.exchange.tables.columns import is_known, plain_name
 from annotator.exchange.tables.open_tables import Rows
 
 LOOKED_AT = 50
+"""Rows below the first one that tell whether it names the columns."""
 _FEWEST, _WIDE = 4, 9
 """Rows that show that they are numbered, and digits of more than any number of them."""
 _WORDS, _DENSE = 5, 40
