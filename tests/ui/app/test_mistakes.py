@@ -118,11 +118,14 @@ def test_a_report_that_cannot_be_written_is_said(log: Path, capsys: pytest.Captu
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGTERM)])
 def test_a_signal_closes_the_window(parent: QWidget, qtbot: QtBot, number: signal.Signals) -> None:
-    before = signal.getsignal(number)
-    with closing(Ending(parent)):
-        signal.raise_signal(number)
-        qtbot.waitUntil(lambda: not parent.isVisible())
-    assert signal.getsignal(number) is before
+    before = signal.signal(number, signal.default_int_handler)  # under nohup it is ignored
+    try:
+        with closing(Ending(parent)):
+            signal.raise_signal(number)
+            qtbot.waitUntil(lambda: not parent.isVisible())
+        assert signal.getsignal(number) is signal.default_int_handler
+    finally:
+        signal.signal(number, before)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal")
