@@ -113,6 +113,8 @@ def write_proved(ask: Ask, aside: Path, choice: ExportChoice) -> Job[Written]:
             for count in _read_again(exporter.verify(aside, written, written.source)):
                 if count % _STEP == 0:
                     yield Progress(total + count, 2 * total, "comparing")
+            for _ in place.check():
+                yield Progress(2 * total, 2 * total, "comparing")
     finally:
         written.close()
     yield Progress(2 * total, 2 * total, "done")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+from collections.abc import Iterator
+from io import BufferedWriter, FileIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Self
+from zlib import crc32
 
 from annotator.exchange.files import ASIDE, BUFFER, EXPORTED, beside, read_start
 from annotator.model.disk import remedy, unwritten
@@ -14,8 +17,12 @@ from annotator.model.errors import UserError
 from annotator.services import leftovers
 from annotator.store.sqlite import sync_folder
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
 MADE = b"made by annotator"
 """Stands at the beginning of every file that is written beside an export, so that it may take its place."""
+_PIECE = 1 << 20
 _MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _SIDE_FILES = ("", "-journal", "-wal", "-shm", ".lock")
 
@@ -133,52 +140,95 @@ def remove(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-class AsideFile:
-    """One file, written under a name of its own until it is proved."""
+class _Summed(BufferedWriter):
+    """A file that keeps the sum of what it is given to write."""
+
+    def __init__(self, path: Path, mode: str, sums: dict[Path, int]) -> None:
+        super().__init__(FileIO(path, mode), BUFFER)
+        self._path = path
+        self._sums = sums
+        sums.setdefault(path, 0)
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        self._sums[self._path] = crc32(data, self._sums[self._path])
+        return super().write(data)
+
+    def begin(self) -> Self:
+        """Begin anew, with an empty file."""
+        self.seek(0)
+        self.truncate()
+        self._sums[self._path] = 0
+        return self
+
+
+class _Aside:
+    """What is written under a name of its own until it is proved."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file: BinaryIO | None = None
-        self._sides: dict[str, BinaryIO] = {}
+        self._sums: dict[Path, int] = {}
+        """The sum of the bytes that each file was given."""
+
+    def check(self) -> Iterator[None]:
+        """Read every byte again, in pieces; raises UserError where a file holds others than it was given."""
+        for path, meant in self._sums.items():
+            found = 0
+            with path.open("rb", buffering=0) as file:
+                while piece := file.read(_PIECE):
+                    found = crc32(piece, found)
+                    yield
+            if found != meant:
+                raise UserError(
+                    "The disk gives back other bytes than were written; nothing was put in place. "
+                    "Check the disk, or choose another one."
+                )
+
+
+class AsideFile(_Aside):
+    """One file, written under a name of its own until it is proved."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._file: _Summed | None = None
+        self._sides: dict[str, _Summed] = {}
 
     def __enter__(self) -> AsideFile:
-        self._file = self._path.open("xb", BUFFER)
+        self._file = _Summed(self._path, "x", self._sums)
         return self
 
     def __exit__(self, *_: object) -> None:
-        for one in (self.open(), *self._sides.values()):
+        for one in (self._main(), *self._sides.values()):
             one.close()
 
     def begin(self) -> None:
         """Begin anew, with an empty file."""
-        self.open().seek(0)
-        self.open().truncate()
+        self._main().begin()
 
     def open(self, name: str = "") -> BinaryIO:
         """Return the file; by an ending, a file beside it, which is empty."""
-        if name:
-            if name not in self._sides:
-                self._sides[name] = beside(self._path, name).open("xb")
-            self._sides[name].seek(0)
-            self._sides[name].truncate()
-            return self._sides[name]
-        assert self._file is not None
-        return self._file
+        if not name:
+            return self._main()
+        if name not in self._sides:
+            self._sides[name] = _Summed(beside(self._path, name), "x", self._sums)
+        return self._sides[name].begin()
 
     def sync(self) -> None:
         """Wait until it is safe on the disk."""
-        for one in (self.open(), *self._sides.values()):
+        for one in (self._main(), *self._sides.values()):
             one.flush()
             os.fsync(one.fileno())
 
+    def _main(self) -> _Summed:
+        assert self._file is not None
+        return self._file
 
-class AsideFolder:
+
+class AsideFolder(_Aside):
     """A folder of files, written under a name of its own until it is proved."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        super().__init__(path)
         self._file: BinaryIO | None = None
-        self._begun: set[str] = set()
 
     def __enter__(self) -> AsideFolder:
         return self
@@ -189,7 +239,7 @@ class AsideFolder:
     def begin(self) -> None:
         """Begin anew, with an empty folder."""
         self._close()
-        self._begun.clear()
+        self._sums.clear()
         remove(self._path)
         self._path.mkdir()
 
@@ -202,8 +252,7 @@ class AsideFolder:
         path = self._path / name
         if folders:
             path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("ab" if name in self._begun else "xb")
-        self._begun.add(name)
+        self._file = _Summed(path, "a" if path in self._sums else "x", self._sums)
         return self._file
 
     def sync(self) -> None:

@@ -246,12 +246,15 @@ def _repack(packed: BinaryIO, out: BinaryIO, sizes: Sequence[tuple[int, int]]) -
         f"xl/worksheets/sheet{number}.xml": b'<dimension ref="A1:%s%d"/>' % (get_column_letter(x).encode(), y)
         for number, (x, y) in enumerate(sizes, 1)
     }
-    with zipfile.ZipFile(packed) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
-        for one in before.infolist():
-            plain = zipfile.ZipInfo(one.filename, _EPOCH.timetuple()[:6])
-            plain.compress_type = zipfile.ZIP_DEFLATED
-            with before.open(one) as source, after.open(plain, "w", force_zip64=True) as target:
-                # Without it, readers go through a whole sheet to find out how large it is.
-                start = source.read(_START)
-                target.write(start.replace(_VIEWS, said.get(one.filename, b"") + _VIEWS, 1))
-                shutil.copyfileobj(source, target, _PIECE)
+    with zipfile.ZipFile(packed) as before, tempfile.TemporaryFile(prefix="annotator-") as aside:
+        with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as after:
+            for one in before.infolist():
+                plain = zipfile.ZipInfo(one.filename, _EPOCH.timetuple()[:6])
+                plain.compress_type = zipfile.ZIP_DEFLATED
+                with before.open(one) as source, after.open(plain, "w", force_zip64=True) as target:
+                    # Without it, readers go through a whole sheet to find out how large it is.
+                    start = source.read(_START)
+                    target.write(start.replace(_VIEWS, said.get(one.filename, b"") + _VIEWS, 1))
+                    shutil.copyfileobj(source, target, _PIECE)
+        aside.seek(0)
+        shutil.copyfileobj(aside, out, _PIECE)  # in order: packing goes back to note sizes

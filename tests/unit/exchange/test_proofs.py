@@ -11,6 +11,7 @@ import pytest
 from made_projects import bring, export, project_in
 
 from annotator.exchange.brat import brat, brat_conf
+from annotator.exchange.files import EXPORTED
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource
 from annotator.model.ids import Id
@@ -235,3 +236,36 @@ def test_a_damaged_file_is_refused_in_a_sentence(
     with pytest.raises(UserError, match="written"):
         export(project, tmp_path / "spoiled", name)
     assert not (tmp_path / "spoiled").exists()
+
+
+@pytest.mark.parametrize("name", sorted(formats_out()))
+def test_any_other_byte_on_the_disk_is_found(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Also where the format itself sees nothing of it: at the start of a file, inside and at its end."""
+    exporter = formats_out()[name].exporter
+    assert exporter is not None
+    export(project, tmp_path / "sound", name)
+    sizes = [one.stat().st_size for one in _written(tmp_path / "sound")]
+    damages = [(number, at) for number, size in enumerate(sizes[:3]) for at in {0, size // 2, size}]
+
+    def spoiled(path: Path, damage: tuple[int, int]) -> Iterator[int]:
+        number, at = damage
+        file = _written(path)[number]
+        data = file.read_bytes()
+        file.write_bytes(data[:at] + bytes(one ^ 1 for one in data[at : at + 1] or b" ") + data[at + 1 :])
+        yield 1
+
+    assert damages
+    for damage in damages:
+        monkeypatch.setattr(
+            type(exporter), "verify", lambda _self, path, *_, damage=damage: spoiled(path, damage)
+        )
+        with pytest.raises(UserError, match="other bytes than were written"):
+            export(project, tmp_path / "spoiled", name)
+        assert not (tmp_path / "spoiled").exists()
+
+
+def _written(path: Path) -> list[Path]:
+    files = [path] if path.is_file() else sorted(path.rglob("*"))
+    return [one for one in files if one.is_file() and one.name != EXPORTED]
