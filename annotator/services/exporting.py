@@ -125,7 +125,7 @@ def _read_again(counts: Iterator[int]) -> Iterator[int]:
     """Yield what a proof yields; what breaks on a damaged file is told as such."""
     try:
         yield from counts
-    except (LookupError, ValueError, TypeError, RuntimeError) as error:
+    except (LookupError, ValueError, TypeError, AttributeError, RuntimeError) as error:
         raise UserError(_NOT_READ_AGAIN, error=repr(error)) from error
 
 

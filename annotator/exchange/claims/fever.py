@@ -57,7 +57,9 @@ class FeverExporter:
             for pair, label, sentences in labelled:
                 number = len(source.proof) + 1
                 record = _record(number, pair, label, sentences, is_nested=is_nested)
-                source.proof.wrote(str(number), pair.claim, [_piece(record)])
+                source.proof.wrote(
+                    str(number), pair.claim, _meant(number, label, sentences, is_nested=is_nested)
+                )
                 file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
             yield count
 
@@ -68,7 +70,7 @@ class FeverExporter:
             for line in file:
                 record = json.loads(line)
                 count += 1
-                source.proof.check(str(record["id"]), record["claim"], [_piece(record)])
+                source.proof.check(str(record["id"]), record["claim"], _told(record))
                 for one in record["sentences"]:
                     if covered(texts[id_from_text(one["page"])], one["start"], one["end"]) != one["text"]:
                         raise other_words(record["id"])
@@ -106,8 +108,31 @@ def _record(number: int, pair: Pair, label: str, sentences: _Sentences, *, is_ne
     return {**record, "sentences": sentences}
 
 
-def _piece(record: Mapping[str, Any]) -> Piece:
-    return record["label"], [one["text"] for one in record["sentences"]]
+def _meant(number: int, label: str, sentences: _Sentences, *, is_nested: bool) -> list[Piece]:
+    """Return what a record has to tell, in the order of `_told`."""
+    places = [(one["page"], one["number"]) for one in sentences]
+    if label in _VALUES.values():
+        verdict, evidence = "VERIFIABLE", [str([number, number, *one]) for one in places]
+    else:
+        verdict, evidence = "NOT VERIFIABLE", [str([number, None, None, None])]
+    texts = [one["text"] for one in sentences]
+    return [
+        (label, texts),
+        (verdict, [str(one) for one in places]),
+        ("evidence", evidence if is_nested else []),
+    ]
+
+
+def _told(record: Mapping[str, Any]) -> list[Piece]:
+    """Return what a record that was read again tells."""
+    sentences = record["sentences"]
+    places = [str((one["page"], one["number"])) for one in sentences]
+    (evidence,) = record.get("evidence", [[]])
+    return [
+        (record["label"], [one["text"] for one in sentences]),
+        (record["verifiable"], places),
+        ("evidence", [str(one) for one in evidence]),
+    ]
 
 
 FORMAT = Format(

@@ -182,7 +182,7 @@ class Fnc1Exporter:
             for number, content in enumerate(source.contents, 1):
                 told = _cell(content.article.text, source)
                 bodies.write(_line([number, told]))
-                source.proof.wrote(f"body {number}", told, ())
+                source.proof.wrote(f"body {number}", told, [(str(number), ())])
                 pairs = pairs_of(content, source, shown=False).pairs
                 for words, body, stance in _rows(content, pairs, number, negatives):
                     row, claim = row + 1, _cell(words, source)
@@ -196,11 +196,11 @@ class Fnc1Exporter:
         """Re-read both files."""
         csv.field_size_limit(CELL_LIMIT)
         count = 0
-        for number, (_id, text) in enumerate(_read(path / _BODIES_FILE), 1):
+        for number, (own, text) in enumerate(_read(path / _BODIES_FILE, _BODIES), 1):
             count += 1
-            source.proof.check(f"body {number}", text, ())
+            source.proof.check(f"body {number}", text, [(own, ())])
             yield count
-        for row, (claim, body, stance) in enumerate(_read(path / _STANCES_FILE), 1):
+        for row, (claim, body, stance) in enumerate(_read(path / _STANCES_FILE, _STANCES), 1):
             count += 1
             source.proof.check(f"stance {row}", "", [(stance, [claim, body])])
             yield count
@@ -227,10 +227,11 @@ def _line(cells: Sequence[Cell]) -> bytes:
     return line.getvalue().encode()
 
 
-def _read(path: Path) -> Iterator[list[str]]:
+def _read(path: Path, columns: Sequence[str]) -> Iterator[list[str]]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = written_rows(file)
-        next(rows)
+        if next(rows) != [*columns]:
+            raise ValueError(columns)
         yield from rows
 
 

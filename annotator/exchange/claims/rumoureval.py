@@ -64,15 +64,27 @@ class RumourEvalExporter:
         replies = 0
         for count, name in enumerate(source.proof.keys(), 1):
             thread = path / name
-            claim = _loaded(thread / "source-tweet" / f"{thread.name}.json")["text"]
+            claim = _loaded(thread / "source-tweet" / f"{thread.name}.json")
             structure = _loaded(thread / "structure.json")[thread.name]
             said = [_loaded(thread / "replies" / f"{one}.json") for one in structure]
             replies += len(said)
-            source.proof.check(name, claim, ((key[one["id_str"]], [one["text"]]) for one in said))
+            pieces = [(key[one["id_str"]], _told(one)) for one in said]
+            source.proof.check(name, claim["text"], [*pieces, ("", _told(claim))])
             yield count
         source.proof.check_count(len(list(path.glob("*/*/*/structure.json"))))
         if replies != len(key):
             raise ValueError
+
+
+def _told(post: Mapping[str, Any]) -> list[str]:
+    """Return all that a post that was read again tells, in the order of `_meant`."""
+    by = "" if post["in_reply_to_status_id"] is None else post["user"]["name"]
+    numbers = ("id", "id_str", "in_reply_to_status_id", "in_reply_to_status_id_str")
+    return [post["text"], by, post["lang"], post["record"], *(str(post[one]) for one in numbers)]
+
+
+def _meant(text: str, by: str, language: str, record: Id, *, number: int, to: int | None) -> list[str]:
+    return [text, by, language, id_text(record), *[str(number)] * 2, *[str(to)] * 2]
 
 
 def _loaded(path: Path) -> Any:
@@ -114,16 +126,17 @@ class _Writer:
             f"{folder}/source-tweet/{own}.json", _post(own, claim, article.language, id_text(article.id))
         )
         replies: dict[str, list[Any]] = {}
-        pieces = []
+        pieces = [("", _meant(claim, "", article.language, article.id, number=own, to=None))]
         for pair, words, label in said:
             number = self._next()
             reply = _post(number, words, article.language, id_text(pair.frame.id), to=own)
             holder = next((one.end for one in pair.frame.roles if one.role == "holder"), None)
-            reply["user"] = {"name": people.get(holder, "") if holder is not None else ""}
+            by = people.get(holder, "") if holder is not None else ""
+            reply["user"] = {"name": by}
             self._file(f"{folder}/replies/{number}.json", reply)
             self._key[str(number)] = label
             replies[str(number)] = []
-            pieces.append((label, [words]))
+            pieces.append((label, _meant(words, by, article.language, pair.frame.id, number=number, to=own)))
         self._file(f"{folder}/structure.json", {str(own): replies})
         self._source.proof.wrote(folder, claim, pieces)
 

@@ -54,7 +54,7 @@ class SentencesExporter:
             for number, (place, spans) in enumerate(_sentences(content)):
                 record = records.of(number, place, spans)
                 lines.append(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-                meant += _meant(content.article.text, number, place, spans)
+                meant += _meant(content.article.text, number, place, spans, source)
             file.writelines(lines)
             source.proof.wrote(records.article, "", meant)
             yield count
@@ -74,11 +74,16 @@ class SentencesExporter:
         source.proof.check_count(count)
 
 
-def _meant(text: str, number: int, place: Bounds, spans: Sequence[Span]) -> Iterator[Piece]:
-    """Yield what a record is meant to cover: the sentence, then its spans."""
-    yield f"{number}", [text[place[0] : place[1]]]
+def _meant(
+    text: str, number: int, place: Bounds, spans: Sequence[Span], source: ExportSource
+) -> Iterator[Piece]:
+    """Yield what a record is meant to tell: the sentence, then its spans."""
+    is_claim = any(source.scheme.meaning(one.label) == "CLAIM" for one in spans)
+    yield f"{number} {is_claim}", [text[place[0] : place[1]]]
     for one in spans:
-        yield f"{number} {one.label}", [text[start:end] for start, end in one.fragments]
+        places = [text[start:end] for start, end in one.fragments]
+        facts = [f"{name}={value}" for name, value in sorted(one.attributes.items())]
+        yield f"{number} {one.label}", [*places, *facts, source.annotators[one.annotator].name]
 
 
 def _sentences(content: ArticleContent) -> Iterator[tuple[Bounds, list[Span]]]:
@@ -152,6 +157,8 @@ def _read(record: Mapping[str, Any], text: str, bounds: Sequence[int]) -> Iterat
     base, number, spans = record["start"], record["number"], record["spans"]
     if covered_at(base, record["end"]) != record["text"]:
         raise other_words(record["id"])
+    if record["id"] != f"{record['article']}-{number}":
+        raise ValueError(record["id"])
     if any(covered_at(base + one["start"], base + one["end"]) != one["text"] for one in spans):
         raise other_words(record["id"])
     if record["labels"] != sorted({one["label"] for one in spans}):
@@ -159,10 +166,11 @@ def _read(record: Mapping[str, Any], text: str, bounds: Sequence[int]) -> Iterat
             "The record {name} does not have the labels of its spans; nothing was put in place.",
             name=record["id"],
         )
-    yield f"{number}", [record["text"]]
+    yield f"{number} {record['is_claim']}", [record["text"]]
     for one in spans:
         places = [covered_at(base + start, base + end) for start, end in one["pieces"]]
-        yield f"{number} {one['label']}", places
+        facts = [f"{fact['name']}={fact['value']}" for fact in one["attributes"]]
+        yield f"{number} {one['label']}", [*places, *facts, one["annotator"]]
 
 
 FORMAT = Format(

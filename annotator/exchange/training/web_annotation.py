@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +24,7 @@ from annotator.model.raw_offsets import bounds_in
 from annotator.model.records import ABOVE_KINDS, Annotator, ArticleContent, ArticleLabel, Frame, Span
 
 _CONTEXT = '["http://www.w3.org/ns/anno.jsonld",{"role":"urn:annotator:role"}]'
+_SELECTORS = ("TextPositionSelector", "TextQuoteSelector")
 _AROUND = 32
 """Characters of the text before and after that a selector by quotation carries."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -62,8 +63,7 @@ class WebAnnotationExporter:
             own = _urn(content.article.id)
             head = f'{{"@context":{_CONTEXT},"id":"{own}","type":"AnnotationPage","items":[\n'
             target.open(f"{stem}.jsonld").write(head.encode() + b",\n".join(lines) + b"\n]}\n")
-            pieces = ((one.label, [text[start:end] for start, end in one.fragments]) for one in content.spans)
-            source.proof.wrote(stem, text, pieces)
+            source.proof.wrote(stem, text, [("", [own]), *_meant(content, f"{stem}.txt", source.annotators)])
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
@@ -71,31 +71,69 @@ class WebAnnotationExporter:
         unit = unit_chosen(source.chosen)
         for count, stem in enumerate(source.proof.keys(), 1):
             text = read_bytes(path / f"{stem}.txt", TEXT_FILE_LIMIT).decode()
-            items = orjson.loads(read_bytes(path / f"{stem}.jsonld", TABLE_LIMIT))["items"]
+            page = orjson.loads(read_bytes(path / f"{stem}.jsonld", TABLE_LIMIT))
+            if (page["@context"], page["type"]) != (orjson.loads(_CONTEXT), "AnnotationPage"):
+                raise ValueError(page["type"])
             bounds = bounds_in(text, unit)
-            source.proof.check(
-                stem, text, (_piece(text, one, bounds, stem) for one in items if _is_span(one))
-            )
+            told = [(one["motivation"], _told(text, one, bounds, f"{stem}.txt")) for one in page["items"]]
+            source.proof.check(stem, text, [("", [page["id"]]), *told])
             yield count
         source.proof.check_count(len(list(path.glob("*.jsonld"))))
 
 
-def _is_span(item: Mapping[str, Any]) -> bool:
-    return bool(item["motivation"] == "tagging")
+def _meant(content: ArticleContent, name: str, annotators: Mapping[Id, Annotator]) -> Iterator[Piece]:
+    """Yield what the annotations of an article have to tell, each in the order of `_told`."""
+    text = content.article.text
+    for span in content.spans:
+        above = [one for one in (span.actor, span.claim_card) if one is not None]
+        places = [f"{name} {text[start:end]}" for start, end in span.fragments]
+        yield "tagging", [*places, *_said(span, above, annotators[span.annotator])]
+    for frame in content.frames:
+        ends = [f"{one.role} {_urn(one.end)}" for one in frame.roles] or [name]
+        yield "linking", [*ends, *_said(frame, (), annotators[frame.annotator])]
+    for label in content.labels:
+        yield "classifying", [name, *_said(label, (), annotators[label.annotator])]
 
 
-def _piece(text: str, item: Mapping[str, Any], bounds: Sequence[int], stem: str) -> Piece:
-    return item["body"][0]["value"], [_covered(text, one["selector"], bounds, stem) for one in item["target"]]
+def _said(one: Span | Frame | ArticleLabel, above: Iterable[Id], by: Annotator) -> list[str]:
+    facts = [f"TextualBody classifying {name}={value}" for name, value in sorted(one.attributes.items())]
+    note = [f"TextualBody commenting {one.note}"] if one.note else []
+    resources = (f"SpecificResource identifying {_urn(own)}" for own in above)
+    bodies = [f"TextualBody tagging {one.label}", *resources, *facts, *note]
+    kind = "Person" if by.kind == "person" else "Software"
+    return [*bodies, "Annotation", _urn(one.id), _time(one.created), f"{kind} {by.name}"]
 
 
-def _covered(text: str, selectors: Sequence[Mapping[str, Any]], bounds: Sequence[int], stem: str) -> str:
+def _told(text: str, item: Mapping[str, Any], bounds: Sequence[int], name: str) -> list[str]:
+    """Return what an annotation that was read again tells: what it is on, what it says, who made it."""
+    targets = [_target_told(text, one, bounds, name) for one in item["target"]]
+    bodies = [
+        f"{one['type']} {one['purpose']} {one['source' if one['type'] == 'SpecificResource' else 'value']}"
+        for one in item["body"]
+    ]
+    by = item["creator"]
+    return [*targets, *bodies, item["type"], item["id"], item["created"], f"{by['type']} {by['name']}"]
+
+
+def _target_told(text: str, target: Mapping[str, Any], bounds: Sequence[int], name: str) -> str:
+    if "id" in target:
+        return f"{target['role']} {target['id']}"
+    if "selector" in target:
+        return f"{target['source']} {_covered(text, target['selector'], bounds, name)}"
+    return str(target["source"])
+
+
+def _covered(text: str, selectors: Sequence[Mapping[str, Any]], bounds: Sequence[int], name: str) -> str:
     place, quote = selectors
+    if (place["type"], quote["type"]) != _SELECTORS:
+        raise ValueError(place["type"])
     start, end = place["start"], place["end"]
     if bounds:
         start, end = bisect_left(bounds, start), bisect_left(bounds, end)
     covered = text[start:end]
-    if covered != quote["exact"]:
-        raise UserError("An annotation that was written for {stem!r} does not cover what it says.", stem=stem)
+    around = (text[max(0, start - _AROUND) : start], text[end : end + _AROUND])
+    if (covered, *around) != (quote["exact"], quote["prefix"], quote["suffix"]):
+        raise UserError("An annotation that was written for {name!r} does not cover what it says.", name=name)
     return covered
 
 
@@ -146,12 +184,12 @@ class _Annotations:
         text, bounds = self._text, self._bounds
         first, last = (bounds[start], bounds[end]) if bounds else (start, end)
         quote = {
-            "type": "TextQuoteSelector",
+            "type": _SELECTORS[1],
             "exact": text[start:end],
             "prefix": text[max(0, start - _AROUND) : start],
             "suffix": text[end : end + _AROUND],
         }
-        place = {"type": "TextPositionSelector", "start": first, "end": last}
+        place = {"type": _SELECTORS[0], "start": first, "end": last}
         return {"source": self._name, "selector": [place, quote]}
 
 
