@@ -76,7 +76,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What one operation did; `many` says that it was too much to list and views should read anew."""
+    """What one operation did; `many` says that views should read anew: it lists nothing but settings."""
 
     operation: str
     changes: tuple[Change, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from annotator.model.article_filter import ArticleFilter, Order
@@ -364,9 +365,11 @@ class Project:
         """Store a claim card in place of the one with its id."""
         return self._writer.small("Change claim card", project_above.change_card(self._ground, card))
 
-    def set_setting(self, name: str, value: str) -> Changes:
-        """Set a setting of the project."""
-        return self._writer.small(*project_above.setting_step(self._store, name, value))
+    def set_setting(self, name: str, value: str, *withdrawals: SuggestionPlan) -> Changes:
+        """Set a setting of the project, and write plans that withdraw suggestions in the same step."""
+        operation, edits = project_above.setting_step(self._store, name, value)
+        plans = project_proposing.fresh(self._ground, withdrawals, self.annotator.id)
+        return self._writer.large(operation, replace(plans, opening=tuple(edits)))
 
     def write_import(self, plan: Plan, *, by: Id | None = None, undoable: bool = True) -> Changes:
         """Write what an import computed, in one step, `by` an annotator: else by who is at work now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from annotator.model.changes import Changes
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
@@ -35,7 +36,6 @@ SETTING = "suggesters"
 PIPELINE = PIPELINE_SETTING
 """The entry point that runs a spaCy pipeline in place of the built-in entities: named as the setting."""
 _SENDING = "language_model"
-_CHOOSING = "Choose what suggests"
 _ASKED = (PIPELINE, _SENDING, LEARNED)
 """Suggesters that are chosen and asked in ways of their own."""
 ENTITIES = "entities"
@@ -122,7 +122,13 @@ def setting_of(wanted: Collection[str]) -> str:
     return " ".join(ordered) or NONE
 
 
-def withdrawal(project: Project, unticked: Collection[str]) -> tuple[SuggestionPlan, ...]:
+def choose(project: Project, wanted: Collection[str]) -> Changes:
+    """Let these suggest from now on; what others suggested and nobody decided goes in the same step."""
+    gone = set(names(project)) - set(wanted)
+    return project.set_setting(SETTING, setting_of(wanted), *_withdrawal(project, gone))
+
+
+def _withdrawal(project: Project, unticked: Collection[str]) -> tuple[SuggestionPlan, ...]:
     """Return plans that propose nothing, and so take away what these suggest and nobody decided."""
     nothing = tuple((article, Proposals()) for article in project.article_ids())
     return tuple(
@@ -130,7 +136,6 @@ def withdrawal(project: Project, unticked: Collection[str]) -> tuple[SuggestionP
             f"{one.name} {one.version}",
             (),
             nothing,
-            operation=_CHOOSING,
             instead_of=_others(name),
         )
         for name, one in door.suggesters().items()

@@ -25,6 +25,7 @@ from annotator.model.records import (
     Frame,
     Hit,
     SchemeVersion,
+    Setting,
     Span,
     SuggestedFrame,
 )
@@ -203,8 +204,8 @@ class Store:
             if written:
                 self._journal.written(name, mode, writer.count)
         many = writer.count > MANY
-        changes = () if many else tuple(writer.changes)
-        told = Changes(name, changes, articles, many, self.undo_name(), self.redo_name())
+        listed = (one for one in writer.changes if not many or isinstance(one.record, Setting))
+        told = Changes(name, tuple(listed), articles, many, self.undo_name(), self.redo_name())
         self._contents.follow(told)
         self.listing.follow(told)
         return told

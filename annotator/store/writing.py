@@ -23,6 +23,7 @@ from annotator.model.records import (
     ClaimCard,
     Frame,
     Record,
+    Setting,
     SuggestedFrame,
 )
 from annotator.store import columns, fields, rows, schema, sqlite, statements
@@ -296,7 +297,7 @@ class Writer:
 
     def _changed(self, before: Record | None, after: Record | None) -> None:
         self.count += 1
-        if self.count <= MANY:
+        if self.count <= MANY or isinstance(after or before, Setting):
             self.changes.append(Change(before, after))
 
     def articles(self) -> frozenset[Id]:

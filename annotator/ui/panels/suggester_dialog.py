@@ -14,9 +14,9 @@ from annotator.ui.saying import translated
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
+    from annotator.model.changes import Changes
     from annotator.services.project import Project
     from annotator.services.suggesters import Available
-    from annotator.services.suggesting import SuggestionPlan
 
     Looked = tuple[tuple[Available, ...], tuple[str, ...], str]
     """What can suggest, the names of what does, and what was learned from the labels."""
@@ -61,17 +61,12 @@ class SuggesterDialog(QDialog):
         """Let these run from now on, and look at all articles where any is new."""
         wanted, before, session = self.ticked, self._before, self._session
         if set(wanted) != set(before):
-            value = _setting_of(wanted)
-            gone, is_new = set(before) - set(wanted), bool(set(wanted) - set(before))
-            session.do(
-                lambda project: project.set_setting("suggesters", value),
+            is_new = bool(set(wanted) - set(before))
+            session.long_work.write(
+                self.tr("Choosing what suggests"),
+                lambda project: _choose(project, wanted),
                 lambda _: session.suggest() if is_new else None,
             )
-            if gone:
-                session.long_work.write(
-                    self.tr("Choosing what suggests"),
-                    lambda project: project.write_suggestions(*_withdrawal(project, gone), undoable=True),
-                )
         super().accept()
 
     def _on_looked(self, found: Looked) -> None:
@@ -102,13 +97,7 @@ def _look(project: Project) -> Looked:
     return available(), names(project), what_was_learned(project)
 
 
-def _setting_of(wanted: tuple[str, ...]) -> str:
-    from annotator.services.suggesters import setting_of  # noqa: PLC0415 - late as above
+def _choose(project: Project, wanted: tuple[str, ...]) -> Changes:
+    from annotator.services.suggesters import choose  # noqa: PLC0415 - late as above
 
-    return setting_of(wanted)
-
-
-def _withdrawal(project: Project, gone: set[str]) -> tuple[SuggestionPlan, ...]:
-    from annotator.services.suggesters import withdrawal  # noqa: PLC0415 - late as above
-
-    return withdrawal(project, gone)
+    return choose(project, wanted)

@@ -97,6 +97,9 @@ def test_what_an_unticked_one_suggested_goes(desk, asked) -> None:
     dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
     dialog.accept()
     desk.qtbot.waitUntil(lambda: not [one for one in desk.content.suggested_spans if one.score == 0.5])
+    desk.do("undo")
+    desk.qtbot.waitUntil(lambda: any(one.score == 0.5 for one in desk.content.suggested_spans))
+    assert setting(desk) == "", "one step with what it suggested"
 
 
 def test_none_at_all_done_again_asks_nobody_and_says_nothing(desk, told) -> None:

@@ -18,7 +18,7 @@ from annotator.model.scheme import read_scheme
 from annotator.model.steps import suggester_name
 from annotator.model.suggesting import Proposals, ProposedSpan
 from annotator.services.project import Project
-from annotator.services.suggesters import Chosen, all_inputs, inputs_for, plan_round, withdrawal
+from annotator.services.suggesters import Chosen, all_inputs, choose, inputs_for, names, plan_round
 from annotator.services.suggesting import SuggestionPlan
 from tests.support.made_projects import bring
 
@@ -124,14 +124,16 @@ def test_what_an_unticked_one_suggested_goes_as_far_as_nobody_decided(project: P
     suggest(project, article, ATTRIBUTIONS)
     suggest(project, article, ENTITIES)
     before = project.content(article)
-    changes = project.write_suggestions(*withdrawal(project, ["attributions"]), undoable=True)
+    changes = choose(project, [ENTITIES.name])
     assert changes.operation == "Choose what suggests"
+    assert names(project) == (ENTITIES.name,)
     left = project.content(article)
     assert not left.suggested_frames
     assert {"CLAIM", "SOURCE", "CUE"}.isdisjoint(labels(project, article))
     assert {suggester_name(one.suggester) for one in left.suggested_spans} == {"built-in entities"}
     project.undo()
     assert project.content(article).suggested_spans == before.suggested_spans
+    assert set(names(project)) == {ATTRIBUTIONS.name, ENTITIES.name}, "in one step with what they suggested"
     project.reject([before.suggested_frames[0].id])
-    project.write_suggestions(*withdrawal(project, ["attributions"]), undoable=True)
+    choose(project, [ENTITIES.name])
     assert project.content(article).suggested_frames[0].state == "rejected"

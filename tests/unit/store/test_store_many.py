@@ -15,7 +15,7 @@ from annotator.model.columns import Columns, Same, Unbroken
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, id_time, new_id, new_ids
 from annotator.model.job import run
-from annotator.model.records import Article, ArticleReading, Fragment, Span, SuggestedSpan
+from annotator.model.records import Article, ArticleReading, Fragment, Setting, Span, SuggestedSpan
 from annotator.store import sqlite, statements
 from annotator.store.keys import Keys
 from annotator.store.store import Store
@@ -38,6 +38,19 @@ def test_many_are_stored_as_one_by_one(store: Store, make: Any, count: int) -> N
     assert store.counts().spans == 0
     store.redo()
     assert store.content(article.id).spans == tuple(added)
+
+
+def test_settings_are_listed_among_many(store: Store, make: Any) -> None:
+    article, setting = make.article(), Setting(new_id(), "suggesters", "none")
+    changes = store.write(
+        "Choose", [Add(article), Add(setting), *map(Add, spans(article, make, new_ids(2500)))]
+    )
+    assert (changes.many, [one.after for one in changes.changes]) == (True, [setting])
+    undone, redone = store.undo(), store.redo()
+    assert undone is not None
+    assert [one.before for one in undone.changes] == [setting]
+    assert redone is not None
+    assert [one.after for one in redone.changes] == [setting]
 
 
 @pytest.mark.parametrize("noted", ["", "why"])
