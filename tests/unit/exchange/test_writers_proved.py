@@ -25,16 +25,17 @@ FAULTS = {
     "sentences": "id annotator is_claim labels start end pieces text name value number label",
     "fever": "verifiable label claim page number start text evidence id",
     "rumoureval": "id id_str text lang in_reply_to_status_id in_reply_to_status_id_str record name",
-    "web_annotation": "id type motivation name created purpose value body role source start exact prefix suffix",
+    "web_annotation": "id type motivation name created purpose value body role source start exact prefix",
 }
 
 
-@pytest.fixture
-def project(tmp_path: Path, scheme: Scheme) -> Iterator[Project]:
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory, scheme: Scheme) -> Iterator[Project]:
     """Spans with attributes, notes, an actor and a claim card, an attribution, a stance, a label."""
-    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
-    with project_in(tmp_path, "p", scheme) as found:
-        bring(found, tmp_path / "a.txt")
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "a.txt").write_text(TEXT, "utf-8")
+    with project_in(folder, "p", scheme) as found:
+        bring(found, folder / "a.txt")
         article, by = found.article_ids()[0], found.annotator.id
         ids = iter(new_ids(20))
         actor, card = Actor(next(ids), "Ada Ortiz"), ClaimCard(next(ids), "The bridge is safe.")
