@@ -69,6 +69,9 @@ class ChooseEdit(QLineEdit):
     def __init__(self, name: str, hint: str, *, new: bool = False) -> None:
         super().__init__()
         self._new = new
+        self._hint = hint
+        self.none = hint
+        """Stands in the line once somebody looks for something to choose and there is nothing."""
         self._picking = False
         self._offered: Iterator[Choice] | None = None
         """What is offered, until somebody looks at it."""
@@ -83,6 +86,7 @@ class ChooseEdit(QLineEdit):
     def set_choices(self, choices: Iterable[Choice]) -> None:
         """Offer other choices; they are gone through when somebody looks at them."""
         self._offered = iter(choices)
+        self.setPlaceholderText(self._hint)
         if self.hasFocus():
             self._fill()
 
@@ -95,6 +99,7 @@ class ChooseEdit(QLineEdit):
     def show_all(self) -> None:
         """Open the list with everything in it."""
         self._prepare()
+        self.setPlaceholderText(self._hint if self._model.choices else self.none)
         self.completer().setCompletionPrefix(self.text())
         self.completer().complete()
 

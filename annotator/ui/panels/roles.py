@@ -128,6 +128,7 @@ class _RoleEnds(QWidget):
         left = len(self._ends) - len(shown)
         self._more.show_text(tr("and {count} more").format(count=left) if left else "")
         self.adder.setVisible(self.role.most is None or len(self._ends) < self.role.most)
+        self.adder.none = _none_yet(self.role, names)
         self.adder.set_choices(choices_for(self.role, frame, names))
 
     @property
@@ -170,6 +171,13 @@ def choices_for(role: Role, frame: Frame, names: Names) -> Iterator[Choice]:
                 there.add(record_id)
                 end = RoleEnd(role.name, kind, record_id)
                 yield Choice(end, names.end(end), _title_of(end, names))
+
+
+def _none_yet(role: Role, names: Names) -> str:
+    """Return what is said where nothing may fill a role yet."""
+    labels = [names.scheme.label(name) for name in role.ends]
+    is_marked = "span" in role.ends or any(one is not None and one.kind == "span" for one in labels)
+    return tr("none yet: mark words first") if is_marked else tr("none yet")
 
 
 def _fitting(name: str, names: Names) -> Iterable[tuple[EndKind, Id]]:

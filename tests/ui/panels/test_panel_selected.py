@@ -13,6 +13,7 @@ from annotator.model.records import Actor, RoleEnd
 from annotator.ui import turns
 from annotator.ui.panels import roles
 from annotator.ui.panels.actor_field import actor_choices
+from annotator.ui.panels.choose_edit import Choice
 from annotator.ui.panels.inspector import Inspector
 from annotator.ui.panels.selected import SelectedPage
 
@@ -323,6 +324,19 @@ def test_a_role_is_filled_from_what_the_scheme_allows(world: Any, page: Selected
     world.undo()
     assert world.frame("outer").ends("cue") == ()
     assert "cue" in page.frame.roles.adders
+
+
+def test_where_nothing_may_fill_a_role_yet_the_line_says_so(world: Any, page: SelectedPage) -> None:
+    world.choose("outer")
+    said = {}
+    for role in ("source", "medium", "continues"):
+        adder = page.frame.roles.adders[role]
+        adder.set_choices(() if role != "source" else [*adder.choices])
+        world.qtbot.keyClick(adder, Qt.Key.Key_Down)
+        said[role] = adder.placeholderText()
+    assert said == {"source": "add…", "medium": "none yet: mark words first", "continues": "none yet"}
+    adder.set_choices([Choice("one", "one")])
+    assert adder.placeholderText() == "add…"
 
 
 def test_a_frame_is_never_offered_to_itself(world: Any, page: SelectedPage) -> None:
