@@ -282,8 +282,7 @@ class LongWork(QObject):
         """Run a job that writes nothing, so that a cancel holds to the last: no `then` after it."""
 
         def _then(result: T) -> None:
-            if not running.is_cancelled:
-                then(result)
+            running.give(result, then)
 
         running = self.run(name, make, _then, where=where, is_missed=is_missed, failed=failed)
         return running

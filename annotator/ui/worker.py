@@ -49,10 +49,24 @@ class Running:
         self._job: Job[Any] | None = None
         self._told = 0.0
         self._cancelled = threading.Event()
+        self.stopped: Callable[[], None] = lambda: None
+        """Hears that a cancel has ended it, on the thread of who asked for it."""
 
     def cancel(self) -> None:
         """Ask the job to end without a trace; it hears that at its next step."""
         self._cancelled.set()
+
+    def let_go(self) -> None:
+        """Cancel it without hearing of that."""
+        self.stopped = lambda: None
+        self.cancel()
+
+    def give(self, result: T, then: Callable[[T], None]) -> None:
+        """Hand over the result of a job that wrote nothing, unless it was cancelled too late to end early."""
+        if self.is_cancelled:
+            self.stopped()
+        else:
+            then(result)
 
     @property
     def is_cancelled(self) -> bool:
@@ -153,11 +167,15 @@ class Worker(QObject):
     ) -> Running:
         """Run a job piece by piece between the calls; `stopped` answers a cancel."""
 
+        def _stopped() -> None:
+            stopped()
+            running.stopped()
+
         def _back(how: str, value: Any) -> None:
             ways: dict[str, Callable[[], None]] = {
                 "then": lambda: then(value),
                 "failed": lambda: failed(value),
-                "stopped": stopped,
+                "stopped": _stopped,
             }
             self.answer(ways[how])
 

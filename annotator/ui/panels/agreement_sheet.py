@@ -88,9 +88,14 @@ class AgreementSheet(QDialog):
         self.table.show_rows([])
         compare(int(self.since.value or 0))
 
+    def show_last(self) -> None:
+        """Show what was shown before other articles were asked for: nothing came of that."""
+        self.since.show_choices([*_times(self._found)], self._shown_since)
+        self.show_found(self._found)
+
     def show_found(self, found: Agreement) -> None:
         """Show other figures, of the same pair where they have it."""
-        self._found = found
+        self._found, self._shown_since = found, self.since.value
         self._pairs = {f"{one}\n{other}": (one, other) for one, other in sorted(found.pairs)}
         words = self.tr("Articles that two annotators or more labelled: {count:,}")
         self.headline.show_text(words.format(count=found.articles))
@@ -157,11 +162,17 @@ def compare_annotators(session: Session, parent: QWidget) -> None:
 
 def _compare_since(session: Session, sheet: AgreementSheet, since: int) -> None:
     """Show on a sheet how far annotators agree in the articles that came in at a time or later."""
+
+    def _failed(error: Exception) -> None:
+        session.tell(error)
+        sheet.show_last()
+
     running = session.long_work.run_on_project(
-        tr("Comparing annotators"), lambda project: _compared(project, since), sheet.show_found
+        tr("Comparing annotators"), lambda project: _compared(project, since), sheet.show_found, _failed
     )
-    sheet.since.activated.connect(running.cancel)
-    sheet.finished.connect(running.cancel)
+    running.stopped = sheet.show_last
+    sheet.since.activated.connect(running.let_go)
+    sheet.finished.connect(running.let_go)
 
 
 def _nothing(parent: QWidget) -> ResultSheet:

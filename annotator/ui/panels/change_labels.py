@@ -135,6 +135,10 @@ class ChangeLabelsDialog(TickedDialog):
             self._show,
             is_missed=False,
         )
+        self._running.stopped = self._on_stopped
+
+    def _on_stopped(self) -> None:
+        self.headline.show_text(tr("Stopped."))
 
     def _change(self) -> tuple[str, str, str]:
         """Return the other label, or the attribute and its value."""
@@ -145,7 +149,7 @@ class ChangeLabelsDialog(TickedDialog):
 
     def _stop(self) -> None:
         if self._running is not None:
-            self._running.cancel()
+            self._running.let_go()
 
     def _show(self, told: tuple[tuple[Met, ...], int]) -> None:
         found, most = told

@@ -130,7 +130,7 @@ class CuesDialog(QDialog):
         """Close; what is still read is of no use any more."""
         self._is_over = True
         if self._running is not None:
-            self._running.cancel()
+            self._running.let_go()
         super().done(result)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -157,6 +157,7 @@ class CuesDialog(QDialog):
         self._running = self._session.long_work.run_on_project(
             name, _offered, self._on_offered, self._on_failed
         )
+        self._running.stopped = lambda: self.state.show_text(self.tr("Stopped."))
 
     def _on_offered(self, offers: tuple[Offer, ...]) -> None:
         for one in offers:

@@ -108,8 +108,8 @@ class EvaluationDialog(QDialog):
     def _on_compare(self) -> None:
         """Begin to compare, as the dialog does when it opens, or stop it."""
         if self._running is not None:
-            self._stop()
-            self.said.show_text(self.tr("Stopped."))
+            self._running.let_go()
+            self._on_stopped()
             return
         annotator = self.who.currentData()
         self.compare.setText(self.tr("Stop"))
@@ -121,6 +121,7 @@ class EvaluationDialog(QDialog):
             self._session.if_same(self._refuse),
             is_missed=False,
         )
+        self._running.stopped = self._on_stopped
 
     def _on_prepared(self, prepared: Prepared) -> None:
         self._running = self._session.long_work.run(
@@ -129,10 +130,16 @@ class EvaluationDialog(QDialog):
             lambda results: self._on_results(results, prepared[0]),
             failed=self._session.if_same(self._refuse),
         )
+        self._running.stopped = self._on_stopped
+
+    def _on_stopped(self) -> None:
+        """Say that it was stopped, by the button or in the status bar."""
+        self._ended()
+        self.said.show_text(self.tr("Stopped."))
 
     def _stop(self) -> None:
         if self._running is not None:
-            self._running.cancel()
+            self._running.let_go()
             self._ended()
 
     def _ended(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,11 +15,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox
 
 from annotator.model.changes import Add, Changes
+from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
 from annotator.model.ids import Id, new_id
 from annotator.model.job import Progress
 from annotator.model.records import Annotator, Article, Fragment
 from annotator.model.text import sha256_of
+from annotator.services import agreement as services_agreement
 from annotator.ui import long_work
 from annotator.ui.article_model import ROW
 from annotator.ui.panels.agreement_sheet import AgreementSheet
@@ -204,7 +207,8 @@ def test_how_far_annotators_agree_is_shown_pair_by_pair(desk) -> None:
     desk.qtbot.waitUntil(lambda: not any(map(desk.window.findChildren, sheets)))
 
 
-def test_annotators_are_compared_in_the_articles_of_a_later_round_alone(desk) -> None:
+def _two_rounds(desk) -> Article:
+    """Let Bea and Lea label an article of now and one that comes in later."""
     text = "Ruud Tiber said the ferry sank."
     later = Article(
         new_id(), "ferry.txt", "Ferry", text, sha256_of(text), "en", created=9_000_000_000_000_000
@@ -220,6 +224,11 @@ def test_annotators_are_compared_in_the_articles_of_a_later_round_alone(desk) ->
 
     desk.session.do(two_rounds)
     desk.settle()
+    return later
+
+
+def test_annotators_are_compared_in_the_articles_of_a_later_round_alone(desk) -> None:
+    later = _two_rounds(desk)
     sheet = agreement(desk, AgreementSheet)
     assert [sheet.since.itemText(at) for at in range(sheet.since.count())] == [
         "all, whenever they came in",
@@ -237,6 +246,30 @@ def test_annotators_are_compared_in_the_articles_of_a_later_round_alone(desk) ->
     listed = desk.window.findChild(DifferingSheet)
     assert [listed.list.item(at).text().splitlines()[0] for at in range(listed.list.count())] == ["Ferry"]
     listed.close()
+
+
+@pytest.mark.parametrize("way", ["stopped", "failed"])
+def test_a_comparison_without_an_end_leaves_the_figures_of_before(
+    desk, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    _two_rounds(desk)
+    sheet = agreement(desk, AgreementSheet)
+    before = sheet.as_text()
+
+    def unending(project, since=0) -> Iterator[Progress]:
+        yield Progress(0, 1)
+        while way == "stopped":
+            yield Progress(0, 1)
+        raise UserError("The disk is full.")
+
+    monkeypatch.setattr(services_agreement, "agreement_job", unending)
+    sheet.since.setCurrentIndex(1)
+    sheet.since.activated.emit(1)
+    assert sheet.headline.text() == "Comparing…"
+    if way == "stopped":
+        desk.session.long_work.stop_shown()
+    desk.qtbot.waitUntil(lambda: sheet.as_text() == before)
+    assert sheet.since.currentIndex() == 0
 
 
 def test_where_nobody_can_be_compared_that_is_said(desk) -> None:

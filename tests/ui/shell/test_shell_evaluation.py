@@ -114,6 +114,24 @@ def test_closing_stops_what_runs(desk, dialog: EvaluationDialog, monkeypatch: py
     desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy)
 
 
+def test_a_comparison_stopped_in_the_status_bar_is_said_to_be(
+    desk, dialog: EvaluationDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def endless(articles, who, scheme) -> Iterator[Progress]:
+        while True:
+            seen[:] = ["runs"]
+            yield Progress(0, 1)
+
+    monkeypatch.setattr(evaluating, "evaluate", endless)
+    dialog.compare.click()
+    desk.qtbot.waitUntil(lambda: seen == ["runs"])
+    desk.session.long_work.stop_shown()
+    desk.qtbot.waitUntil(lambda: dialog.said.text() == "Stopped.")
+    assert dialog.compare.text() == "Compare"
+
+
 def test_nobody_is_asked_whether_what_is_read_for_it_should_be_finished(
     desk, dialog: EvaluationDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
