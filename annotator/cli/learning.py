@@ -10,7 +10,8 @@ from annotator.cli.command import Answer, Command, add_project, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.learning import Comparison
-from annotator.services.learning import gather, learn_from, model_path, sentence, under_own_names
+from annotator.services.learning import gather, learn_from, model_path
+from annotator.services.learning_words import sentence, taught_by, under_own_names
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
@@ -21,6 +22,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             "project": str(project.path),
             "out": str(model_path(project.path)),
             "articles": learned.articles,
+            "teachers": taught_by(learned),
             "paragraphs": learned.paragraphs,
             "judged": learned.judged,
             "comparisons": [_figures(one) for one in learned.comparisons],

@@ -17,10 +17,15 @@ def worked_on(content: ArticleContent) -> set[Id]:
     return done.union(one.annotator for records in made for one in records)
 
 
-def counting(content: ArticleContent, deciders: Collection[Id], mine: Id) -> ArticleContent:
-    """Return an article with the work that counts: the adjudicators', else one's own, else everybody's."""
+def who_counts(content: ArticleContent, deciders: Collection[Id], mine: Id) -> set[Id]:
+    """Return whose work counts in an article: the adjudicators', else one's own, else everybody's."""
     worked = worked_on(content).union(one.annotator for one in content.nothing_here)
-    by = worked & {*deciders} or worked & {mine} or worked
+    return worked & {*deciders} or worked & {mine} or worked
+
+
+def counting(content: ArticleContent, deciders: Collection[Id], mine: Id) -> ArticleContent:
+    """Return an article with the work that counts."""
+    by = who_counts(content, deciders, mine)
     others = {one.id for one in content.frames if one.annotator not in by}
     return replace(
         content,

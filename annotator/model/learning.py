@@ -153,6 +153,10 @@ class Learned:
     """The spaCy pipeline by which the rules extended sources."""
     sureness: tuple[Sureness, ...] = ()
     """What the new scores are worth."""
+    asked: tuple[str, ...] = ()
+    """Whose labels were to come first: the adjudicators, then who was at work."""
+    teachers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per article, by its id, the names of those whose labels taught."""
     model: str = ""
     """SHA-256 of the model."""
 

@@ -6,34 +6,32 @@ import errno
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from annotator.exchange.files import stamp_of
-from annotator.model.agreed import counting
-from annotator.model.allowed import allow, allowed
+from annotator.model.agreed import counting, who_counts
+from annotator.model.allowed import allow, allowed, withdraw
 from annotator.model.disk import unwritten
 from annotator.model.errors import UserError
-from annotator.model.ids import Id
+from annotator.model.ids import id_text
 from annotator.model.job import Job, Progress
 from annotator.model.learning import (
-    Comparison,
     Learned,
     Lesson,
-    Sureness,
     learned_frames,
     learned_labels,
     lesson,
     taught_names,
 )
-from annotator.model.said import Said, joined, say
 from annotator.model.scheme import Scheme
 from annotator.model.units import paragraph_bounds
 from annotator.nlp.learning.model_file import file_hash, fresh_path, read_facts, take_place
 from annotator.plugins.door import suggesters
 from annotator.services.apart import run_apart
 from annotator.services.cues import Offer, offers, own
+from annotator.services.learning_words import sentence, under_own_names
 from annotator.services.pipelines import SETTING, allowed_choice, is_allowed
 from annotator.services.project import Project
 from annotator.services.suggesting import entry_point
@@ -47,8 +45,6 @@ RULES = "attributions"
 SUGGESTER = "learned"
 _KIND, _LABELS, _REFUSED = "models", "labels learned from", "models not kept"
 _SLICE = 20
-_FIGURES = 2
-"""Labels whose figures fit into a line."""
 _LEARN = "annotator.nlp.learning.suggester:learn_to_file"
 
 
@@ -64,6 +60,10 @@ class Lessons:
     """The spaCy pipeline by which the rules extend sources, where there is one."""
     labels: int = 0
     """How many labels and rejections the project holds, in all articles."""
+    asked: tuple[str, ...] = ()
+    """Whose labels come first: the adjudicators, then who is at work."""
+    teachers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per article, by its id, whose labels they are."""
 
     @property
     def paragraphs(self) -> int:
@@ -83,15 +83,30 @@ def gather(project: Project) -> Job[Lessons]:
     """Return what a project has to teach, of the work that counts; nothing where nothing is labelled."""
     names, found, ids = taught_names(project.scheme), list[Lesson](), project.article_ids()
     cues, labels, deciders = own(project), _labels(project), project.people.adjudicators()
+    people, teachers = {one.id: one.name for one in project.annotators()}, dict[str, tuple[str, ...]]()
     for number, one in enumerate(ids, 1):
-        taught = _lesson(project, one, names, cues, deciders)
-        if taught is not None and (taught.known or taught.decisions):
+        content = project.find_content(one)
+        if content is None:
+            continue  # removed since the list was made
+        taught = lesson(counting(content, deciders, project.annotator.id), names, cues)
+        if taught.known or taught.decisions:
             found.append(taught)
+            by = who_counts(content, deciders, project.annotator.id)
+            teachers[id_text(one)] = tuple(sorted(people[each] for each in by if each in people))
         if len(found) == MOST:
             break
         if number % _SLICE == 0:
             yield Progress(number, len(ids))
-    return Lessons(project.path, project.scheme, tuple(found), parser_of(project), labels)
+    pipeline, asked = parser_of(project), _asked(project)
+    return Lessons(project.path, project.scheme, tuple(found), pipeline, labels, asked, teachers)
+
+
+def _asked(project: Project) -> tuple[str, ...]:
+    """Return whose labels come first, by name."""
+    return (
+        *sorted(one.name for one in project.annotators() if one.is_adjudicator),
+        project.annotator.name,
+    )
 
 
 def _labels(project: Project) -> int:
@@ -104,15 +119,6 @@ def offered(project: Project) -> Job[tuple[Offer, ...]]:
     """Return the cues that the labels of a project offer."""
     lessons = yield from gather(project)
     return offers(lessons.lessons)
-
-
-def _lesson(
-    project: Project, article: Id, names: Mapping[str, str], cues: tuple[str, ...], deciders: frozenset[Id]
-) -> Lesson | None:
-    content = project.find_content(article)
-    if content is None:
-        return None  # removed since the list was made
-    return lesson(counting(content, deciders, project.annotator.id), names, cues)
 
 
 def parser_of(project: Project) -> str:
@@ -130,9 +136,9 @@ def learn_from(lessons: Lessons, rules: str = RULES) -> Job[Learned]:
     """Learn in a process of its own and keep what was learned; raises UserError where there is too little."""
     count = lessons.paragraphs
     if count < FEWEST:
-        raise UserError(
-            "Learning starts at {fewest} labelled paragraphs; there are {count}.", fewest=FEWEST, count=count
-        )
+        few = "Learning starts at {fewest} labelled paragraphs; there are {count}."
+        gone = f"{few} What was learned before is forgotten, as its labels are gone."
+        raise UserError(gone if _forget(lessons) else few, fewest=FEWEST, count=count)
     labels = learned_labels(lessons.scheme)
     frames = learned_frames(lessons.scheme, labels)
     if not labels:
@@ -141,10 +147,28 @@ def learn_from(lessons: Lessons, rules: str = RULES) -> Job[Learned]:
     refused = refusal(lessons.path)
     if refused is not None:
         raise refused
-    told = (entry_point(rules), allowed_choice(lessons.pipeline), lessons.pipeline)
+    kept = {"pipeline": lessons.pipeline, "asked": lessons.asked, "teachers": dict(lessons.teachers)}
+    told = (entry_point(rules), allowed_choice(lessons.pipeline), kept)
     with _counted(path, lessons.labels):
         yield from _learned(path, (lessons.lessons, told, labels, frames))
     return read_facts(path)
+
+
+def was_learned(project: Path) -> bool:
+    """Tell whether anything that was learned is kept beside a project."""
+    return model_path(project).exists()
+
+
+def _forget(lessons: Lessons) -> bool:
+    """Let go of what was learned, as the labels that taught it are gone; returns whether there was any."""
+    path = model_path(lessons.path)
+    if not was_learned(lessons.path):
+        return False
+    withdraw(_KIND, str(path))
+    allow(_LABELS, str(path), str(lessons.labels))
+    with suppress(OSError):  # not used any more, whether it stays or not
+        path.unlink()
+    return True
 
 
 @contextmanager
@@ -222,8 +246,24 @@ def known(project: Path, scheme: Scheme, pipeline: str = "", rules: str = RULES)
 
 def is_outdated(project: Project) -> bool:
     """Tell whether something was learned that is of no use any more: for other labels, or damaged."""
-    is_there = model_path(project.path).exists()
-    return is_there and known(project.path, project.scheme, parser_of(project)) is None
+    return was_learned(project.path) and _known(project) is None
+
+
+def _known(project: Project) -> Learned | None:
+    return known(project.path, project.scheme, parser_of(project))
+
+
+def may_be_another(project: Project) -> bool:
+    """Tell whether others' labels come first than when it was learned: who is at work, or adjudicates."""
+    found = _known(project)
+    return found is not None and found.asked != _asked(project)
+
+
+def is_another(lessons: Lessons) -> bool:
+    """Tell whether an article that taught would now teach by the labels of others."""
+    found = known(lessons.path, lessons.scheme, lessons.pipeline)
+    taught = found.teachers if found is not None else {}
+    return any(taught.get(article, whose) != whose for article, whose in lessons.teachers.items())
 
 
 def enough_anew(project: Project, fewest: int) -> int:
@@ -277,97 +317,7 @@ def proposes_as(choice: str) -> str:
     return str(json.loads(choice)["as"])
 
 
-def under_own_names(learned: Learned, scheme: Scheme, *, titled: bool = False) -> Learned:
-    """Return what was learned with the names, or titles, that the scheme has for the labels."""
-
-    def _own(label: str) -> str:
-        own = scheme.named(label) or label
-        found = scheme.label(own) if titled else None
-        return (found.title if found is not None else "") or own
-
-    comparisons = (replace(one, label=_own(one.label)) for one in learned.comparisons)
-    sureness = tuple(replace(one, label=_own(one.label)) for one in learned.sureness)
-    moves = tuple(map(_own, learned.moves))
-    return replace(learned, comparisons=tuple(comparisons), moves=moves, sureness=sureness)
-
-
-def brief(learned: Learned) -> Said:
-    """Return in one short line by how much what was learned is better, label by label."""
-    told = (one for one in sorted(learned.comparisons, key=lambda one: -one.gain) if one.is_told)
-    gains = [*map(_gain, told)]
-    if not learned.is_better:
-        return say("Nothing learned yet that is better than the rules: they stay.")
-    if not learned.is_changing:
-        return say(
-            "Learned how sure suggestions are; held out, {figures}.", figures=_surer(learned.sureness[0])
-        )
-    if not gains and learned.cues:
-        return say("Learned {n} more cue(s), as good as the rules elsewhere.", len(learned.cues))
-    if not gains:
-        return say("Learned; as good as the rules on articles held out.")
-    pattern = "Learned from the labels; F1 on articles held out: {figures}."
-    if learned.least:
-        pattern = "Learned to leave out what is not marked here; F1 on articles held out: {figures}."
-    elif learned.outermost:
-        pattern = "Learned to leave out inner attributions; F1 on articles held out: {figures}."
-    most = _FIGURES - (learned.least > 0 or learned.outermost)
-    return say(pattern, figures="; ".join(gains[:most]))
-
-
-def _gain(one: Comparison) -> Said:
-    """Return by how much a label is better, by overlap or strict, as whole figures show it."""
-    gains = (
-        ("{label} {rules} → {learned} by overlap", one.rules_told, one.learned_told),
-        ("{label} {rules} → {learned} strict", one.rules_strict, one.learned_strict),
-    )
-    shown = (gain for gain in gains if round(gain[2]) > round(gain[1]))
-    pattern, rules, learned = max(shown, key=lambda gain: gain[2] - gain[1])
-    return say(pattern, label=one.label, rules=f"{rules:.0f}", learned=f"{learned:.0f}")
-
-
-def _surer(one: Sureness) -> Said:
-    """Return how many are shown as sure by rules and learned model, and how many of those are right."""
-    shares, right = one.shares, one.right
-    return say(
-        "{rules} → {learned} % are sure, of these {rules_right} → {learned_right} % right",
-        rules=f"{shares[0]:.0f}",
-        learned=f"{shares[1]:.0f}",
-        rules_right=f"{right[0]:.0f}",
-        learned_right=f"{right[1]:.0f}",
-    )
-
-
 def what_was_learned(project: Project) -> str:
     """Return what a person wants to know of what was learned from a project, "" where nothing holds."""
-    found = known(project.path, project.scheme, parser_of(project))
+    found = _known(project)
     return sentence(under_own_names(found, project.scheme, titled=True)) if found is not None else ""
-
-
-def sentence(learned: Learned) -> Said:
-    """Return what a person wants to know: what takes over, and by how much."""
-    takes_over = [
-        *([say("knows {n} more cue(s)", len(learned.cues))] if learned.cues else []),
-        *([say("leaves out what lies inside other attributions")] if learned.outermost else []),
-        *([say("leaves out what is not marked here")] if learned.least else []),
-        *([say("adds what the rules miss")] if learned.adds else []),
-        *([say("moves the edges of {labels}", labels=", ".join(learned.moves))] if learned.moves else []),
-        *([say("tells better how sure suggestions are")] if learned.ranking else []),
-    ]
-    figures = "; ".join(
-        f"{one.label} {one.rules_strict:.0f} → {one.learned_strict:.0f}, "
-        f"{one.rules_told:.0f} → {one.learned_told:.0f}"
-        for one in learned.comparisons
-    )
-    held_out = say(
-        "F1 on articles held out, strict and by overlap, rules → learned: {figures}.", figures=figures
-    )
-    return joined(
-        say("What was learned {does}.", does=joined(*takes_over, between=", "))
-        if takes_over
-        else say("The rules stay: they are better."),
-        held_out if figures else "",
-        *(
-            say("{label}, held out: {figures}.", label=one.label, figures=_surer(one))
-            for one in learned.sureness
-        ),
-    )

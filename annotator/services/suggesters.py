@@ -14,7 +14,7 @@ from annotator.model.own_cues import SETTING as CUES_SETTING
 from annotator.model.records import ArticleContent, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.said import Said, say
 from annotator.model.scheme import Scheme
-from annotator.model.steps import suggester_name
+from annotator.model.steps import suggester_name, suggester_version
 from annotator.model.suggesting import Proposals, SuggestInput, suggest_input
 from annotator.plugins import door
 from annotator.services.cues import own
@@ -183,16 +183,20 @@ def _is_covered(content: ArticleContent, who: Chosen, scheme: Scheme) -> bool:
         spans: Iterable[Span | SuggestedSpan] = (*content.spans, *proposed)
         return any(one.label in entities for one in spans)
     every: tuple[SuggestedFrame | SuggestedSpan, ...] = (*content.suggested_frames, *content.suggested_spans)
-    if who.name == LEARNED:
-        maker = proposes_as(who.choice)
-        seen, name = any(one.suggester == maker for one in every), suggester_name(maker)
-        # What was proposed before it was learned waits for better, also in an article that is labelled.
-        is_waiting = any(one.state == "open" and suggester_name(one.suggester) == name for one in every)
-    else:
-        name = plugin.name if plugin is not None else who.name
-        seen, is_waiting = any(suggester_name(one.suggester) == name for one in every), False
+    maker = proposes_as(who.choice) if who.name == LEARNED else ""
+    name = suggester_name(maker) or (plugin.name if plugin is not None else who.name)
+    own = [one for one in every if suggester_name(one.suggester) == name]
+    # What was proposed before it was learned waits for better, also in an article that is labelled, and so
+    # does what was learned before and does not hold any more.
+    past = [one for one in own if _is_of_another(one.suggester, maker, who)]
+    is_waiting = any(one.state == "open" for one in past)
     is_labelled = any(layer_of(one.label, scheme) in layers for one in content.frames)
-    return seen or (is_labelled and not is_waiting)
+    return len(past) < len(own) or (is_labelled and not is_waiting)
+
+
+def _is_of_another(suggester: str, maker: str, who: Chosen) -> bool:
+    """Tell whether somebody else of the name proposed: other than what was learned last, or the rules."""
+    return suggester != maker if who.name == LEARNED else "+" in suggester_version(suggester)
 
 
 def all_inputs(project: Project) -> Job[Inputs]:

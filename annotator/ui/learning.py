@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -30,10 +30,15 @@ _CALM, _SOON = 20_000, 1_000
 """Milliseconds without a change that are waited for, and those behind an article that is marked as done."""
 
 
+Why = Literal["asked", "due", "outdated", "another"]
+"""Why it begins; "another": others' labels count than those learned from, if it comes to that."""
+
+
 class Looked(NamedTuple):
     """What speaks for learning, and why it would be in vain."""
 
     is_outdated: bool
+    may_be_another: bool
     is_due: bool
     enough: int
     refused: UserError | None
@@ -56,16 +61,23 @@ class Learning(QObject):
         self._keep_said = keep_said
         self._new, self._enough = 0, _ENOUGH
         self._running: Running | None = None
+        self._anew: dict[Why, str] = {
+            "outdated": self.tr("What was learned before does not hold any more: it is learned anew."),
+            "another": self.tr(
+                "Other people's labels count now than those learned from: it is learned anew."
+            ),
+        }
         self._calm = QTimer(self, singleShot=True)
         self._calm.timeout.connect(self._on_calm)
         session.changed.connect(self._on_changed)
         session.project_changed.connect(self._on_project)
         session.scheme_changed.connect(self._on_scheme)
+        session.annotator_changed.connect(self._on_scheme)
 
     def learn(self) -> None:
         """Learn now, and say why not where that cannot be."""
         if self._session.path is not None:
-            self._begin(is_asked=True)
+            self._begin("asked")
 
     def train(self) -> None:
         """Ask for a folder and train a spaCy pipeline there, in the background."""
@@ -104,10 +116,11 @@ class Learning(QObject):
         Where it could not be kept, that is said once instead.
         """
         self._enough = looked.enough
-        if not (looked.is_outdated or looked.is_due or self._new >= looked.enough):
+        is_due = looked.is_due or self._new >= looked.enough
+        if not (looked.is_outdated or looked.may_be_another or is_due):
             return
         if looked.refused is None:
-            self._begin(is_asked=False, is_outdated=looked.is_outdated)
+            self._begin("outdated" if looked.is_outdated else "due" if is_due else "another")
         elif not looked.is_told:
             self._session.warned.emit(translated(looked.refused))
 
@@ -117,7 +130,7 @@ class Learning(QObject):
             is_soon = self._calm.isActive() and self._calm.interval() == _SOON
             self._calm.start(_SOON if is_soon or any(map(_is_done, changes.of(ArticleReading))) else _CALM)
 
-    def _begin(self, *, is_asked: bool, is_outdated: bool = False) -> None:
+    def _begin(self, why: Why) -> None:
         """Read what there is to learn from, unless that is under way, then learn."""
         if self._running is not None and not self._running.is_cancelled:
             return
@@ -125,28 +138,30 @@ class Learning(QObject):
         self._running = self._session.long_work.run_on_project(
             self.tr("Reading the labels"),
             _gather,
-            lambda lessons: self._on_lessons(lessons, is_asked, is_outdated),
+            lambda lessons: self._on_lessons(lessons, why),
             failed=self._session.if_same(self._on_failed),
         )
 
-    def _on_lessons(self, lessons: Lessons, is_asked: bool, is_outdated: bool) -> None:
-        from annotator.services.learning import FEWEST  # noqa: PLC0415 - late: loads services
+    def _on_lessons(self, lessons: Lessons, why: Why) -> None:
+        from annotator.services import learning  # noqa: PLC0415 - late: loads services
 
         self._running = None
-        if is_asked or lessons.paragraphs >= FEWEST:
-            if is_outdated:
-                text = self.tr("What was learned before does not hold any more: it is learned anew.")
-                self._session.warned.emit(text)
+        if why == "another" and not learning.is_another(lessons):
+            return
+        is_enough = lessons.paragraphs >= learning.FEWEST
+        if is_enough or why == "asked" or learning.was_learned(lessons.path):
+            if is_enough and why in self._anew:
+                self._session.warned.emit(self._anew[why])
             self._running = self._session.long_work.run(
                 self.tr("Learning"),
                 lambda: _learn(lessons),
-                lambda learned: self._on_learned(learned, is_asked),
+                lambda learned: self._on_learned(learned, why == "asked"),
                 failed=self._session.if_same(self._on_failed),
             )
 
     def _on_learned(self, learned: Learned, is_asked: bool) -> None:
         """Say by how much it is better; where the rules stay, only to a person who asked."""
-        from annotator.services.learning import brief, under_own_names  # noqa: PLC0415 - late as above
+        from annotator.services.learning_words import brief, under_own_names  # noqa: PLC0415 - late as above
 
         self._running, scheme = None, self._session.scheme
         if scheme is not None and (is_asked or learned.is_better):
@@ -156,6 +171,7 @@ class Learning(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._running = None
+        self._session.proposer.renew()  # what was learned before may be forgotten
         if isinstance(error, UserError):
             self._session.warned.emit(translated(error))
         else:
@@ -193,7 +209,7 @@ def _look(project: Project) -> Looked:
     due = learning.is_due(project, enough)
     # Nobody is told before something would be learned.
     told = learning.remember_told(project.path, refused) if refused is None or outdated or due else True
-    return Looked(outdated, due, enough, refused, told)
+    return Looked(outdated, learning.may_be_another(project), due, enough, refused, told)
 
 
 def _gather(project: Project) -> Job[Lessons]:

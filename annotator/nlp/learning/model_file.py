@@ -93,7 +93,8 @@ def _read(path: Path) -> tuple[Learned, bytes]:
             raise ValueError("fields")  # of a version that learned less, or more
         comparisons = tuple(Comparison(**one) for one in data.pop("comparisons"))
         sureness = tuple(Sureness(**one) for one in data.pop("sureness"))
-        data |= {name: tuple(data[name]) for name in ("labels", "moves", "cues")}
+        data |= {name: tuple(data[name]) for name in ("labels", "moves", "cues", "asked")}
+        data["teachers"] = {article: tuple(names) for article, names in data["teachers"].items()}
         learned = Learned(comparisons=comparisons, sureness=sureness, **data)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError("{name} is no learned model that this program can read.", name=path.name) from error

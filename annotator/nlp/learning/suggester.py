@@ -94,18 +94,19 @@ def rules_name(plugin: SuggesterPlugin) -> str:
 
 def learn_to_file(
     lessons: Sequence[Lesson],
-    rules: tuple[str, str, str],
+    rules: tuple[str, str, dict[str, Any]],
     labels: Sequence[str],
     frames: dict[str, dict[str, str]],
     path: str,
 ) -> Job[dict[str, Any]]:
     """Learn, write the model, and return what it is, with `hash`, that of the file.
 
-    `rules` are the entry point of the suggester to better, what it is told to load, and how that is kept.
+    `rules` are the entry point of the suggester to better, what it is told to load, and what is kept beside
+    all that is learned.
     """
     point, told, kept = rules
     plugin = rules_at(point)
     learned, model = yield from learn(lessons, plugin.load(told), labels, frames)
-    learned = replace(learned, rules=rules_name(plugin), pipeline=kept)
+    learned = replace(learned, rules=rules_name(plugin), **kept)
     written = write_model(Path(path), learned, model)
     return {**asdict(learned), "hash": written}

@@ -315,3 +315,38 @@ def test_another_annotator_may_come_while_it_learns(
     assert desk.session.annotator.name == "Bea"
     mine = [one for one in desk.content.spans if one.annotator == desk.session.annotator.id]
     assert [one.label for one in mine] == ["CUE"]
+
+
+def test_where_others_labels_count_it_is_learned_anew_once_they_are_at_work(
+    learner, desk, renewed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ui_learning, "_ENOUGH", 100)
+    monkeypatch.setattr(learning, "FEWEST", 0)
+    seen: list[bool] = []
+    monkeypatch.setattr(learning, "may_be_another", lambda _: True)
+    monkeypatch.setattr(learning, "is_another", lambda _: seen.append(True) or len(seen) > 1)
+    desk.session.proposer.is_automatic = True
+    desk.session.do(lambda project: project.people.work_as("Bea"))
+    desk.qtbot.waitUntil(lambda: bool(seen))
+    desk.settle()
+    assert learner.lessons == [], "the same labels count"
+    desk.session.do(lambda project: project.people.work_as("Cem"))
+    desk.qtbot.waitUntil(lambda: bool(renewed))
+    desk.session.proposer.is_automatic = False
+    desk.settle()
+    assert len(learner.lessons) == 1
+    assert [one for one in desk.said if one.startswith("Other people's labels count now")]
+
+
+def test_with_too_few_labels_left_it_says_that_what_was_learned_is_forgotten(
+    learner, desk, renewed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learning, "FEWEST", 1_000)
+    monkeypatch.setattr(learning, "was_learned", lambda _: True)
+    learner.error = UserError("What was learned before is forgotten.")
+    desk.session.proposer.is_automatic = True
+    label(desk, 3)
+    desk.qtbot.waitUntil(lambda: bool(renewed))
+    desk.session.proposer.is_automatic = False
+    desk.settle()
+    assert "What was learned before is forgotten." in desk.said

@@ -36,6 +36,7 @@ from annotator.nlp.learning.words import lines, outermost, spans, tags
 
 TEXT = "“No,” said Ada, “never.”\nBen left."
 LABELS = short_rules.LABELS
+KEPT = {"pipeline": "kept", "asked": ("Lea", "Ada"), "teachers": {"1": ("Ada",)}}
 
 
 @pytest.fixture(scope="module")
@@ -432,12 +433,11 @@ def test_what_was_begun_goes_when_it_cannot_take_its_place(learned, tmp_path):
 def test_the_suggester_betters_the_rules_under_their_name(tmp_path):
     path = tmp_path / "p.annot.learned"
     lessons = [short_rules.lesson(seed) for seed in range(14)]
-    facts = run(
-        learn_to_file(lessons, (short_rules.POINT, "", "kept"), LABELS, short_rules.FRAMES, str(path))
-    )
+    facts = run(learn_to_file(lessons, (short_rules.POINT, "", KEPT), LABELS, short_rules.FRAMES, str(path)))
     assert (facts["rules"], facts["hash"]) == ("short rules 1", file_hash(fresh_path(path)))
     take_place(path)
-    assert facts["pipeline"] == "kept"
+    kept = read_facts(path)
+    assert {"pipeline": kept.pipeline, "asked": kept.asked, "teachers": kept.teachers} == KEPT
     suggester = SUGGESTER.load(_choice(path))
     assert suggester.name == "short rules"
     assert suggester.version.startswith("1+")

@@ -24,7 +24,7 @@ from annotator.model.scheme_parts import Place
 from annotator.model.suggesting import suggest_input
 from annotator.nlp.learning.model_file import fresh_path
 from annotator.plugins import door
-from annotator.services import learning
+from annotator.services import learning, learning_words
 from annotator.services.apart import run_apart
 from annotator.services.importing import plan_import
 from annotator.services.importing_known import Known
@@ -32,10 +32,12 @@ from annotator.services.learning import (
     better_choice,
     enough_anew,
     gather,
+    is_another,
     is_due,
     is_outdated,
     known,
     learn_from,
+    may_be_another,
     model_path,
     parser_of,
     proposes_as,
@@ -169,19 +171,19 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
     assert learned_frames(project.scheme, labels) == learned_frames(SCHEME, labels)
     project.schemes.change(AddItem(Place(), Label("CUE", "span", "Another thing")))
     assert learned_labels(project.scheme) == labels
-    told = learning.under_own_names(
+    told = learning_words.under_own_names(
         Learned(labels, {}, "r 1", (Comparison("CLAIM", 1, 1, 2, 2),), 2, 60, moves=("CUE",)),
         project.scheme,
     )
-    assert "moves the edges of VERB" in learning.sentence(told)
-    assert "knows 2 more cues" in learning.sentence(replace(told, cues=("muse : s", "ponder : s")))
-    assert "lies inside other attributions" in learning.sentence(replace(told, outermost=True))
+    assert "moves the edges of VERB" in learning_words.sentence(told)
+    assert "knows 2 more cues" in learning_words.sentence(replace(told, cues=("muse : s", "ponder : s")))
+    assert "lies inside other attributions" in learning_words.sentence(replace(told, outermost=True))
     assert replace(told, moves=(), outermost=True).is_changing
-    assert "ASSERTION 1 → 2" in learning.sentence(told)
-    titled = learning.under_own_names(told, project.scheme, titled=True)
-    assert "Claim 1 → 2" in learning.sentence(titled)
+    assert "ASSERTION 1 → 2" in learning_words.sentence(told)
+    titled = learning_words.under_own_names(told, project.scheme, titled=True)
+    assert "Claim 1 → 2" in learning_words.sentence(titled)
     surer = replace(told, sureness=(Sureness("ATTRIBUTION", 10, 5, 4, 8, 8),))
-    said = learning.sentence(learning.under_own_names(surer, project.scheme))
+    said = learning_words.sentence(learning_words.under_own_names(surer, project.scheme))
     assert said.endswith(" REPORT, held out: 50 → 80 % are sure, of these 80 → 100 % right.")
 
 
@@ -233,7 +235,7 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
 )
 def test_a_line_says_by_how_much_it_is_better(comparisons, more, said):
     found = tuple(Comparison(*one, rules_told=one[1], learned_told=one[3]) for one in comparisons)
-    told = learning.brief(Learned((), {}, "r 1", found, 2, 60, **more))
+    told = learning_words.brief(Learned((), {}, "r 1", found, 2, 60, **more))
     assert told == said
     assert len(told) <= 100
 
@@ -261,7 +263,7 @@ def test_a_learned_model_takes_over_and_old_suggestions_give_way(project):
     project.write_suggestions(plan, undoable=False)
     assert inputs[-1][0] not in {one for one, _ in inputs_for(project, ids, who)}
     assert not is_outdated(project)
-    said = learning.sentence(learned)
+    said = learning_words.sentence(learned)
     assert "moves the edges of CLAIM" in said
     assert "CLAIM " in said
     assert "strict and by overlap, rules → learned: " in said
@@ -352,6 +354,54 @@ def test_it_is_due_until_learning_came_to_its_end_and_after_enough_further_label
     assert (enough_anew(project, 25), enough_anew(project, 50)) == (40, 50)
     model_path(project.path).unlink()
     assert enough_anew(project, 25) == 25, "nothing was learned from them"
+
+
+def test_whose_labels_taught_is_known_and_when_others_count(project):
+    _labelled(project)
+    told = run(learn_from(run(gather(project))))
+    assert set(told.teachers.values()) == {("Ada",)}
+    assert "Taught by Ada (10 articles)." in learning_words.sentence(told)
+    assert not may_be_another(project)
+    assert not is_another(run(gather(project)))
+    project.people.work_as("Ben")
+    assert may_be_another(project)
+    assert not is_another(run(gather(project))), "who labelled nothing is taught for by Ada"
+    project.add_span(project.article_ids()[11], "CUE", [Fragment(0, 3)])
+    assert not is_another(run(gather(project))), "an article that did not teach"
+    project.add_span(project.article_ids()[0], "CUE", [Fragment(0, 3)])
+    assert is_another(run(gather(project)))
+    told = run(learn_from(run(gather(project))))
+    assert learning_words.taught_by(told) == {"Ada": 9, "Ben": 2}
+    assert not may_be_another(project)
+    ada = next(one.id for one in project.annotators() if one.name == "Ada")
+    project.people.set_adjudicators([ada])
+    assert may_be_another(project)
+    assert is_another(run(gather(project)))
+
+
+def test_what_was_learned_is_forgotten_with_its_labels_and_the_rules_take_its_place(project):
+    _labelled(project)
+    run(learn_from(run(gather(project))))
+    (who,) = chosen(project, ("attributions",))
+    inputs = inputs_for(project, project.article_ids(), who)
+    project.write_suggestions(*run(plan_round(inputs, [who], SCHEME)).plans, undoable=False)
+    new = project.article_ids()[11]
+    assert "+" in project.content(new).suggested_frames[0].suggester
+    for one in project.article_ids()[:10]:
+        project.remove([span.id for span in project.content(one).spans])
+        project.set_reading(one, "begun")
+    with pytest.raises(UserError, match=r"there are 0\. What was learned before is forgotten"):
+        run(learn_from(run(gather(project))))
+    assert not model_path(project.path).exists()
+    assert not is_due(project, 1)
+    (who,) = chosen(project, ("attributions",))
+    assert who.name == "attributions"
+    inputs = inputs_for(project, [new], who)
+    assert [article for article, _ in inputs] == [new]
+    rules = replace(who, name=short_rules.POINT)
+    project.write_suggestions(*run(plan_round(inputs, [rules], SCHEME)).plans, undoable=False)
+    assert "+" not in project.content(new).suggested_frames[0].suggester
+    assert inputs_for(project, [new], who) == []
 
 
 def test_rejected_suggestions_alone_are_a_reason_too(project):
