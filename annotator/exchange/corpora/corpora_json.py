@@ -292,11 +292,9 @@ def argilla(row: Row, file: str, in_words: Collection[str] = ()) -> Draft:
     texts = [name for name, value in fields.items() if isinstance(value, str)]
     text_field = "text" if "text" in texts else next(iter(texts), "fields")
     spans, labels, remarks = list[SpanMark](), list[ArticleMark](), list[str]()
-    listed = {field: row.values[field] for field in ("responses", "suggestions")}
-    left_out = Counter(
-        {f"{name} in a list": len(one) for name, one in listed.items() if isinstance(one, list)}
-    )
-    for question, by, value, proposal in _answers(row.values, left_out):
+    left_out = Counter[str]()
+    asked = {field: _by_question(row.values, field, left_out) for field in ("responses", "suggestions")}
+    for question, by, value, proposal in _answers(asked, left_out):
         where = f"{question} of {by}" if by else f"{question} proposed"
         found = [value] if isinstance(value, str) else value
         if question in in_words and isinstance(value, str) and proposal is None:
@@ -330,6 +328,26 @@ def asked_in_words(settings: object) -> frozenset[str]:
     return frozenset(
         name for name, kind in kinds.items() if isinstance(kind, dict) and kind.get("type") == "text"
     )
+
+
+def _by_question(values: dict[str, Any], field: str, left_out: Counter[str]) -> object:
+    """Return answers or proposals by their questions, also those of a list that says these of each."""
+    given = values.get(field)
+    if not isinstance(given, list):
+        return given
+    found: dict[str, Any] = {}
+    for one in objects_of(values, field):
+        answers, alone = one.get("values"), key_of(one.get("question_name"))
+        of_all = answers if isinstance(answers, dict) else {alone: one.get("value")} if alone else {}
+        left_out[f"{field} in a list that say no question"] += not of_all
+        for question, value in of_all.items():
+            held = value.get("value", value) if isinstance(value, dict) else value
+            answer = {**one, "value": held}
+            if field == "suggestions":
+                found[question] = answer
+            else:
+                found.setdefault(question, []).append(answer)
+    return found
 
 
 def _answers(

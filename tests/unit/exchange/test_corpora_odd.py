@@ -120,6 +120,16 @@ def test_places_of_pubtator_that_are_no_numbers_are_counted(tmp_path: Path) -> N
     assert "left out: 1" in said(found)
 
 
+def test_what_is_so_or_not_is_a_fact_and_an_attribute(tmp_path: Path) -> None:
+    mark = {"type": "CLAIM", "start": 4, "end": 9, "id": 0, "features": {"denied": False}}
+    sets = {"": {"name": "", "annotations": [mark]}}
+    made = {"text": "Ada spoke.", "features": {"checked": True}, "annotation_sets": sets}
+    found = read(tmp_path, "a.json", made)
+    (content,) = found[1]
+    assert content.article.meta["checked"] == "true"
+    assert [dict(one.attributes) for one in content.spans] == [{"denied": "false"}]
+
+
 # --- Argilla and DyGIE++ -------------------------------------------------------------------------------
 
 
@@ -180,12 +190,37 @@ def test_other_fields_of_dygie_are_facts_or_named(tmp_path: Path) -> None:
     assert "left out: predicted_ner" in said(found)
 
 
+CLAIM = [{"label": "CLAIM", "start": 4, "end": 9}]
+BY_USER = [
+    {"user_id": "u1", "status": "submitted", "values": {"spans": {"value": CLAIM}, "who": {"value": "x"}}},
+    {"user_id": "u2", "status": "discarded", "values": {"who": {"value": "y"}}},
+]
+BY_QUESTION = [
+    {"question_name": "spans", "value": CLAIM, "user_id": "u1", "status": "submitted"},
+    {"question_name": "who", "value": "x", "user_id": "u1", "status": "submitted"},
+    {"question_name": "who", "value": "y", "user_id": "u2", "status": "discarded"},
+]
+
+
+@pytest.mark.parametrize("responses", [BY_USER, BY_QUESTION], ids=["by user", "by question"])
+def test_answers_of_argilla_may_be_in_a_list(tmp_path: Path, responses: Any) -> None:
+    proposed = [{"question_name": "spans", "value": CLAIM, "agent": "m", "score": [0.5]}]
+    record = {"fields": {"text": "Ada spoke."}, "responses": responses, "suggestions": proposed}
+    found = read(tmp_path, "a.json", [record])
+    (content,) = found[1]
+    names = found[2]
+    assert [(one.label, names[one.annotator]) for one in content.spans] == [("CLAIM", "u1")]
+    assert [(one.label, names[one.annotator]) for one in content.labels] == [("x", "u1")]
+    assert [(one.label, one.score) for one in content.suggested_spans] == [("CLAIM", 0.5)]
+    assert "left out: 1 × discarded answer to who" in said(found)
+
+
 @pytest.mark.parametrize("field", ["responses", "suggestions"])
-def test_answers_of_an_older_argilla_are_counted(tmp_path: Path, field: str) -> None:
+def test_answers_of_argilla_to_no_question_are_counted(tmp_path: Path, field: str) -> None:
     record = {"fields": {"text": "Ada spoke."}, "responses": {}, "suggestions": {}}
-    found = read(tmp_path, "a.json", [{**record, field: [{"values": {"who": {"value": "x"}}}]}])
+    found = read(tmp_path, "a.json", [{**record, field: [{"value": "x"}]}])
     assert [one.article.text for one in found[1]] == ["Ada spoke."]
-    assert f"left out: 1 × {field} in a list" in said(found)
+    assert f"left out: 1 × {field} in a list that say no question" in said(found)
 
 
 def test_labels_that_argilla_proposed_for_a_text_are_counted(tmp_path: Path) -> None:
