@@ -41,6 +41,11 @@ _START = 65_536
 """Bytes of a file without an ending that are looked at."""
 _OTHER = "results of kinds that are not read"
 _ELSEWHERE = "results about what is no text"
+_NOT_OF_ONE = {
+    "chatmessage": "messages of a chat that was written while labelling",
+    "selected": "choices between two texts",
+}
+"""Results that are about no text alone, by the field that holds them."""
 _BETWEEN = "relations between two texts of a task"
 _SKIPPED = "skipped annotations, with what was in them"
 _DRAFTS = "drafts, which nobody submitted"
@@ -264,8 +269,10 @@ class _Reading:
             name = next((name for name in LABELS if name in value), None) if isinstance(value, dict) else None
             if not isinstance(value, dict):
                 self.faults.add(f"{place}.value", f"it is {kind_of(value)}, it has to be an object")
-            elif not field:
-                self.left_out[_ELSEWHERE] += 1
+            elif not field or _NOT_OF_ONE.keys() & value.keys():
+                self.left_out[
+                    next((said for one, said in _NOT_OF_ONE.items() if one in value), _ELSEWHERE)
+                ] += 1
             elif name is not None and value[name] == []:
                 self.left_out[_UNLABELLED] += 1
             elif name is not None:

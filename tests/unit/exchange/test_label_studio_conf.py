@@ -209,10 +209,12 @@ def test_what_is_not_read_of_a_task_is_told(tmp_path: Path) -> None:
     region = {"id": "r", "type": "labels", "value": {"start": 0, "end": 3, "labels": ["SOURCE"]}}
     choices = {"type": "choices", "value": {"choices": ["TOPIC", "OTHER"]}}
     pairwise = {"type": "pairwise", "value": {"selected": "left"}}
+    ranked = {"type": "ranker", "value": {"ranker": {"good": ["a"]}}}
+    written = {"type": "chatmessage", "to_name": "chat", "value": {"chatmessage": {"content": "Hi"}}}
     task = {
         "data": {"text": TEXT},
         "annotations": [
-            {"result": [region, {"type": "rating", "value": {"rating": 4}}, pairwise]},
+            {"result": [region, {"type": "rating", "value": {"rating": 4}}, pairwise, ranked, written]},
             {"result": [region, region], "was_cancelled": True},
         ],
         "predictions": [{"result": [choices], "model_version": "m"}],
@@ -224,5 +226,7 @@ def test_what_is_not_read_of_a_task_is_told(tmp_path: Path) -> None:
         assert "left out: 1 × skipped annotations, with what was in them" in told
         assert "left out: 2 × labels of the whole text that a model proposed" in told
         assert "left out: 1 × results of kinds that are not read" in told
+        assert "left out: 1 × choices between two texts" in told
+        assert "left out: 1 × messages of a chat that was written while labelling" in told
         assert "a.json, record 1: rating: 4" in told
         assert (summary.spans, summary.article_labels, summary.problems) == (1, 0, ())
