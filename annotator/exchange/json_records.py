@@ -226,8 +226,8 @@ def facts_of(values: Mapping[str, Any], *, but: frozenset[str]) -> dict[str, str
     for name, value in values.items():
         if name in but or name.startswith("_"):
             continue
-        if isinstance(value, str | int | float) and not isinstance(value, bool):
-            text = str(value).strip()
+        if isinstance(value, str | int | float):
+            text = (str(value).lower() if isinstance(value, bool) else str(value)).strip()
             if text and len(text) <= _LONGEST:
                 found[name] = text
     return found
