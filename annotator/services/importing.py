@@ -284,7 +284,7 @@ def _plan(gathered: Gathering, scheme: Scheme, formats: tuple[tuple[str, int], .
 def _joined_note(gathered: Gathering, formats: Iterable[tuple[str, int]]) -> str:
     """Say how often labels came to one article for its text alone, and how to keep such articles apart."""
     times = "once" if gathered.joined == 1 else f"{gathered.joined:,} times"
-    note = f"several files have labels for one article: joined {times}"
+    note = f"labels of one article came from several files or records: joined {times}"
     if gathered.first_joined is None:
         return note
     options = [one for name, _ in formats for one in formats_in()[name].options_in]

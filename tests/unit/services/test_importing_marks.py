@@ -240,7 +240,7 @@ def test_labels_of_the_same_text_are_joined_and_twins_said(give, project) -> Non
     summary = give(project, first, second)
     assert told(summary) == ""
     assert summary.articles == 1
-    assert "several files have labels for one article: joined once" in summary.notes
+    assert "labels of one article came from several files or records: joined once" in summary.notes
     assert any("CLAIM 0 to 3 stands twice; the second was left out" in note for note in summary.notes)
     (content,) = project.contents()
     assert len(content.spans) == 2

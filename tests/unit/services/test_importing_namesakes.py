@@ -189,7 +189,7 @@ def test_loose_files_of_several_annotators_join_on_one_text(
     with project_in(tmp_path, "p") as project:
         summary = bring(project, tmp_path / "in", new_labels="add", chosen={"same_text": chosen})
         assert labelled(project) == expected
-    told = [one for one in summary.notes if "have labels for one article: joined" in one]
+    told = [one for one in summary.notes if "labels of one article came from several" in one]
     if expected == TOGETHER:
         first, second = (f"{name}.tsv" for name in names)
         assert [f"such as those of {second} with those of {first} (option same_text=apart" in told[0]] == [
