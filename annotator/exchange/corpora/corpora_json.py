@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any, TypeGuard
 
 from annotator.exchange.json_lines import Row
-from annotator.exchange.json_records import facts_in, facts_of, label_of, stretch_of, triples, unkept
+from annotator.exchange.json_records import as_sure, facts_in, facts_of, label_of, stretch_of, triples, unkept
 from annotator.exchange.record_faults import Fault, key_of, kind_of, list_of, objects_of
 from annotator.model.formats import Draft
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark, Unit
@@ -307,7 +307,8 @@ def argilla(row: Row, file: str, in_words: Collection[str] = ()) -> Draft:
             for at, one in enumerate(found):
                 label = label_of(one.get("label"), f"{where}[{at}].label")
                 place = stretch_of(one, f"{where}[{at}]")
-                spans.append(SpanMark(f"{where} {at}", label, (place,), by=by, proposal=proposal))
+                sure = as_sure(proposal, one)
+                spans.append(SpanMark(f"{where} {at}", label, (place,), by=by, proposal=sure))
         elif isinstance(found, list) and proposal is None and all(isinstance(one, str) for one in found):
             labels += [ArticleMark(label_of(one, where), by=by) for one in found]
         elif value is not None:

@@ -204,14 +204,15 @@ BY_QUESTION = [
 
 @pytest.mark.parametrize("responses", [BY_USER, BY_QUESTION], ids=["by user", "by question"])
 def test_answers_of_argilla_may_be_in_a_list(tmp_path: Path, responses: Any) -> None:
-    proposed = [{"question_name": "spans", "value": CLAIM, "agent": "m", "score": [0.5]}]
+    spans = [{**CLAIM[0], "score": 0.7}, {"label": "SOURCE", "start": 0, "end": 3}]
+    proposed = [{"question_name": "spans", "value": spans, "agent": "m", "score": [0.5]}]
     record = {"fields": {"text": "Ada spoke."}, "responses": responses, "suggestions": proposed}
     found = read(tmp_path, "a.json", [record])
     (content,) = found[1]
     names = found[2]
     assert [(one.label, names[one.annotator]) for one in content.spans] == [("CLAIM", "u1")]
     assert [(one.label, names[one.annotator]) for one in content.labels] == [("x", "u1")]
-    assert [(one.label, one.score) for one in content.suggested_spans] == [("CLAIM", 0.5)]
+    assert {(one.label, one.score) for one in content.suggested_spans} == {("CLAIM", 0.7), ("SOURCE", 0.5)}
     assert "left out: 1 × discarded answer to who" in said(found)
 
 
