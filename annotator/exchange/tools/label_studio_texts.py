@@ -24,6 +24,8 @@ _ADDRESS = re.compile(
 )
 _DIGITS = 9
 _SPEAKERS = ("author", "speaker", "name", "role")
+_SAYING = frozenset({"author", "speaker", "role"})
+"""What tells a list of paragraphs, whatever the field with their words is called."""
 Stretch = tuple[int, int]
 
 
@@ -113,15 +115,30 @@ def texts_of(data: Mapping[str, Any], kind_of_place: type | None) -> dict[str, T
 
 
 def _paragraphs(values: Sequence[Any]) -> TaskText | None:
-    if not values or not all(isinstance(one, dict) and isinstance(one.get(TEXT), str) for one in values):
+    if not (words := _words_in(values)):
         return None
     text, starts = "", []
     for one in values:
         speaker = next((one[name] for name in _SPEAKERS if isinstance(one.get(name), str)), "").strip()
         text += f"{speaker.removesuffix(':')}: " if speaker else ""
-        starts.append((len(text), one[TEXT]))
-        text += f"{one[TEXT]}\n"
+        starts.append((len(text), one[words]))
+        text += f"{one[words]}\n"
     return TaskText(text, starts)
+
+
+def _words_in(values: Sequence[Any]) -> str:
+    """Return the field of paragraphs with their words: called text, else by most words beside who says it."""
+    objects = [one for one in values if isinstance(one, dict)]
+    if not objects or len(objects) < len(values):
+        return ""
+    sizes = {
+        name: sum(len(one[name].split()) for one in objects)
+        for name in objects[0]
+        if all(isinstance(one.get(name), str) for one in objects)
+    }
+    if TEXT in sizes or sizes.keys().isdisjoint(_SAYING):
+        return TEXT if TEXT in sizes else ""
+    return max(sizes.keys() - {*_SPEAKERS}, key=lambda one: (sizes[one], one), default="")
 
 
 def field_of(

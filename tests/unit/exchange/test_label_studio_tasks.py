@@ -278,6 +278,24 @@ def test_a_dialogue_is_an_article_with_who_says_what(tmp_path: Path) -> None:
     ]
 
 
+def test_the_words_of_a_dialogue_may_be_called_otherwise(tmp_path: Path) -> None:
+    talk = [
+        {"speaker": "Ada", "phrase": "It is safe.", "at": "2024-02-03T04:05:06Z"},
+        {"speaker": "Ben", "phrase": "I doubt it.", "at": "2024-02-03T04:05:09Z"},
+    ]
+    summary, (content,) = read(tmp_path, task({"talk": talk}, part("1", "1", 2, 10)))
+    assert summary.problems == ()
+    assert content.article.text == "Ada: It is safe.\nBen: I doubt it.\n"
+    assert words(content) == [("CLAIM", ["doubt it"])]
+
+
+def test_a_list_without_who_says_it_is_no_dialogue(tmp_path: Path) -> None:
+    items = [{"title": "One", "body": "Ada said no."}]
+    summary, (content,) = read(tmp_path, task({"prompt": TEXT, "items": items}))
+    assert summary.problems == ()
+    assert content.article.text == TEXT
+
+
 @pytest.mark.parametrize(
     ("region", "told"),
     [
