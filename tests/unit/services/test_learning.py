@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import short_rules
+from learning_projects import SCHEME, imported, label, put_in_place
 
 from annotator.model.alike import is_same, outline
 from annotator.model.allowed import allow, allowed, withdraw
 from annotator.model.errors import UserError
-from annotator.model.formats import ImportOptions
 from annotator.model.job import Progress, run
 from annotator.model.learning import Comparison, Learned, Sureness, learned_frames, learned_labels
 from annotator.model.records import Fragment, RoleEnd, Span
@@ -23,65 +22,36 @@ from annotator.model.scheme_edits import AddItem, RenameItem
 from annotator.model.scheme_parts import Place
 from annotator.model.suggesting import suggest_input
 from annotator.nlp.learning.model_file import fresh_path
-from annotator.plugins import door
 from annotator.services import learning, learning_words
 from annotator.services.apart import run_apart
-from annotator.services.importing import plan_import
-from annotator.services.importing_known import Known
 from annotator.services.learning import (
     better_choice,
     enough_anew,
     gather,
-    is_another,
     is_due,
     is_outdated,
     known,
     learn_from,
-    may_be_another,
     model_path,
     parser_of,
     proposes_as,
     refusal,
     remember_told,
 )
-from annotator.services.project import Project
 from annotator.services.suggesters import chosen, inputs_for, plan_round
 from annotator.services.suggesting import SuggestionPlan
 
-SCHEME = read_scheme(resource("schemes/default.toml"))
 HELD_OUT = "F1 on articles held out"
-SUPPORT = Path(short_rules.__file__).parent
 
 
 @pytest.fixture(autouse=True)
 def _short_rules(tmp_path, monkeypatch):
-    """Let the short rules be the built-in ones, here and in the process."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("PYTHONPATH", str(SUPPORT))
-    real = learning.entry_point
-    monkeypatch.setattr(
-        learning, "entry_point", lambda name: short_rules.POINT if name == "attributions" else real(name)
-    )
-    found = {**door.suggesters(), "attributions": short_rules.PLUGIN}
-    monkeypatch.setattr(door, "suggesters", lambda: found)
-    monkeypatch.setattr(learning, "suggesters", lambda: found)
-
-
-def _labelled(project, count=10):
-    for one in project.article_ids()[:count]:
-        text = project.content(one).article.text
-        for label, pieces in short_rules.marked(text):
-            project.add_span(one, label, [Fragment(*piece) for piece in pieces])
-        project.set_reading(one, "done")
+    put_in_place(monkeypatch, tmp_path / "config")
 
 
 @pytest.fixture
 def project(tmp_path):
-    for seed in range(12):
-        (tmp_path / f"{seed}.txt").write_text(short_rules.text(seed), "utf-8")
-    with closing(Project.create(tmp_path / "p.annot", SCHEME, "Ada")) as found:
-        paths = [tmp_path / f"{seed}.txt" for seed in range(12)]
-        found.write_import(run(plan_import(paths, ImportOptions(), Known(SCHEME))))
+    with imported(tmp_path) as found:
         yield found
 
 
@@ -161,7 +131,7 @@ RENAMED = {"CLAIM": "ASSERTION", "SOURCE": "SPEAKER", "CUE": "VERB", "ATTRIBUTIO
 
 
 def test_renamed_labels_are_learned_as_suggesters_name_them(project):
-    _labelled(project, 2)
+    label(project, 2)
     before = run(gather(project))
     for name, to in RENAMED.items():
         project.schemes.change(RenameItem(Place(name), to))
@@ -243,7 +213,7 @@ def test_a_line_says_by_how_much_it_is_better(comparisons, more, said):
 def test_a_learned_model_takes_over_and_old_suggestions_give_way(project):
     (rules,) = chosen(project, ("attributions",))
     assert rules.name == "attributions"
-    _labelled(project)
+    label(project)
     told = []
     learned = run(learn_from(run(gather(project))), told.append)
     assert learned.is_better
@@ -271,7 +241,7 @@ def test_a_learned_model_takes_over_and_old_suggestions_give_way(project):
 
 
 def test_what_waits_in_a_labelled_article_gives_way_to_what_was_learned(project):
-    _labelled(project)
+    label(project)
     (rules,) = chosen(project, ("attributions",))
     project.write_suggestions(_proposed(project), undoable=False)
     full = (one for one in project.article_ids() if len(project.content(one).suggested_frames) > 2)
@@ -293,7 +263,7 @@ def test_what_waits_in_a_labelled_article_gives_way_to_what_was_learned(project)
 
 
 def test_what_was_learned_proposes_nothing_that_was_rejected(project):
-    _labelled(project)
+    label(project)
     project.write_suggestions(_proposed(project), undoable=False)
     *_, last = (one for one in project.article_ids() if project.content(one).suggested_frames)
     rejected = project.content(last).suggested_frames
@@ -320,7 +290,7 @@ def test_what_was_learned_proposes_nothing_that_was_rejected(project):
 
 def test_a_model_of_no_use_is_told_from_one_that_holds_and_from_none(project):
     assert not is_outdated(project)
-    _labelled(project)
+    label(project)
     run(learn_from(run(gather(project))))
     path = model_path(project.path)
     assert not is_outdated(project)
@@ -334,7 +304,7 @@ def test_a_model_of_no_use_is_told_from_one_that_holds_and_from_none(project):
 
 def test_it_is_due_until_learning_came_to_its_end_and_after_enough_further_labels(project):
     assert not is_due(project, 1)  # first seen
-    _labelled(project)
+    label(project)
     assert is_due(project, 25)
     lessons = run(gather(project))
     run(learn_from(lessons))
@@ -354,54 +324,6 @@ def test_it_is_due_until_learning_came_to_its_end_and_after_enough_further_label
     assert (enough_anew(project, 25), enough_anew(project, 50)) == (40, 50)
     model_path(project.path).unlink()
     assert enough_anew(project, 25) == 25, "nothing was learned from them"
-
-
-def test_whose_labels_taught_is_known_and_when_others_count(project):
-    _labelled(project)
-    told = run(learn_from(run(gather(project))))
-    assert set(told.teachers.values()) == {("Ada",)}
-    assert "Taught by Ada (10 articles)." in learning_words.sentence(told)
-    assert not may_be_another(project)
-    assert not is_another(run(gather(project)))
-    project.people.work_as("Ben")
-    assert may_be_another(project)
-    assert not is_another(run(gather(project))), "who labelled nothing is taught for by Ada"
-    project.add_span(project.article_ids()[11], "CUE", [Fragment(0, 3)])
-    assert not is_another(run(gather(project))), "an article that did not teach"
-    project.add_span(project.article_ids()[0], "CUE", [Fragment(0, 3)])
-    assert is_another(run(gather(project)))
-    told = run(learn_from(run(gather(project))))
-    assert learning_words.taught_by(told) == {"Ada": 9, "Ben": 2}
-    assert not may_be_another(project)
-    ada = next(one.id for one in project.annotators() if one.name == "Ada")
-    project.people.set_adjudicators([ada])
-    assert may_be_another(project)
-    assert is_another(run(gather(project)))
-
-
-def test_what_was_learned_is_forgotten_with_its_labels_and_the_rules_take_its_place(project):
-    _labelled(project)
-    run(learn_from(run(gather(project))))
-    (who,) = chosen(project, ("attributions",))
-    inputs = inputs_for(project, project.article_ids(), who)
-    project.write_suggestions(*run(plan_round(inputs, [who], SCHEME)).plans, undoable=False)
-    new = project.article_ids()[11]
-    assert "+" in project.content(new).suggested_frames[0].suggester
-    for one in project.article_ids()[:10]:
-        project.remove([span.id for span in project.content(one).spans])
-        project.set_reading(one, "begun")
-    with pytest.raises(UserError, match=r"there are 0\. What was learned before is forgotten"):
-        run(learn_from(run(gather(project))))
-    assert not model_path(project.path).exists()
-    assert not is_due(project, 1)
-    (who,) = chosen(project, ("attributions",))
-    assert who.name == "attributions"
-    inputs = inputs_for(project, [new], who)
-    assert [article for article, _ in inputs] == [new]
-    rules = replace(who, name=short_rules.POINT)
-    project.write_suggestions(*run(plan_round(inputs, [rules], SCHEME)).plans, undoable=False)
-    assert "+" not in project.content(new).suggested_frames[0].suggester
-    assert inputs_for(project, [new], who) == []
 
 
 def test_rejected_suggestions_alone_are_a_reason_too(project):
@@ -431,7 +353,7 @@ def _proposed(project):
 
 @pytest.mark.parametrize("blocked", ["model", "fresh"])
 def test_where_nothing_can_be_kept_nothing_is_learned(project, blocked, monkeypatch):
-    _labelled(project)
+    label(project)
     path = model_path(project.path)
     (path if blocked == "model" else fresh_path(path)).mkdir()
     monkeypatch.setattr(learning, "run_apart", None)  # not even begun
@@ -447,7 +369,7 @@ def test_where_nothing_can_be_kept_nothing_is_learned(project, blocked, monkeypa
 
 
 def test_a_model_that_does_not_come_into_its_place_leaves_the_one_before(project, monkeypatch):
-    _labelled(project)
+    label(project)
     run(learn_from(run(gather(project))))
     before = known(project.path, SCHEME)
 
@@ -464,7 +386,7 @@ def test_a_model_that_does_not_come_into_its_place_leaves_the_one_before(project
 
 
 def test_a_project_that_comes_with_labels_is_not_due_before_there_are_further_ones(project, monkeypatch):
-    _labelled(project, 1)
+    label(project, 1)
     with monkeypatch.context() as full:
         full.setattr(learning, "allow", _refuses)
         assert not is_due(project, 1)
@@ -481,7 +403,7 @@ def _refuses(*_):
 
 
 def test_what_fails_is_not_due_before_there_are_further_labels(project, monkeypatch):
-    _labelled(project)
+    label(project)
 
     def fails(*_):
         yield Progress(0, 1)
@@ -500,7 +422,7 @@ def _all_written(_function, *arguments):
 
 
 def test_one_that_is_stopped_when_all_is_written_leaves_what_was_learned_before(project, monkeypatch):
-    _labelled(project)
+    label(project)
     run(learn_from(run(gather(project))))
     before, choice = model_path(project.path).read_bytes(), better_choice(project.path, SCHEME)
     monkeypatch.setattr(learning, "run_apart", _all_written)
@@ -514,7 +436,7 @@ def test_one_that_is_stopped_when_all_is_written_leaves_what_was_learned_before(
 
 
 def test_nothing_is_learned_from_few_labels(project):
-    _labelled(project, 2)
+    label(project, 2)
     with pytest.raises(UserError, match="starts at 50 labelled paragraphs; there are 16"):
         run(learn_from(run(gather(project))))
     assert not model_path(project.path).exists()
@@ -522,7 +444,7 @@ def test_nothing_is_learned_from_few_labels(project):
 
 
 def test_what_was_learned_counts_only_here_and_only_for_these_labels_and_rules(project, monkeypatch):
-    _labelled(project)
+    label(project)
     run(learn_from(run(gather(project))))
     path, fewer = model_path(project.path), read_scheme(resource("schemes/entities.toml"))
     assert known(project.path, SCHEME) is not None
@@ -540,7 +462,7 @@ def test_what_was_learned_counts_only_here_and_only_for_these_labels_and_rules(p
 
 
 def test_roles_and_the_pipeline_have_to_be_the_same_too(project):
-    _labelled(project)
+    label(project)
     run(learn_from(run(gather(project))))
     assert known(project.path, project.scheme) is not None
     assert known(project.path, project.scheme, "some_pipeline") is None
@@ -557,7 +479,7 @@ def test_a_pipeline_that_may_not_run_is_not_learned_with(project, tmp_path):
 
 
 def test_an_article_that_is_removed_meanwhile_teaches_nothing(project, monkeypatch):
-    _labelled(project, 3)
+    label(project, 3)
     monkeypatch.setattr(learning, "_SLICE", 1)
     job = gather(project)
     next(job)
@@ -567,14 +489,14 @@ def test_an_article_that_is_removed_meanwhile_teaches_nothing(project, monkeypat
 
 def test_a_scheme_without_such_labels_says_so(project):
     entities = read_scheme(resource("schemes/entities.toml"))
-    _labelled(project)
+    label(project)
     found = replace(run(gather(project)), scheme=entities)
     with pytest.raises(UserError, match="no labels of which spans are learned"):
         run(learn_from(found))
 
 
 def test_a_file_is_read_again_only_when_it_is_another_one(project, monkeypatch):
-    _labelled(project)
+    label(project)
     run(learn_from(run(gather(project))))
     choice, read = better_choice(project.path, SCHEME), []
     monkeypatch.setattr(learning, "file_hash", read.append)
@@ -583,7 +505,7 @@ def test_a_file_is_read_again_only_when_it_is_another_one(project, monkeypatch):
 
 
 def test_cancelling_ends_the_process_and_leaves_no_trace(project):
-    _labelled(project)
+    label(project)
     job = learn_from(run(gather(project)))
     next(job)
     children = _children()
