@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from annotator.exchange.conll.conll_lines import NO_BLANKS
 from annotator.exchange.encoding import ENDS_ONCE
 from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row, read_rows
@@ -21,6 +20,7 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Importer, ImportOptions, Item, Note, Problem
 from annotator.model.marks import FrameMark, Proposal, SpanMark
 from annotator.model.proof import Proof
+from annotator.model.tokens import NO_BLANKS
 
 _LONGEST = 2000
 _plain = lru_cache(4096)(plain_name)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from annotator.exchange.articles.posts import posted_day
-from annotator.exchange.conll.conll_lines import NO_BLANKS
 from annotator.exchange.files import shown
 from annotator.exchange.tables.cell_values import list_in
 from annotator.exchange.tables.columns import plain_name, plain_words
@@ -21,6 +20,7 @@ from annotator.model.blocks import find_day
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Packed, Problem
 from annotator.model.marks import Marks
+from annotator.model.tokens import NO_BLANKS
 
 Value = tuple[str, str]
 """The name of a field, and one value that stands in it."""

@@ -22,6 +22,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 _ONE_BY_ONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+NO_BLANKS = re.compile(f"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{_ONE_BY_ONE}]")
+"""Letters of scripts that have no blanks between words."""
 _WORDS = (
     r"(?:[^\W\d_]\.){2,}"
     rf"|[{_ONE_BY_ONE}]"

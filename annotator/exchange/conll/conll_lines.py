@@ -6,13 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from annotator.model.tokens import NO_BLANKS
+
 TAG = re.compile(r"O|[BIESLU]-\S+")
 Placed = tuple[str, list[tuple[int, int]]]
 """A text, and where each of its words begins and ends."""
-NO_BLANKS = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-)
-"""Letters of scripts that have no blanks between words."""
 _WIDE = re.compile("[\u3000-\u30ff\uff01-\uff60]|" + NO_BLANKS.pattern)
 """These, and the signs that stand beside them."""
 _SAYS = re.compile(r"#\s*\S+ = ")
