@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from annotator.exchange.files import shown
@@ -91,11 +91,24 @@ def _chosen(book: OpenBook, options: ImportOptions) -> tuple[list[str], list[str
         _refuse_labels_alone(columns, options)
         labels, articles = [], [title for title in labels if has_text(columns[title], options)]
     if not articles:
-        articles = [title for title in columns if finds_text(book.table(title), options)]
+        articles = _with_texts(book, [*columns], options)
     if not articles:
         heads = "; ".join(f"{title!r}: {', '.join(map(repr, names))}" for title, names in columns.items())
         raise UserError(f"no sheet has a column that is known to hold texts; choose one ({heads or 'empty'})")
     return (articles if choice == _ALL else articles[:1]), labels
+
+
+def _with_texts(book: OpenBook, titles: Sequence[str], options: ImportOptions) -> list[str]:
+    """Return the sheets that hold texts; raises UserError as the first one that is no table, without any."""
+    found, faults = list[str](), list[UserError]()
+    for title in titles:
+        try:
+            found += [title] if finds_text(book.table(title), options) else []
+        except UserError as error:
+            faults.append(error)
+    if faults and not found:
+        raise faults[0]
+    return found
 
 
 def _refuse_labels_alone(columns: Mapping[str, list[str]], options: ImportOptions) -> None:

@@ -65,6 +65,20 @@ def words(path: Path, kind: type, **options: Any) -> str:
 # --- in ----------------------------------------------------------------------------------------------
 
 
+def test_a_sheet_with_twin_names_keeps_no_other_from_being_read(tmp_path: Path) -> None:
+    twins = [["figure", "figure"], ["1", "2"]]
+    prose = [
+        ["what they said", "n"],
+        ["The mayor said that it is safe.", "1"],
+        ["Nobody came to hear it.", "2"],
+    ]
+    path = book(tmp_path / "a.xlsx", {"counts": twins, "sayings": prose})
+    assert [one.text for one in drafts(path)] == [row[0] for row in prose[1:]]
+    assert "sheets that were not read: 'counts'" in words(path, Note)
+    with pytest.raises(UserError, match="two columns have the same name: 'figure'"):
+        read(book(tmp_path / "b.xlsx", {"counts": twins}))
+
+
 def test_whatever_a_cell_holds_is_text(tmp_path: Path) -> None:
     rows = [
         [None],
