@@ -87,17 +87,15 @@ def _is_number(line: str) -> bool:
 
 
 def _apart(draft: Draft) -> list[Draft]:
-    """Return the articles of a text that is several: exported by an archive, or a labelled line each."""
+    """Return the articles of a text that is several: exported by an archive, or a line each, labelled."""
     if not _has_label(draft.text):
         return taken_apart(draft)
-    found = []
-    for at, line in enumerate(map(str.strip, draft.text.removeprefix(MARK).split("\n")), 1):
-        head = _LABELS.match(line)
-        if head is not None:
-            found.append(_labelled(draft, at, line, head))
-        elif line:
-            return [replace(draft, notes=(*draft.notes, _LABELLED))]
-    return found
+    lines = [*enumerate(map(str.strip, draft.text.removeprefix(MARK).split("\n")), 1)]
+    found = [(at, line, _LABELS.match(line)) for at, line in lines if line]
+    bare = [line for _, line, head in found if head is None]
+    if 2 * len(bare) >= len(found) or any(map(_has_label, bare)):
+        return [replace(draft, notes=(*draft.notes, _LABELLED))]
+    return [_labelled(draft, *one) for one in found]
 
 
 def _has_label(text: str) -> bool:
@@ -105,11 +103,12 @@ def _has_label(text: str) -> bool:
     return text.removeprefix(MARK).lstrip().startswith(_LABEL)
 
 
-def _labelled(whole: Draft, at: int, line: str, head: re.Match[str]) -> Draft:
-    names = dict.fromkeys(one.removeprefix(_LABEL) for one in head[0].split())
+def _labelled(whole: Draft, at: int, line: str, head: re.Match[str] | None) -> Draft:
+    said = head[0] if head is not None else ""
+    names = dict.fromkeys(one.removeprefix(_LABEL) for one in said.split())
     labels = [ArticleMark(one, line=at) for one in names]
     return replace(
-        whole, name=f"{whole.name}:{at}", text=line[head.end() :], line=at, marks=Marks(labels=labels)
+        whole, name=f"{whole.name}:{at}", text=line[len(said) :], line=at, marks=Marks(labels=labels)
     )
 
 
@@ -137,5 +136,5 @@ FORMAT = Format(
     SUFFIXES,
     importer=OneArticle(SUFFIXES, read_text, is_general=True, apart=_apart),
     about="Plain text: each file is an article; of an export of LexisNexis, each document; where labels "
-    "stand before every line, as fastText takes them (__label__…), each line.",
+    "stand before most lines, as fastText takes them (__label__…), each line.",
 )

@@ -193,6 +193,14 @@ def test_a_line_for_each_text_with_labels_of_fasttext(
     assert ("only some of its lines have label and text" in said((summary, found))) is is_left
 
 
+def test_some_lines_of_fasttext_may_have_no_label(tmp_path: Path) -> None:
+    text = f"__label__NEWS {TEXT}\nNo.\n__label__SPORT __label__RYE Yes.\n"
+    summary, found = read(tmp_path, "a.txt", text, new_labels="add")
+    said_of = [(one.article.text, [label.label for label in one.labels]) for one in found]
+    assert said_of == [(TEXT, ["NEWS"]), ("No.", []), ("Yes.", ["SPORT", "RYE"])]
+    assert "only some of its lines" not in said((summary, found))
+
+
 def test_what_simple_spans_say_of_themselves_comes_in_and_the_rest_is_named(tmp_path: Path) -> None:
     record = {
         "text": TEXT,
