@@ -53,6 +53,11 @@ class Uses:
         """Return the columns that were chosen to hold labels of the whole text."""
         return [name for name, one in self.by_column.items() if one == LABEL]
 
+    def told_days(self) -> list[str]:
+        """Return the columns that are days of publication by what they hold, not by their names."""
+        days = [name for name, fact in self.meta_names.items() if fact == "published"]
+        return [name for name in days if FACTS.get(plain_name(name), name) != "published"]
+
     def without(self, columns: Container[str]) -> Uses:
         """Return the same without the facts that these columns would be."""
         names = {name: fact for name, fact in self.meta_names.items() if name not in columns}
@@ -119,17 +124,21 @@ def _guessed(
 ) -> dict[str, str]:
     uses = {name: chosen.get(name, "") for name in columns}
     is_named = is_beside_articles(columns)
+    numbered = {name for name, some in (cells or {}).items() if _are_numbers(some)}
     free = [name for name in columns if not (is_named and plain_name(name) == ARTICLE)]
     for use, names in NAMES.items():
         if use not in uses.values():
-            guess = _first(names, [name for name in free if not uses[name]])
+            fitting = [name for name in free if not uses[name] and not (use == "text" and name in numbered)]
+            guess = _first(names, fitting)
             if guess is not None:
                 uses[guess] = use
     uses = {name: use or "meta" for name, use in uses.items()}
     left = {name: uses[name] for name in free if name not in chosen}
     guesses = (
         text_by_content(left, cells) if cells is not None else None,
-        _first(TEXTS_AT_LAST, [name for name in left if "#" not in name]) if at_last else None,
+        _first(TEXTS_AT_LAST, [name for name in left if "#" not in name and name not in numbered])
+        if at_last
+        else None,
     )
     for guess in guesses:
         if guess is not None and left[guess] == "meta" and "text" not in uses.values():
@@ -152,6 +161,11 @@ def own_names(uses: Mapping[str, str], cells: Mapping[str, Sequence[str]]) -> di
 
 def _are_different(cells: Sequence[str]) -> bool:
     return all(cells) and len({*cells}) == len(cells) > 0
+
+
+def _are_numbers(cells: Iterable[str]) -> bool:
+    filled = [one for cell in cells if (one := cell.strip())]
+    return bool(filled) and all(map(str.isdecimal, filled))
 
 
 def known_uses(columns: Iterable[str]) -> Mapping[str, str]:

@@ -84,6 +84,8 @@ def article_drafts(
     yield from (Note(name, note) for note in table.notes)
     if not has_text(table.columns, options):
         yield Note(name, f"the column {uses.column('text')!r} was taken for the text")
+    for column in uses.told_days():
+        yield Note(name, f"the column {column!r} was taken for the day of publication, as it holds days")
     rows, cells = table.checked(name), None
     if with_cells and ESCAPED not in table.columns:
         rows, cells = _cells(rows, uses, options)

@@ -106,3 +106,19 @@ def test_a_text_has_the_label_of_each_of_the_texts_beside_it(tmp_path: Path) -> 
     (tmp_path / "2").mkdir()
     other = read(tmp_path / "2", "b.csv", f"text,other,label\n{EASY},Ada,PRO\n{EASY},Ben,CON\n")
     assert [[one.label for one in each.labels] for each in other[1]] == [["PRO", "CON"]]
+
+
+def test_a_column_of_numbers_holds_no_texts_whatever_it_is_called(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.csv", "utterance,relation,target\n1,support,claim_1\n1,attack,claim_2\n")
+    assert (found[1], found[0].notes) == ([], ())
+    assert "no column is known to hold the text; choose one of these as text: 'utterance'" in said(found)
+
+
+def test_days_that_no_name_tells_are_told(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.csv", f"text,ran\n{EASY},2026-01-05\nNobody said it.,2026-01-06\n")
+    assert [one.article.meta["published"] for one in found[1]] == ["2026-01-05", "2026-01-06"]
+    assert "the column 'ran' was taken for the day of publication, as it holds days" in said(found)
+
+
+def test_days_that_a_name_tells_are_no_news(tmp_path: Path) -> None:
+    assert "day of publication" not in said(read(tmp_path, "a.csv", f"text,date\n{EASY},2026-01-05\n"))
