@@ -22,7 +22,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
         metavar="NUMBER",
         type=whole(1, 1_000),
         default=PASSES,
-        help=f"times that all labels are gone through; {PASSES} when not given",
+        help=f"times that all labels are gone through at most; {PASSES} when not given",
     )
 
 

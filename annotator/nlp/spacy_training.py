@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,24 @@ BATCH = 8
 _ROOM = 20_000_000
 """Bytes that there has to be room for before training begins; pipelines take some 12 MB."""
 _DROP = 0.2
+_PATIENCE, _LEAST_PATIENCE = 3, 400
+"""Passes, and steps, without a better score held out after which a component is as good as it gets."""
 _SEED = 0
+_SCORES = {"ner": "ents_f", "spancat": f"spans_{KEY}_f", "textcat_multilabel": "cats_score"}
+"""By which of spaCy's scores a component is judged."""
+_LEAST = 0.2
+"""The chance of being a start or end from which `span_finder` takes a word: `spancat` drops the rest."""
+_ENDS: dict[str, Any] = {
+    "@layers": "chain.v1",
+    "*": {
+        "parts": {
+            "@layers": "concatenate.v1",
+            "*": {one: {"@layers": f"reduce_{one}.v1"} for one in ("first", "last", "mean", "max")},
+        },
+        "hidden": {"@layers": "Maxout.v1", "nO": 128, "nP": 2, "normalize": True, "dropout": 0.0},
+    },
+}
+"""What `spancat` sees of a span: also its first and last word, which tell long claims from parts of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +80,9 @@ def train_pipeline(
     _add_components(nlp, examples)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # spaCy tells of deprecations in its own parts
-        yield from _train(nlp, examples, passes)
-        scores = _scores(nlp, _all(parts, held))
+        measured = _all(parts, held)
+        yield from _train(nlp, examples, measured, passes)
+        scores = _scores(nlp, measured)
         nlp.meta["name"] = _name(folder.name)
         nlp.meta["description"] = f"Trained by annotator on {len(learned)} labelled articles."
         nlp.meta["performance"] = scores
@@ -131,6 +150,10 @@ class _Examples:
     paragraphs: list[Example]
     articles: list[Example]
 
+    def of(self, component: str) -> list[Example]:
+        """Return those that a component learns from."""
+        return self.articles if component == "textcat_multilabel" else self.paragraphs
+
 
 def _all(parts: _Parts, taught: Sequence[Taught]) -> _Examples:
     categories = sorted({label for one in taught for label in one.categories})
@@ -148,43 +171,74 @@ def _add_components(nlp: Language, examples: _Examples) -> None:
     longest = max((len(span) for one in examples.paragraphs for span in one.reference.spans[KEY]), default=0)
     if longest:
         # Claims have up to a hundred words: judging each run takes minutes and drowns the right ones.
-        nlp.add_pipe("span_finder", config={"spans_key": CANDIDATES, "max_length": longest})
+        finding = {"spans_key": CANDIDATES, "max_length": longest, "threshold": _LEAST}
+        nlp.add_pipe("span_finder", config=finding)
         found = {"@misc": "spacy.preset_spans_suggester.v1", "spans_key": CANDIDATES}
-        nlp.add_pipe("spancat", config={"spans_key": KEY, "suggester": found})
+        seeing = {"@architectures": "spacy.SpanCategorizer.v1", "reducer": _ENDS}
+        nlp.add_pipe("spancat", config={"spans_key": KEY, "suggester": found, "model": seeing})
     if len({label for one in examples.articles for label in one.reference.cats}) > 1:
         nlp.add_pipe("textcat_multilabel")
     if not nlp.pipe_names:
         raise UserError("There is nothing to train a pipeline with: label something first.")
 
 
-def _train(nlp: Language, examples: _Examples, passes: int) -> Job[None]:
-    from spacy.util import minibatch  # noqa: PLC0415 - takes a second to import
+def _train(nlp: Language, examples: _Examples, held: _Examples, passes: int) -> Job[None]:
+    """Train one component after another, each as long as it gets better on articles held out."""
+    nlp.initialize(lambda: [*examples.paragraphs, *examples.articles])
+    done, most = 0, {name: passes * -(-len(examples.of(name)) // BATCH) for name in nlp.pipe_names}
+    for name in nlp.pipe_names:
+        for step in _train_one(nlp, name, examples.of(name), held.of(name), most[name]):
+            yield Progress(done + step, sum(most.values()), "training")
+        done += most[name]
 
-    textcat = [name for name in nlp.pipe_names if name == "textcat_multilabel"]
-    others = [name for name in nlp.pipe_names if name not in textcat]
-    optimizer = nlp.initialize(lambda: [*examples.paragraphs, *examples.articles])
-    steps = passes * (-(-len(examples.paragraphs) // BATCH) + -(-len(examples.articles) // BATCH))
-    done = 0
-    for _ in range(passes):
-        for enabled, side in ((others, examples.paragraphs), (textcat, examples.articles)):
-            random.shuffle(side)
-            for batch in minibatch(side, BATCH):
-                yield Progress(done, steps, "training")
-                done += 1
-                if enabled:
-                    finder = [name for name in enabled if name == "span_finder"]
-                    with nlp.select_pipes(enable=enabled):
-                        nlp.update(batch, drop=_DROP, sgd=optimizer, annotates=finder)
+
+def _train_one(
+    nlp: Language, name: str, side: list[Example], held: list[Example], most: int
+) -> Iterator[int]:
+    """Train a component, yielding how far it is, and leave it as it was when it was best."""
+    from spacy.training.loop import train_while_improving  # noqa: PLC0415 - takes a second to import
+
+    # What `spancat` judges is found by then: joined from the start, it learns from all runs of words.
+    before = ["span_finder"] if name == "spancat" else []
+    one_pass, best = -(-len(side) // BATCH), b""
+
+    def _score() -> tuple[float, dict[str, float]]:
+        return (_worth(name, nlp.evaluate(held)) if held else 0.0), {}
+
+    with nlp.select_pipes(enable=[*before, name]):
+        for _, info, is_best in train_while_improving(
+            nlp, nlp.create_optimizer(), islice(_batches(side), most + 1), _score,
+            dropout=_DROP, eval_frequency=one_pass, accumulate_gradient=1,
+            patience=max(_PATIENCE * one_pass, _LEAST_PATIENCE) if held else 0, max_steps=0, exclude=before,
+            annotating_components=before, before_update=None,
+        ):  # fmt: skip
+            if is_best:
+                best = nlp.get_pipe(name).to_bytes()
+            yield info["step"]
+    nlp.get_pipe(name).from_bytes(best)
+
+
+def _batches(side: list[Example]) -> Iterator[tuple[int, list[Example]]]:
+    """Yield the examples in batches, pass after pass, shuffled, each batch with the number of its pass."""
+    for number in count():
+        random.shuffle(side)
+        for at in range(0, len(side), BATCH):
+            yield number, side[at : at + BATCH]
+
+
+def _worth(name: str, scores: dict[str, Any]) -> float:
+    """Return by what a component is judged; what `span_finder` misses is lost, what is too much is not."""
+    if name == "span_finder":
+        precision, recall = (scores[f"spans_{CANDIDATES}_{one}"] or 0.0 for one in "pr")
+        return 10 * precision * recall / (9 * precision + recall) if precision else 0.0
+    return float(scores[_SCORES[name]] or 0.0)
 
 
 def _scores(nlp: Language, examples: _Examples) -> dict[str, float]:
     """Return F-scores on articles that were not learned from; those that there are none for are left out."""
     found: dict[str, float] = {}
-    for name, side in (
-        ("ents_f", examples.paragraphs),
-        (f"spans_{KEY}_f", examples.paragraphs),
-        ("cats_score", examples.articles),
-    ):
+    for component, name in _SCORES.items():
+        side = examples.of(component)
         scores = nlp.evaluate(side) if side else {}
         if isinstance(scores.get(name), float):
             found[name] = round(scores[name], 4)

@@ -110,6 +110,17 @@ def test_only_what_is_labelled_is_trained(project, tmp_path):
     assert spacy.load(trained.out).pipe_names == ["ner"]
 
 
+def test_training_ends_once_it_gets_no_better_on_articles_held_out(project, tmp_path, monkeypatch):
+    monkeypatch.setattr(spacy_training, "_LEAST_PATIENCE", 40)
+    for one in project.article_ids():
+        project.add_span(one, "PERSON", [Fragment(0, 8)])
+    material, told = run(gather(project)), []
+    assert [one.is_held for one in material.taught].count(True) == 1
+    found = run(train_pipeline(material.taught, material.entities, str(tmp_path / "out"), 500), told.append)
+    assert 0 < max(one.done for one in told) < told[0].total / 2
+    assert found["scores"]["ents_f"] > 0.5
+
+
 def test_nothing_labelled_is_too_little(project, tmp_path):
     with pytest.raises(UserError, match="too little to train"):
         run(train(run(gather(project)), tmp_path / "out"))
