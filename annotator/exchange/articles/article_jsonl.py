@@ -11,9 +11,10 @@ from typing import Any
 from annotator.exchange.ahead import looked_ahead
 from annotator.exchange.articles.posts import post_of
 from annotator.exchange.brat.brat_in import polnear_names
+from annotator.exchange.conll.conll_lines import BLANKS_UNKNOWN, unspaced
 from annotator.exchange.conll.word_tables import WordColumns, has_words, told_columns, word_drafts
 from annotator.exchange.corpora.json_inside import keyed_records, lifted, records_in
-from annotator.exchange.corpora.json_shapes import shaped
+from annotator.exchange.corpora.json_shapes import WORDS, shaped
 from annotator.exchange.corpora.loose_marks import LooseReader, has_marks
 from annotator.exchange.files import shown
 from annotator.exchange.json_lines import (
@@ -165,11 +166,17 @@ def _with_text(rows: Iterable[Row | Note | Problem], options: ImportOptions) -> 
         return options
     cells = {name: [said for one in found for said in _texts(one.get(name))] for name in names}
     uses = known_uses(names)
-    guess = text_by_content(uses, cells)
+    guess = text_by_content(uses, cells) or _tokens(found)
     if guess is None:
         return options
     chosen = {guess: "text", **own_names({**uses, guess: "text"}, cells), **options.columns}
     return replace(options, columns=chosen)
+
+
+def _tokens(records: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return the field that holds the words of a text in each record, one by one."""
+    lists = ({name for name in one if plain_name(name) in WORDS and _texts(one[name])} for one in records)
+    return min(set.intersection(*lists), default=None) if records else None
 
 
 def _texts(value: object) -> Sequence[str]:
@@ -278,13 +285,16 @@ def _draft(row: Row, options: ImportOptions, file: str) -> tuple[Draft, set[str]
 def _of_lines(row: Row, field: str) -> tuple[Row, tuple[str, ...]]:
     """Return a record whose text is a list of sentences or paragraphs, with a line for each; and a note.
 
-    One text alone in a list is refused as anything else that is no text: it need not be a part of one.
+    Words alone are put together.  One text alone in a list is refused as anything else that is no text: it
+    need not be a part of one.
     """
     lines = row.values[field]
     if not isinstance(lines, list) or len(lines) < 2 or not all(isinstance(one, str) for one in lines):
         return row, ()
-    text = "\n".join(lines)
-    return row._replace(values={**row.values, field: text}), (f"{field}: a line for each text of its list",)
+    are_words = all(len(one.split()) == 1 for one in lines)
+    text = unspaced(lines)[0] if are_words else "\n".join(lines)
+    note = BLANKS_UNKNOWN if are_words else f"{field}: a line for each text of its list"
+    return row._replace(values={**row.values, field: text}), (note,)
 
 
 def _is_plain(values: Mapping[str, Any]) -> bool:

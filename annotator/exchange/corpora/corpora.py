@@ -52,6 +52,7 @@ _READERS: tuple[tuple[_Fields, Callable[[Row, str], Draft]], ...] = (
         _Fields({"token", "relation", "subj_start", "subj_end", "obj_start", "obj_end"}),
         corpora_relations.tacred,
     ),
+    (_Fields({"tokens", "h", "t"}), corpora_relations.few_rel),
     (_Fields({"h", "t", "relation"}), corpora_relations.open_nre),
     (_Fields({"sents", "vertexSet"}), corpora_relations.docred),
     (_Fields({"cells", "labels", "labelSets"}), datasaur.datasaur),
@@ -71,6 +72,8 @@ _LISTS: Mapping[str, _Fields] = {
     "tracks": _Fields({"blocks", "denotations"}),
 }
 """Fields that hold objects, and what each of these has some of."""
+_OF_TOKENS = _Fields({"entities", "h"})
+"""Fields of records whose tokens are words, and no objects."""
 _OBJECTS = ("annotation_sets", "fields")
 _OF_ARTICLES = _Fields({"author", "byline", "date", "headline", "outlet", "published", "title", "url"})
 """What tells that a record without any labels is an article like others."""
@@ -160,7 +163,10 @@ def _has_shape(values: Mapping[str, Any], own: _Fields) -> bool:
     """Tell whether fields hold what they do in their tools, and not what anybody may call so."""
     return (
         all(isinstance(values[name], dict) or "text" not in values for name in own.intersection(_OBJECTS))
-        and ("entities" in own or all(_are_objects(values, name) for name in own.intersection(_LISTS)))
+        and (
+            not own.isdisjoint(_OF_TOKENS)
+            or all(_are_objects(values, name) for name in own.intersection(_LISTS))
+        )
         and ("sentences" not in own or "labelSets" in own or _are_lists(values["sentences"]))
     )
 
@@ -234,7 +240,7 @@ FORMAT = Format(
         "tokens (SpkAtt), names and quotations of CoreNLP as proposals, rows of labels whose texts are files "
         "beside them (propaganda techniques, essays, claims, PDNC), GATE's XML "
         "and JSON, BioC in XML and JSON, PubTator, PubAnnotation, MAE and i2b2, DyGIE++ "
-        "(of events the trigger fills a role), SpERT, TACRED, OpenNRE, DocRED, GLiNER, UBIAI, "
+        "(of events the trigger fills a role), SpERT, TACRED, OpenNRE, FewRel, DocRED, GLiNER, UBIAI, "
         "Datasaur, Presidio's evaluator, Argilla, DataTurks, tagtog (its .ann.json with the page or text "
         "and the legend), and graphs of arguments (arg-microtexts). "
         "GATE's tokens and sentences are left out; a set of its annotations with a name is an annotator."

@@ -8,7 +8,7 @@ from typing import Any
 from annotator.exchange.corpora.corpora_json import draft_of, dropped, with_text
 from annotator.exchange.json_lines import Row
 from annotator.exchange.json_records import label_of
-from annotator.exchange.record_faults import Fault, kind_of, list_of, objects_of, offset_of
+from annotator.exchange.record_faults import Fault, key_of, kind_of, list_of, objects_of, offset_of
 from annotator.model.formats import Draft
 from annotator.model.marks import EndMark, FrameMark, Marks, SpanMark
 
@@ -120,6 +120,26 @@ def open_nre(row: Row, file: str) -> Draft:
     frame = _link("relation", label_of(values["relation"], "relation"), "h", "t")
     return draft_of(
         with_text(row, text), file, "text", Marks(spans, [frame]), but=("token", "h", "t", "relation")
+    )
+
+
+def few_rel(row: Row, file: str) -> Draft:
+    """Return the sentence of a record of FewRel: its ends are a name, an id, and numbers of tokens."""
+    values, spans = row.values, list[SpanMark]()
+    text, places, _ = together([values["tokens"]], "tokens")
+    relation = values.get("relation")
+    for name in ("h", "t"):
+        held = values[name]
+        runs = held[2] if isinstance(held, list) and len(held) == 3 else None
+        if not isinstance(runs, list) or not runs or not all(isinstance(one, list) and one for one in runs):
+            raise Fault(name, f"it is {kind_of(held)}, it has to be [name, id, [[token, …], …]]")
+        label = "ENTITY" if relation else name
+        for at, one in enumerate(runs):
+            place = place_of(one[0], one[-1], places, name)
+            spans.append(SpanMark(f"{name} {at}" if at else name, label, (place,), note=key_of(held[1])))
+    frames = [_link("relation", label_of(relation, "relation"), "h", "t")] if relation else []
+    return draft_of(
+        with_text(row, text), file, "text", Marks(spans, frames), but=("tokens", "h", "t", "relation")
     )
 
 

@@ -56,6 +56,7 @@ _LINKS = (
 )
 _OF_WHOLE = ("classifications",)
 """Lists of labels that are about the whole text."""
+_DIGITS = re.compile("[0-9]{1,12}")
 _DEPTH = 4
 _NOT_READ = "fields of labels that were not read: {}"
 _INCLUDED = "ends of labels count the last character, as their words show"
@@ -115,7 +116,7 @@ def shaped(values: Mapping[str, Any]) -> Shaped | None:
             made.frames += frames
             made.labels += said
             made.rest.pop(path[0], None)
-    if unread := sorted({name for one in every for name in _unread(one.values)}):
+    if unread := sorted({name for one in every for name in _unread(one)}):
         made.notes.append(_NOT_READ.format(", ".join(unread)))
     return made
 
@@ -176,13 +177,33 @@ def _marks(rows: Sequence[Mapping[str, Any]], path: Sequence[str]) -> list[_Mark
         if place and not is_of_text:
             is_named = is_held or any(isinstance(values.get(name), list) for name in _PAIRS)
             labels = labels or ([label] if is_named else [])
-        if not (place and labels):
-            return []
         quotes = (values[name] for name in _QUOTES if isinstance(values.get(name), str))
         quote = next((each for each in quotes if each not in labels), None)
+        if place and not labels and not is_of_text:
+            quoted, named = _told(rows)
+            quote, labels = values.get(quoted), _label(values, [named])
+        if not (place and labels):
+            return []
         own = next((key for name in _IDS if (key := key_of(values.get(name)))), "")
         found.append(_Mark(own, labels, place, quote, _makers(one), one))
     return found
+
+
+def _told(rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """Return the fields of the words and of the label of stretches, of two texts that no name tells.
+
+    The words are as long as their stretch.
+    """
+    found = [(_flat(one), sum(end - start for start, end in place_of(one))) for one in rows]
+    known = {*_STARTS, *_ENDS, *_LENGTHS, *_IDS, *_MAKERS, *_NOTES}
+    names = [name for name in found[0][0] if name not in known and _are_words(name, found)]
+    quotes = [name for name in names if all(len(values[name]) == size for values, size in found)]
+    labels = [name for name in names if name not in quotes]
+    return (quotes[0], labels[0]) if len(quotes) == len(labels) == 1 else ("", "")
+
+
+def _are_words(name: str, found: Sequence[tuple[Mapping[str, Any], int]]) -> bool:
+    return all(isinstance(one := values.get(name), str) and one.strip() for values, _ in found)
 
 
 def _flat(one: Mapping[str, Any], depth: int = _DEPTH) -> dict[str, Any]:
@@ -217,7 +238,13 @@ def place_of(one: Mapping[str, Any], depth: int = 1) -> Place:
 
 
 def _number(values: Mapping[str, Any], names: Iterable[str]) -> int | None:
-    return next((values[name] for name in names if type(values.get(name)) is int), None)
+    """Return the first number of these, which may stand in quotation marks."""
+    held = (values.get(name) for name in names)
+    return next((int(one) for one in held if isinstance(one, int | str) and _is_number(one)), None)
+
+
+def _is_number(one: int | str) -> bool:
+    return type(one) is int or (isinstance(one, str) and _DIGITS.fullmatch(one) is not None)
 
 
 def _label(values: Mapping[str, Any], names: Iterable[str]) -> list[str]:
@@ -296,8 +323,9 @@ def _spans(one: _Mark, at: str, keys: dict[str, str], is_included: bool) -> Iter
         yield SpanMark(key, label, place, quote, facts, note, by)
 
 
-def _unread(values: Mapping[str, Any]) -> Iterator[str]:
+def _unread(mark: _Mark) -> Iterator[str]:
     """Yield the fields of a mark that are plain values and say something of it, but were not read."""
+    nothing: Sequence[Any] = (None, "", [], {}, mark.quote, *mark.labels)
     read = {
         *_STARTS,
         *_ENDS,
@@ -310,9 +338,7 @@ def _unread(values: Mapping[str, Any]) -> Iterator[str]:
         *_NOTES,
         *_SAID,
     }
-    said = (
-        name for name, one in values.items() if one not in (None, "", [], {}) and not isinstance(one, dict)
-    )
+    said = (name for name, one in mark.values.items() if one not in nothing and not isinstance(one, dict))
     return (name for name in said if plain_name(name) not in read)
 
 

@@ -43,6 +43,8 @@ SHAPES: tuple[dict[str, Any], ...] = (
     {"text": TEXT, "annotations": [{"label_name": "PER", "start_char": 0, "end_char": 8}]},
     {"text": TEXT, "span_annotations": [{"annotation": "PER", "start": 0, "end": 8, "span": "Ada Rask"}]},
     {"text": TEXT, "entities": [{"type": "PER", "start": 0, "end": 8}]},
+    {"text": TEXT, "labels": [{"start_index": "0", "end_index": "8", "label": "PER"}]},
+    {"text": TEXT, "labels": [{"start": 0, "end": 8, "text_fragment": "Ada Rask", "technique": "PER"}]},
     {"text": TEXT, "entities": [{"category": "PER", "offset": 0, "length": 8, "text": "Ada Rask"}]},
     {"text": TEXT, "entities": {"PER": [{"indices": [0, 8], "id": 1}]}},
     {"text": TEXT, "spans": [{"begin": 0, "stop": 8, "tag": "PER"}]},
@@ -165,6 +167,21 @@ RELATIONS: tuple[tuple[dict[str, Any], list[Any], list[Any]], ...] = (
         },
         NAMES,
         [LINK],
+    ),
+    (
+        {
+            "tokens": WORDS,
+            "relation": "LEFT",
+            "h": ["Ada Rask", "Q1", [[0, 1]]],
+            "t": ["Port Ver", "Q2", [[3, 4]]],
+        },
+        [("ENTITY", *PERSON[1:]), ("ENTITY", *PLACE[1:])],
+        [LINK],
+    ),
+    (
+        {"tokens": WORDS, "h": ["Ada Rask", "Q1", [[0, 1]]], "t": ["Port Ver", "Q2", [[3, 4]]]},
+        [("h", *PERSON[1:]), ("t", *PLACE[1:])],
+        [],
     ),
     (
         {
@@ -333,3 +350,12 @@ def test_what_a_name_is_called_shows_that_ends_count_the_last_character(tmp_path
     (draft,), told = read(tmp_path / "a.json", [{"text": TEXT, "entities": {"annotations": [said]}}])
     assert spans(draft) == [("Person", ["Ada Rask"], "")]
     assert "ends of labels count the last character, as their words show" in told
+
+
+@pytest.mark.parametrize("name", ["tokens", "sentence"])
+def test_a_list_of_words_is_a_text(tmp_path: Path, name: str) -> None:
+    record = {name: ["Ada", "left", "."], "triple_list": [["Ada", "LEFT", "Rye"]]}
+    (draft, other), told = read(tmp_path / "a.json", [record, {name: ["中", "国", "."]}])
+    assert (draft.text, other.text) == ("Ada left .", "中国.")
+    assert "blanks between words are unknown: the text was put together" in " ".join(told)
+    assert "triple_list" in " ".join(told)
