@@ -335,15 +335,17 @@ def _article(tree: HtmlElement) -> tuple[str, int]:
     """Return the article of a page, empty where none can be told from the rest, and how many elements it has.
 
     What the extractor finds is taken where half of the prose is in it: that of the one part which the page
-    marks as its article, else that of the whole page.
+    marks as its article, else that of the whole page; not where it ran paragraphs of a short one together.
     """
     marked = _marked(tree)
     enough = max(_SHORT, _prose(tree if marked is None else marked) / 2)
     _wrap_loose(tree)
+    paragraphs = shown_text(tree).split("\n\n")
     size = sum(1 for _ in tree.iter())
     for is_generous in () if size > _HUGE else (False,) if size > _LARGE else (False, True):
         article = _extracted(tree, is_generous, size > _LARGE)
-        if len(article) >= enough:
+        is_run_together = "\n\n" not in article and article not in paragraphs
+        if len(article) >= enough and not is_run_together:
             return article, size
     return "" if marked is None else shown_text(marked), size
 

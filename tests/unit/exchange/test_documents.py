@@ -63,6 +63,18 @@ def test_a_short_page_is_read_whole():
     assert page.text == "One & two\n\nthree\n\nfour\n\nfive\n\nsix"
 
 
+def test_paragraphs_of_a_short_article_stay_apart():
+    said = (
+        "The dam above the town will close for a year, the minister said, because it leaks at many places.",
+        "“It leaks,” she said. “We have to mend it before the winter, and that takes a year of work.”",
+    )
+    page = read_page(
+        "<nav>Home Sport</nav><article><h1>Dam to close</h1><p class='byline'>By Ada Quill</p>"
+        f"<p>{said[0]}</p><p>{said[1]}</p></article><footer>Copyright</footer>"
+    )
+    assert page.text.split("\n\n") == ["Dam to close", "By Ada Quill", *said]
+
+
 def test_what_is_left_out_around_an_article_is_said():
     menu = "".join(f"<li><a href='/{n}'>Section number {n} of this paper</a></li>" for n in range(30))
     page = read_page(PAGE.replace("<ul>", f"<ul>{menu}"))
