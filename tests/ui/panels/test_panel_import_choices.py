@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from annotator.services.project import Project
 from annotator.ui.panels.import_run import import_files
 from annotator.ui.panels.import_trial import outcome_of
 from annotator.ui.panels.result_sheet import Outcome
+from annotator.ui.panels.widgets import WideScroll
 
 ANN = "T1\tSource 0 9\tThe mayor\nT2\tMood 15 17\tno\nT3\tGone 0 99\tno such\n"
 
@@ -97,6 +99,24 @@ def test_long_names_of_labels_leave_room_for_what_they_are_here(world: Any, tmp_
     tried(world, dialog, "1 span")
     table = dialog.trial.table
     world.qtbot.waitUntil(lambda: table.columnWidth(2) >= table.columnWidth(0) - 1)
+
+
+def test_a_low_screen_shows_five_labels_and_all_choices_at_once(world: Any, tmp_path: Path) -> None:
+    """As high as nine tenths of 1080 pixels are at 200 %."""
+    marks = [[0, 9, f"L{at}"] for at in range(12)]
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps({"text": "The mayor said no.", "label": marks}), encoding="utf-8"
+    )
+    dialog = opened(world, [tmp_path / "a.jsonl"])
+    tried(world, dialog, "12 spans")
+    dialog.resize(864, 486)
+    trial = dialog.trial
+    page = next(one for one in dialog.findChildren(WideScroll) if one.isAncestorOf(trial.table))
+    world.qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() == 0, timeout=10_000)
+    seen = trial.table.viewport().height()
+    assert seen // trial.table.rowHeight(0) >= 5
+    new, find = (one.mapTo(dialog, one.rect().center()) for one in (trial.all_new, trial.find_words))
+    assert abs(new.y() - find.y()) < trial.find_words.height() // 2, "they stand beside one another"
 
 
 def test_files_of_one_name_are_told_with_their_folders(world: Any, tmp_path: Path) -> None:

@@ -191,7 +191,7 @@ def test_an_import_scrolls_where_all_that_it_asks_has_no_room(large: Any, tmp_pa
     dialog = ImportDialog(large.session, [tmp_path], large.window)
     large.qtbot.addWidget(dialog)
     dialog.show()
-    large.qtbot.waitUntil(lambda: bool(dialog.looked.files) and dialog.trial.mapping.isVisible())
+    large.qtbot.waitUntil(lambda: bool(dialog.looked.files) and dialog.trial.table.isVisible())
     at = next(one.path for one in dialog.looked.files if one.path.name == "b.txt")
     dialog.files.go_to(at)
     least = dialog.minimumSizeHint()
