@@ -15,6 +15,7 @@ from annotator.nlp.attributions.naming import named
 from annotator.nlp.attributions.noun_links import Link, link_behind
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import HELPING, Items, Sentence
+from annotator.nlp.attributions.sharing import clause_subject
 
 _SCORE = 0.6
 _ASKING = frozenset(("why", "how", "if", "where", "when", "who", "what"))
@@ -47,6 +48,9 @@ def _by_adjective(s: Sentence, at: int, adjective: Noun, *, is_known: bool = Tru
         return _behind_noun(s, at, adjective) if is_known else None
     link = _link(s, at, adjective)
     source = subject_before(s, first) if link is not None else None
+    if link is not None and source is None and s.tag(first - 1) == "CC":
+        # "is a farmer, but has been critical of the dam"
+        source = clause_subject(s, first)
     is_sure = is_known and adjective.lemma not in ("set", _DRAWN)
     if adjective.lemma == _DRAWN and not any(is_negation(s.word(one)) for one in range(first, at)):
         return None

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from annotator.nlp.attributions.found import Bounds, Found, outer_first
+from annotator.nlp.attributions.found import TAKING_SIDES, Bounds, Found, outer_first
 from annotator.nlp.attributions.quotes import Quote
 from annotator.nlp.attributions.reading import Line
 
@@ -53,6 +53,19 @@ def _chosen(found: Sequence[Found]) -> list[Found]:
             kept.append(one)
     kept.sort(key=outer_first)
     return _adopted(kept)
+
+
+def sides_in_sources(found: Sequence[Found], kept: Sequence[Found]) -> Iterator[Found]:
+    """Yield those not kept that take a side in the words for another source: "farmers who oppose it"."""
+    sources = [one.source for one in kept if one.source is not None]
+    known = set(map(id, kept))
+    for one in found if sources else ():
+        if one.group not in TAKING_SIDES or one.score < LEAST or one.start == one.claim[0][0]:
+            continue
+        start, end = one.extent
+        if id(one) not in known and any(first <= start and end <= last for first, last in sources):
+            one.parent = None
+            yield one
 
 
 def _adopted(kept: list[Found]) -> list[Found]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from annotator.model.tokens import Bounds
 from annotator.nlp.attributions.adjectives import by_adjectives
-from annotator.nlp.attributions.choosing import choose, continued, settle
+from annotator.nlp.attributions.choosing import choose, continued, settle, sides_in_sources
 from annotator.nlp.attributions.datelines import behind_dateline
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.led_on import led_on
@@ -30,13 +30,16 @@ _WRITERS = frozenset(("seems", "passive"))
 def find_attributions(text: str, paragraphs: list[Bounds]) -> tuple[list[Found], list[Found]]:
     """Return the attributions of a text, and those who take a side without saying on what."""
     lines = read(text, paragraphs)
-    kept = [one for line in lines for one in choose(list(candidates(line)))]
+    made = [list(candidates(line)) for line in lines]
+    chosen = [choose(one) for one in made]
+    kept = [one for of_line in chosen for one in of_line]
+    beside = [one for pair in zip(made, chosen, strict=True) for one in sides_in_sources(*pair)]
     found = settle(continued(lines, [*kept, *led_on(lines, kept)]))
     cues = [one.cue for one in found if one.cue is not None]
     open_lines = (line for line in lines if not WORDS.isdisjoint(line.words))
     silent = (one for line in open_lines for sentence in sentences(line) for one in by_silence(sentence))
     kept = [one for one in silent if not any(_meets(one.cue, cue) for cue in cues)]
-    return found, [*kept, *_verdicts(text, lines, found)]
+    return found, [*kept, *beside, *_verdicts(text, lines, found)]
 
 
 def _verdicts(text: str, lines: Sequence[Line], found: Sequence[Found]) -> Iterator[Found]:

@@ -115,7 +115,7 @@ def _of_noun(told: Told, one: Found, noun: str, named: re.Match[str]) -> Aimed |
     if judging is None or any(_is_of(told, inner, judging) for inner in told.inside.get(id(one), ())):
         return None
     value = "deny" if judging["deny"] else "support"
-    own = _part(one, named.end("that"), judging.start())
+    own = part(one, named.end("that"), judging.start())
     stance = Stance(one, own, value, "full", "explicit", _SCORE, f"“{noun}” with “{judging[0].strip()}”")
     for inner in _claims_inside(told, one):
         if inner.claim[0][0] <= judging.start() and inner.claim[-1][1] <= judging.end():
@@ -146,7 +146,7 @@ def _that(told: Told, one: Found, start: int, end: int) -> Aimed | None:
         return None
     is_turned = first[0].rstrip().endswith(("n't", "n’t"))
     value = "deny" if (judging["deny"] is not None) != is_turned else "support"
-    own = _part(one, judging.end(), one.claim[-1][1])
+    own = part(one, judging.end(), one.claim[-1][1])
     other, words = said_again(told, one, own.claim) or (own, "")
     if value == "support" and not words:
         # "It is true that he tried" grants what nobody said.
@@ -156,8 +156,8 @@ def _that(told: Told, one: Found, start: int, end: int) -> Aimed | None:
     return Aimed(Stance(one, other, value, "full", basis, _SCORE, reason), None)
 
 
-def _part(one: Found, start: int, end: int) -> Found:
-    """Return the part of what is said that others say, which is no attribution of its own."""
+def part(one: Found, start: int, end: int) -> Found:
+    """Return a part of what is said, which is no attribution of its own, as others say or name it."""
     return replace(
         one, pattern="clause", group="asserts", cue=None, source=None, addressee=None, claim=((start, end),),
         parent=one, continues=None, lemma="", is_negated=False,

@@ -57,7 +57,7 @@ _SOMEBODY = re.compile(
 _NOT = re.compile(r"\b(?:not|never|hardly|far from|anything but|no)\b|n[’']t\b")
 _NO_GROUND = re.compile(
     r"(?:that )?there(?: is| was|[’']s| has been| had been) (?:absolutely |simply |also )?[\"“‘']?"
-    r"(?:no (?:\w+ )?(?:evidence|truth|basis|foundation|substance|proof|merit)"
+    r"(?:no (?:\w+ )?(?:evidence|truth|bas[ei]s(?: of truth)?|foundation|substance|proof|merit)"
     r"|(?:not|nothing) .{0,20}?(?:evidence|truth))"
     r"[\"”’']? (?:whatsoever )?(?:for|to|in|of|behind|to support)[\"”’']? (?:either )?",
     re.IGNORECASE,
@@ -189,7 +189,7 @@ def judged(told: Told, one: Found) -> Aimed | None:
     if bare is not None:
         return bare
     if one.lemma in CALLING:
-        return _called(text, one, start, end)
+        return _called_first(told, one) or _called(text, one, start, end)
     # "determined that the claims are false"
     return _predicated(told, one, start, end) if is_found or one.group in SAYING else None
 
@@ -267,6 +267,22 @@ def _bare_answer(text: str, one: Found, start: int, end: int) -> Aimed | None:
         return None
     value = "deny" if match["deny"] else "support"
     return Aimed(_stance(one, value, f"“{match[0]}” answers", is_shown=False), Pointer("that"), True)
+
+
+def _called_first(told: Told, one: Found) -> Aimed | None:
+    """Return what "described as baseless | a report that it leaks" says of what that tells."""
+    at = told.cue(one).find(" as ")
+    if one.cue is None or at < 0:
+        return None
+    behind = one.cue[0] + at
+    value = verdict(told.text, behind, one.cue[1]) or opinion(told.text, behind, one.cue[1])
+    if value is None:
+        return None
+    stance = _stance(one, value, f"“{told.cue(one)}”")
+    inner = next((inner for inner in told.inside.get(id(one), ()) if inner.start >= one.claim[0][0]), None)
+    if inner is not None:
+        return Aimed(replace(stance, target=inner), None)
+    return Aimed(stance, read_pointer(told.text, *one.claim[0]))
 
 
 def _called(text: str, one: Found, start: int, end: int) -> Aimed | None:

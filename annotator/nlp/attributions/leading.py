@@ -12,6 +12,7 @@ from annotator.nlp.attributions.again import said_again, touches
 from annotator.nlp.attributions.countering import countered
 from annotator.nlp.attributions.earlier import Told, place
 from annotator.nlp.attributions.found import AGAINST, NAMING, TAKING_SIDES, Found
+from annotator.nlp.attributions.judged_things import judged_thing
 from annotator.nlp.attributions.judged_whole import judged_whole
 from annotator.nlp.attributions.judging import Aimed, judged
 from annotator.nlp.attributions.pointers import (
@@ -79,7 +80,7 @@ def _aimed(told: Told, one: Found, of_cue: Sequence[Stance]) -> list[Aimed]:
     aimed = judged(told, one) or judged_whole(told, one) if one.pattern != SILENT else None
     if aimed is not None:
         return [aimed]
-    stance = countered(told, one) if one.pattern != SILENT else None
+    stance = (countered(told, one) or judged_thing(told, one)) if one.pattern != SILENT else None
     if stance is not None:
         return [Aimed(stance, None)]
     return [_of_cue(told, stance) for stance in of_cue]
@@ -209,7 +210,10 @@ def _resolved(told: Told, aimed: Aimed, kept: Sequence[Stance]) -> Stance | None
     if found is None and stance.target is stance.by and _is_purpose(told, stance.by):
         return None
     if found is None or (aimed.is_of_plan and not looks_ahead(told.text, found.target)):
-        return None if aimed.is_bound or _answers_nobody(told, stance) else stance
+        thing = (
+            judged_thing(told, stance.by) if aimed.is_bound and not _follows_own(told, stance.by) else None
+        )
+        return thing if aimed.is_bound or _answers_nobody(told, stance) else stance
     if stance.is_shown_by_cue or len(told.low(stance.by)) < _SHORT_ANSWER:
         told.meant[id(stance.by)] = found.target
     led = stance.reason
@@ -220,6 +224,12 @@ def _resolved(told: Told, aimed: Aimed, kept: Sequence[Stance]) -> Stance | None
     return replace(
         stance, target=found.target, basis="inferred", reason=reason, score=min(stance.score, found.score)
     )
+
+
+def _follows_own(told: Told, by: Found) -> bool:
+    """Tell who judges what he told himself just before."""
+    before = next((one for one in reversed(told.found[: told.numbers[id(by)]]) if one.parent is None), None)
+    return before is not None and before.paragraph == by.paragraph and is_same_source(told, before, by)
 
 
 def _answers_nobody(told: Told, stance: Stance) -> bool:

@@ -39,6 +39,7 @@ _LIGHT_TAGS = frozenset(("VB", "VD", "VG", "AUX", "NN"))
 _DOING = frozenset(("commits", "demands"))
 _UTTERED = frozenset(("made", "raised", "voiced", "leveled", "levelled", "advanced", "spread", "issued"))
 _TRIED = frozenset(("bid", "goal", "ambition", "decision"))
+_MEETING = frozenset(("meet", "meets", "met", "greeted", "received", "come", "comes", "came", "coming"))
 _FOR_WHAT = frozenset(("resolution", "bill", "motion"))
 """Papers: what stands behind "to" is what they are for."""
 _SIDES = TAKING_SIDES | {"demands", "asks"}
@@ -311,7 +312,7 @@ def _takes_side(s: Sentence, verb: int) -> bool:
 
 def _light(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     """Return "expressed serious doubts about", with the verb in the cue."""
-    verb = _light_verb(s, first)
+    verb = max(_light_verb(s, first), _met(s, first) if link.word == "from" else -1)
     if link.word == "that":
         verb = max(verb, _held(s, first))
     is_letter = link.word == "to" and noun.lemma in TELLING
@@ -322,7 +323,7 @@ def _light(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     while s.tag(start - 1) in _HELPING:
         start -= 1
     if (
-        s.word(verb) in grammar()["getting"]
+        (s.word(verb) in grammar()["getting"] or s.word(verb) in _MEETING)
         and link.word in ("of", "from")
         and noun.group in ("supports", "criticises")
     ):
@@ -355,6 +356,12 @@ def _got(s: Sentence, noun: Noun, cue: Items, link: Link) -> Found | None:
     joined = (at for at in range(first, end) if s.tag(at) == "CC" and s.tag(at + 1) == "NN")
     end = next((at for at in joined if s.word(at + 2) == link.word), end)
     return _found(s, noun, "light", cue=cue, source=(first, end), link=Link(link.word, about, link.cue_end))
+
+
+def _met(s: Sentence, first: int) -> int:
+    """Return where "met" stands in "met with opposition from", or -1."""
+    at = first - 2
+    return at if s.word(first - 1) in ("with", "under") and s.word(at) in _MEETING else -1
 
 
 def _held(s: Sentence, first: int) -> int:

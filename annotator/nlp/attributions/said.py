@@ -50,6 +50,7 @@ _ADVERBIAL = frozenset(("IN", "SC", "RB", "VG", "VD", "TO"))
 _ASIDES = frozenset(("IN", "TO", "RB", "NO", "VG", "SC"))
 _ANSWER_ENDS = frozenset((".", ",", "^", "SC", "CC", "IN", "TO"))
 _FINDING_OUT = frozenset(("know", "hear", "see", "learn"))
+_JUDGING = frozenset(("NN", "VD", "VG", "RB", "CC", ",", "q", "Q"))
 _SHORT = 12
 """Items that an aside has at most."""
 
@@ -232,7 +233,8 @@ def _somebody_to(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return words that name what is meant: "criticised the plan"."""
     first = behind_as(s, cue)
-    if "n" not in cue.entry.governs or cue.entry.lemma == "tell":
+    governs = cue.entry.governs & ({"n"} if first == cue.end else {"n", "p"})
+    if not governs or cue.entry.lemma == "tell":
         return None
     if s.word(first) in _QUESTIONS and s.word(first) != "when":
         # "praised what he called a success"
@@ -263,12 +265,14 @@ def _explains(cue: VerbCue) -> bool:
 
 def behind_as(s: Sentence, cue: VerbCue) -> int:
     """Return where the claims begin in "dismissed as rumours claims by farmers", or the end of the cue."""
-    nouns = cue_lexicon().nouns
+    if s.word(cue.end) != "as":
+        return cue.end
     at = cue.end + 2
-    # "rejected as false a claim"
-    is_noun = (s.word(at) in nouns and s.tag(at) == "NN") or s.tag(at) in ("DT", "PS")
-    is_held = s.word(cue.end) == "as" and s.tag(at - 1) in ("NN", "q") and is_noun
-    return at if is_held else cue.end
+    while s.tag(at) in _JUDGING and s.word(at) not in cue_lexicon().nouns and at - cue.end < _SHORT:
+        # "described as false and one-sided | a report"
+        at += 1
+    is_noun = s.word(at) in cue_lexicon().nouns and s.tag(at) in ("NN", "VB")
+    return at if s.tag(cue.end + 1) in _JUDGING and (is_noun or s.tag(at) in ("DT", "PS")) else cue.end
 
 
 def _unseen(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:

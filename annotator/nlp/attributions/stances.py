@@ -22,7 +22,7 @@ from annotator.nlp.attributions.stance import (
     said_last,
     stances_before,
 )
-from annotator.nlp.attributions.valuing import side_of
+from annotator.nlp.attributions.valuing import puts_in_question, side_of
 
 _NESTED = frozenset(("noun-by", "noun-owned", "noun-bare"))
 _SURE = {
@@ -106,7 +106,7 @@ def _of_cue(text: str, one: Found, nested: Sequence[Found]) -> Iterator[Stance]:
         max(0.3, min(one.score + 0.2, _sure(one)) - 0.15 * partial),
         f"“{one.lemma}” {'negated ' if is_turned else ''}{_SAID[value]} "
         f"{'what another one claims' if target is not one else 'what follows'}",
-        must_point=one.group not in _SURE,
+        must_point=one.group not in _SURE and one.lemma != "hail" and not puts_in_question(one),
     )  # fmt: skip
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import subject_before
+from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import subject_after
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.naming import named
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.pointers import read_pointer
 from annotator.nlp.attributions.sentences import HELPING, Items, Sentence
@@ -25,6 +26,8 @@ _COMING = frozenset((
 ))  # fmt: skip
 _LONGEST_OWNER = 4
 _RATHER = frozenset(("rather", "sooner"))
+_VOTING = frozenset(("vote", "votes", "voted", "voting"))
+_BEFORE_KIND = frozenset(("NN", "VD", "VG", "RB"))
 _SHOWING = _OPENING | _SIDES | _RATHER
 _WOULD = frozenset(("would", "'d", "’d"))
 _LEADING = frozenset(("to", "for"))
@@ -69,7 +72,7 @@ def _stand(s: Sentence, at: int) -> tuple[str, int]:
     if (
         kind < 0
         or s.word(kind + 1) != "of"
-        or any(s.tag(one) not in ("NN", "VD") for one in range(at + 1, kind))
+        or any(s.tag(one) not in _BEFORE_KIND and s.word(at) != "one" for one in range(at + 1, kind))
     ):
         return "", at
     return ("criticises" if s.word(kind) in words["opposing"] else "supports"), kind + 2
@@ -89,8 +92,12 @@ def _standing(s: Sentence, at: int, group: str, link: int) -> Found | None:
     is_being = any(
         s.word(one) in words["being"] or s.word(one) in words["linking"] for one in range(first, at)
     )
-    source = subject_before(s, first) if is_being else None
+    voted = _voted(s, at)
+    first = voted if voted > 0 else first
+    source = subject_before(s, first) if is_being or voted > 0 else None
     end = noun_end(s, link) if link < s.last() else link
+    if source is None and s.word(link - 1) == "of":
+        source = _beside(s, at, end)
     if source is None or end <= link or s.word(source[0]) in ("it", "that", "this", "there"):
         return None
     is_here = s.word(at - 1) in ("here", "there")
@@ -103,6 +110,20 @@ def _standing(s: Sentence, at: int, group: str, link: int) -> Found | None:
         paragraph=s.line.paragraph, depth=s.line.depth, kind="stance", how="before",
         is_negated=any(is_negation(s.word(one)) for one in range(first, at)),
     )  # fmt: skip
+
+
+def _voted(s: Sentence, at: int) -> int:
+    """Return where "voted" begins in "voted 29 to 4 | in favour of", or -1."""
+    verb = at - 1
+    while s.tag(verb) in ("NUM", "RB", "-") or s.word(verb) == "to":
+        verb -= 1
+    return group_start(s, verb) if verb < at - 1 and s.word(verb) in _VOTING else -1
+
+
+def _beside(s: Sentence, at: int, end: int) -> Items | None:
+    """Return who is named in "Ivo Kerrin, a critic of the dam,"."""
+    is_beside = s.tag(at - 1) == "," and s.tag(at - 2) == "CAP" and s.tag(end) in (",", ".")
+    return named(s, at - 2) if is_beside else None
 
 
 def _on_side(s: Sentence, at: int) -> Found | None:

@@ -33,6 +33,9 @@ _WITHOUT = re.compile(
     r"\b(?:little|no|scant|insufficient|not enough) (?:\w+ )?(?:evidence|proof|data|basis|reason|grounds) *$"
 )
 _VIEW = re.compile(r"\b(?:view|opinion|belief|assessment|doubt|concern|fear|optimism|enthusiasm)s?$")
+_TRUSTING = frozenset(("confidence", "faith", "trust"))
+_DEMANDED = re.compile(r"(?:should|must|ought to|has to|have to|needs? to)\b", re.IGNORECASE)
+"""Who "should reject" the plan has taken no side yet."""
 _BEFORE = 40
 _NOBODY = re.compile(
     r"(?:no one|nobody|none of|neither of|not one|no(?! (?:truth|evidence|doubt)))\b(?!\.)", re.IGNORECASE
@@ -52,12 +55,15 @@ def side_of(text: str, one: Found) -> tuple[str, bool] | None:
     if (one.lemma in _COMMENTING or one.pattern == "declined") and _says_nothing(text, one):
         return "neutral", False
     only_says = one.group in _SAYING and one.lemma not in _SIDING and not _is_idiom(text, one)
+    only_says &= not puts_in_question(one)
     if only_says or one.cue is None or only_acts(text, one) or is_unsaid(text, one):
         return None
     value = _disbelief(one) or _only_pointing(text, one) or _usual(one)
     if (
         value is None
         or one.lemma in ACCUSING
+        or _DEMANDED.match(text, *one.cue)
+        or _is_held_against(text, one)
         or (one.lemma == "believe" and _ASTONISHED.search(text, *one.cue))
     ):
         return None
@@ -66,9 +72,25 @@ def side_of(text: str, one: Found) -> tuple[str, bool] | None:
         return "neutral", False
     if " yet to " in text[slice(*one.cue)] or (is_turned and one.lemma in _EXCLUDING):
         return None
-    if is_turned and (one.group in _VALUES or one.lemma in CONFIRMING or _shares(text, one)):
+    if is_turned and (one.group in _VALUES or one.lemma in CONFIRMING | _TRUSTING or _shares(text, one)):
         value = _TURNED[value]
     return value, is_turned
+
+
+def puts_in_question(one: Found) -> bool:
+    """Tell "raised questions about the count" from "asked whether"."""
+    return one.group == "asks" and one.lemma == "question" and one.pattern == "noun-light"
+
+
+def _is_held_against(text: str, one: Found) -> bool:
+    """Tell "accused Quill of lobbying for the mill", where nobody says that he did."""
+    outer = one.parent
+    return (
+        outer is not None
+        and outer.lemma in ACCUSING
+        and one.cue is not None
+        and text.endswith(" of ", 0, one.cue[0])
+    )
 
 
 def _says_nothing(text: str, one: Found) -> bool:
@@ -141,7 +163,11 @@ def _only_pointing(text: str, one: Found) -> str | None:
         return "neutral" if one.cue is not None and " nor " in text[slice(*one.cue)] else None
     if is_salted(text, one):
         return "question"
-    return "support" if one.lemma in _ECHOING or one.lemma in CONFIRMING or _shares(text, one) else None
+    if puts_in_question(one):
+        return "question"
+    is_trust = one.lemma in _TRUSTING and one.pattern == "noun-light"
+    is_same = one.lemma in _ECHOING | CONFIRMING or _shares(text, one)
+    return "support" if is_trust or is_same else None
 
 
 def _disbelief(one: Found) -> str | None:
