@@ -199,10 +199,9 @@ class Store:
             run(writer)
             writer.flush()
             articles = writer.articles()
-            written = self._journal.finish(name, by, mode, undoes, writer.count)
-            writer.save_names()
-            if written:
+            if self._journal.finish(name, by, mode, undoes, writer.count):
                 self._journal.written(name, mode, writer.count)
+            writer.save_names()
         many = writer.count > MANY
         listed = (one for one in writer.changes if not many or isinstance(one.record, Setting))
         told = Changes(name, tuple(listed), articles, many, self.undo_name(), self.redo_name())
