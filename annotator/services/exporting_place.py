@@ -6,9 +6,9 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from io import BufferedWriter, FileIO
+from io import BufferedWriter
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Literal, Self
 from zlib import crc32
 
 from annotator.exchange.files import ASIDE, BUFFER, EXPORTED, beside, read_start
@@ -143,21 +143,21 @@ def remove(path: Path) -> None:
 class _Summed(BufferedWriter):
     """A file that keeps the sum of what it is given to write."""
 
-    def __init__(self, path: Path, mode: str, sums: dict[Path, int]) -> None:
-        super().__init__(FileIO(path, mode), BUFFER)
-        self._path = path
+    def __init__(self, path: Path, mode: Literal["xb", "ab"], sums: dict[str, int]) -> None:
+        super().__init__(path.open(mode, buffering=0), BUFFER)
+        self._own = str(path)
         self._sums = sums
-        sums.setdefault(path, 0)
+        sums.setdefault(self._own, 0)
 
     def write(self, data: ReadableBuffer, /) -> int:
-        self._sums[self._path] = crc32(data, self._sums[self._path])
+        self._sums[self._own] = crc32(data, self._sums[self._own])
         return super().write(data)
 
     def begin(self) -> Self:
         """Begin anew, with an empty file."""
         self.seek(0)
         self.truncate()
-        self._sums[self._path] = 0
+        self._sums[self._own] = 0
         return self
 
 
@@ -166,14 +166,14 @@ class _Aside:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._sums: dict[Path, int] = {}
+        self._sums: dict[str, int] = {}
         """The sum of the bytes that each file was given."""
 
     def check(self) -> Iterator[None]:
         """Read every byte again, in pieces; raises UserError where a file holds others than it was given."""
         for path, meant in self._sums.items():
             found = 0
-            with path.open("rb", buffering=0) as file:
+            with Path(path).open("rb", buffering=0) as file:
                 while piece := file.read(_PIECE):
                     found = crc32(piece, found)
                     yield
@@ -193,7 +193,7 @@ class AsideFile(_Aside):
         self._sides: dict[str, _Summed] = {}
 
     def __enter__(self) -> AsideFile:
-        self._file = _Summed(self._path, "x", self._sums)
+        self._file = _Summed(self._path, "xb", self._sums)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -209,7 +209,7 @@ class AsideFile(_Aside):
         if not name:
             return self._main()
         if name not in self._sides:
-            self._sides[name] = _Summed(beside(self._path, name), "x", self._sums)
+            self._sides[name] = _Summed(beside(self._path, name), "xb", self._sums)
         return self._sides[name].begin()
 
     def sync(self) -> None:
@@ -252,7 +252,7 @@ class AsideFolder(_Aside):
         path = self._path / name
         if folders:
             path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = _Summed(path, "a" if path in self._sums else "x", self._sums)
+        self._file = _Summed(path, "ab" if str(path) in self._sums else "xb", self._sums)
         return self._file
 
     def sync(self) -> None:
