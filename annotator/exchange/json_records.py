@@ -15,7 +15,6 @@ from annotator.exchange.record_faults import Fault, kind_of, offset_of
 from annotator.exchange.tables.column_names import NAMES
 from annotator.exchange.tables.columns import plain_name
 from annotator.exchange.tables.csv_lines import open_csv
-from annotator.exchange.token_proof import whole
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Importer, ImportOptions, Item, Note, Problem
 from annotator.model.marks import FrameMark, Proposal, SpanMark
@@ -136,23 +135,18 @@ def other_words(name: object) -> UserError:
 
 
 def check_drafts(importer: Importer, path: Path, proof: Proof) -> Iterator[int]:
-    """Re-read a file with its importer, yielding how many articles agree with what was meant.
-
-    Each is on a line of its own, of which every byte has to be as meant: that is what says the rest.
-    """
+    """Re-read a file with its importer, yielding how many articles agree with what was meant."""
     count = 0
-    with path.open("rb") as file:
-        lines = (line.rstrip(b",\n") for line in file if line[:1] == b"{")
-        for item in importer.read(path, ImportOptions()) if len(proof) else ():
-            if isinstance(item, Note):
-                continue
-            if not isinstance(item, Draft):
-                raise ValueError(str(item))
-            count += 1
-            spans, text = item.marks.spans if item.marks else (), item.text
-            pieces = [(one.label, [covered(text, *pair) for pair in one.fragments]) for one in spans]
-            proof.check(str(count), text, [*pieces, whole(next(lines, b""))])
-            yield count
+    for item in importer.read(path, ImportOptions()) if len(proof) else ():
+        if isinstance(item, Note):
+            continue
+        if not isinstance(item, Draft):
+            raise ValueError(str(item))
+        count += 1
+        spans, text = item.marks.spans if item.marks else (), item.text
+        pieces = ((one.label, [covered(text, *pair) for pair in one.fragments]) for one in spans)
+        proof.check(str(count), text, pieces)
+        yield count
     proof.check_count(count)
 
 

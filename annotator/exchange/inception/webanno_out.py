@@ -21,7 +21,6 @@ from annotator.exchange.inception.webanno_text import (
     is_fit,
     names_of,
 )
-from annotator.exchange.token_proof import whole
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
 from annotator.model.text import Utf16Map
@@ -99,7 +98,7 @@ class _Writing:
         if self._starts:
             lead = self._starts[0]
             text = " " * lead + self._text[lead:]
-        return Written(lines, text, [whole(lines), ("", head), ("", told)])
+        return Written(lines, text, [("", head), ("", told)])
 
     def _place(self, annotations: Iterable[Laid]) -> list[_Placed]:
         """Number annotations, and find their words; those without any are left out."""

@@ -17,7 +17,6 @@ from annotator.exchange.inception.webanno_text import (
     split_cell,
 )
 from annotator.exchange.inception.webanno_words import Rows, rows_of
-from annotator.exchange.token_proof import whole
 from annotator.model.errors import UserError
 from annotator.model.proof import Piece
 
@@ -46,7 +45,7 @@ class _Layer(NamedTuple):
 
 
 def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
-    """Return the text of a file, what stands for all of its bytes, its head, and what is told of annotations.
+    """Return the text of a file, its head, and what is told of annotations.
 
     None where it does not hold together.
     """
@@ -54,7 +53,7 @@ def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
         head, _, body = data.partition(_START)
         lines, layers = _head(head)
         rows = rows_of(body, [cell for one in layers for cell in one.empty])
-        return rows.text, [whole(data), ("", lines), ("", _annotations(layers, rows))]
+        return rows.text, [("", lines), ("", _annotations(layers, rows))]
     except (ValueError, IndexError, KeyError, TypeError, UserError):
         return None
 

@@ -25,7 +25,6 @@ from annotator.exchange.inception.layers_in import (
 )
 from annotator.exchange.inception.layers_out import Features, LaidOut, filled, laid_out
 from annotator.exchange.inception.xmi_unfit import FACT_NAME, count_unfit, fit, said_unfit
-from annotator.exchange.token_proof import whole
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
 from annotator.model.records import Article, ArticleContent
@@ -114,7 +113,7 @@ class XmiWriter:
         after = "".join([*ours, *links, _SOFA, ' sofaString="'])
         view = b'"/><cas:View sofa="1" members="%b"/></xmi:XMI>' % members_of(number - 2 + len(ours))
         data = b"".join([before.encode(), words, after.encode(), _said(text).encode(), view])
-        return data, [whole(data), ("", told)]
+        return data, [("", told)]
 
     def _facts(self, article: Article, units: Utf16Map, text: str) -> Iterator[str]:
         place = f'sofa="1" begin="0" end="{units.to_16(len(article.text))}"'

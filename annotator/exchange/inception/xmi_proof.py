@@ -13,7 +13,6 @@ from annotator.exchange.inception.xmi_out import FACT, FACTS, LINK, WORDS, membe
 from annotator.exchange.inception.xmi_types import Element, elements_of, types_of
 from annotator.exchange.inception.xmi_unfit import FACT_NAME, with_unfit
 from annotator.exchange.inception.xmi_words import ID, SOFA, VIEW
-from annotator.exchange.token_proof import whole
 from annotator.model.errors import UserError
 from annotator.model.proof import Piece
 from annotator.model.text import Utf16Map
@@ -44,7 +43,7 @@ def has_types(data: bytes, features: Features) -> bool:
 
 
 def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
-    """Return the text of a file, what its annotations tell, and what stands for all of its bytes.
+    """Return the text of a file, and what its annotations tell.
 
     None where it does not hold together.  Words and sentences, most of it, are read as columns of numbers.
     """
@@ -57,7 +56,7 @@ def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
         words = _words(data[first:last], wide(sofa["sofaString"]))
         text = _whole(sofa["sofaString"], elements)
         _refuse_unsound(elements, view["members"], words)
-        return text, [whole(data), ("", _told(elements, text))]
+        return text, [("", _told(elements, text))]
     except (KeyError, ValueError, UserError):
         return None
 

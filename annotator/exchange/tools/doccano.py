@@ -25,7 +25,6 @@ from annotator.exchange.json_records import (
 )
 from annotator.exchange.record_faults import Fault, key_of, kind_of, objects_of
 from annotator.exchange.tables.csv_lines import has_columns
-from annotator.exchange.token_proof import whole
 from annotator.exchange.tools.doccano_frames import FIELD, frame_parts, frame_records, put_together
 from annotator.exchange.unread_fields import json_fields
 from annotator.exchange.whose import WHOSE, made_by, whose
@@ -251,9 +250,9 @@ class DoccanoExporter:
         for count, content in enumerate(source.contents, 1):
             found = source.once(_flat, content)
             record = _record(content, found, count, is_triples=_is_triples(source))
-            line, text = orjson.dumps(record), content.article.text
-            file.write(line + b"\n")
-            source.proof.wrote(str(count), text, [*flats.pieces(found.stretches, text), whole(line)])
+            file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+            text = content.article.text
+            source.proof.wrote(str(count), text, flats.pieces(found.stretches, text))
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:

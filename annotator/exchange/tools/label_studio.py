@@ -12,7 +12,6 @@ import orjson
 from annotator.exchange import flat as flats
 from annotator.exchange.files import beside
 from annotator.exchange.json_records import check_drafts
-from annotator.exchange.token_proof import whole
 from annotator.exchange.tools.label_studio_conf import (
     ARTICLE,
     LABEL,
@@ -61,13 +60,12 @@ class LabelStudioExporter:
         file.write(b"[")
         for count, content in enumerate(source.contents, 1):
             file.write(b"\n" if count == 1 else b",\n")
-            line = orjson.dumps(_task(content, source, controls, count))
-            file.write(line)
+            file.write(orjson.dumps(_task(content, source, controls, count)))
             text = content.article.text
             proposed = [(one.label, [text[one.start : one.end]]) for one in content.suggested_spans]
             parts = source.once(_parts, content)
             covered = [one for *_, found in parts for one in flats.pieces(found.stretches, text)]
-            source.proof.wrote(str(count), text, [*covered, *proposed, whole(line)])
+            source.proof.wrote(str(count), text, [*covered, *proposed])
             yield count
         file.write(b"\n]\n")
 

@@ -16,7 +16,7 @@ import msgspec
 from annotator.exchange import flat as flats
 from annotator.exchange.file_names import Turns
 from annotator.exchange.json_records import covered
-from annotator.exchange.token_proof import but_tokens, whole
+from annotator.exchange.token_proof import but_tokens
 from annotator.exchange.tools.prodigy_in import NAME, SUFFIXES, ProdigyImporter
 from annotator.exchange.training.spacy_tokens import spacy_tokens
 from annotator.exchange.whose import WHOSE
@@ -72,7 +72,7 @@ class ProdigyExporter:
                     )
                 line = msgspec.json.encode(task) + b"\n"
                 file.write(line)
-                source.proof.wrote(str(number), content.article.text, [*pieces, whole(line)])
+                source.proof.wrote(str(number), content.article.text, pieces)
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
@@ -83,7 +83,7 @@ class ProdigyExporter:
                 task = but_tokens(line)
                 text = task["text"]
                 pieces = [(one["label"], [covered(text, one["start"], one["end"])]) for one in task["spans"]]
-                source.proof.check(str(count - 1), text, [*pieces, whole(line)])
+                source.proof.check(str(count - 1), text, pieces)
                 yield count
         source.proof.check_count(count)
 

@@ -16,7 +16,6 @@ import orjson
 from annotator.exchange import flat as flats
 from annotator.exchange.files import BUFFER
 from annotator.exchange.json_records import other_words
-from annotator.exchange.token_proof import whole
 from annotator.model.formats import ExportSource, Format, Target
 from annotator.model.ids import Id, id_from_text, id_text
 from annotator.model.proof import Piece
@@ -50,9 +49,8 @@ class DygieExporter:
         for count, content in enumerate(source.contents, 1):
             found, tokens = source.once(_in_tokens, content)
             record = _record(content, source.scheme.name, found, tokens)
-            line = orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
-            file.write(line)
-            source.proof.wrote(record["doc_key"], "", [whole(line), *_meant(found, tokens)])
+            file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+            source.proof.wrote(record["doc_key"], "", _meant(found, tokens))
             yield count
 
     def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
@@ -62,7 +60,7 @@ class DygieExporter:
             for line in file:
                 record = orjson.loads(line)
                 text = texts[id_from_text(record["doc_key"])]
-                source.proof.check(record["doc_key"], "", [whole(line), *_read(record, text)])
+                source.proof.check(record["doc_key"], "", _read(record, text))
                 count += 1
                 yield count
         source.proof.check_count(count)

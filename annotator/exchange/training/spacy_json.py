@@ -18,7 +18,7 @@ from annotator.exchange.files import read_start, shown
 from annotator.exchange.json_lines import Row, first_record, of_pair, preview_records
 from annotator.exchange.json_records import covered, facts_of, label_of, read_drafts, stretch_of, triples
 from annotator.exchange.record_faults import Fault, kind_of, objects_of, text_of
-from annotator.exchange.token_proof import but_tokens, whole
+from annotator.exchange.token_proof import but_tokens
 from annotator.exchange.training.spacy_tokens import GROUP, spacy_tokens
 from annotator.exchange.training.spacy_training import is_training, places_of, training_drafts
 from annotator.exchange.unread_fields import json_fields
@@ -241,7 +241,7 @@ class SpacyJsonExporter:
             cats = {one.label: 1.0 for one in content.labels}
             line = msgspec.json.encode(record_of(text, found.stretches, cats))
             file.writelines([b"\n" if count == 1 else b",\n", line])
-            source.proof.wrote(str(count), text, [*flats.pieces(found.stretches, text), whole(line)])
+            source.proof.wrote(str(count), text, flats.pieces(found.stretches, text))
             yield count
         file.write(b"\n]\n")
 
@@ -251,8 +251,8 @@ class SpacyJsonExporter:
         for count, line in enumerate(_written(path) if len(source.proof) else (), 1):
             values = of_pair(but_tokens(line))
             text = text_of(values, "text")
-            pieces = [(label, [covered(text, *pair)]) for label, pair in _stretches(values)]
-            source.proof.check(str(count), text, [*pieces, whole(line)])
+            pieces = ((label, [covered(text, *pair)]) for label, pair in _stretches(values))
+            source.proof.check(str(count), text, pieces)
             yield count
         source.proof.check_count(count)
 
