@@ -23,9 +23,8 @@ def who_counts(content: ArticleContent, deciders: Collection[Id], mine: Id) -> s
     return worked & {*deciders} or worked & {mine} or worked
 
 
-def counting(content: ArticleContent, deciders: Collection[Id], mine: Id) -> ArticleContent:
-    """Return an article with the work that counts."""
-    by = who_counts(content, deciders, mine)
+def made_by(content: ArticleContent, by: Collection[Id]) -> ArticleContent:
+    """Return an article with the work of some annotators alone."""
     others = {one.id for one in content.frames if one.annotator not in by}
     return replace(
         content,

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from annotator.exchange.files import stamp_of
-from annotator.model.agreed import counting, who_counts
+from annotator.model.agreed import made_by, who_counts
 from annotator.model.allowed import allow, allowed, withdraw
 from annotator.model.disk import unwritten
 from annotator.model.errors import UserError
@@ -88,10 +88,10 @@ def gather(project: Project) -> Job[Lessons]:
         content = project.find_content(one)
         if content is None:
             continue  # removed since the list was made
-        taught = lesson(counting(content, deciders, project.annotator.id), names, cues)
+        by = who_counts(content, deciders, project.annotator.id)
+        taught = lesson(made_by(content, by), names, cues)
         if taught.known or taught.decisions:
             found.append(taught)
-            by = who_counts(content, deciders, project.annotator.id)
             teachers[id_text(one)] = tuple(sorted(people[each] for each in by if each in people))
         if len(found) == MOST:
             break

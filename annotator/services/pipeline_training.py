@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from annotator.model.agreed import counting
+from annotator.model.agreed import made_by, who_counts
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress, paused
@@ -60,7 +60,8 @@ def gather(project: Project) -> Job[Material]:
     runs = SharedRuns()
     ids = project.article_ids()
     for number, one in enumerate(ids, 1):
-        content = counting(project.content(one), deciders, project.annotator.id)
+        whole = project.content(one)
+        content = made_by(whole, who_counts(whole, deciders, project.annotator.id))
         taught = Taught(lesson(content, spans), tuple(_categories(content)))
         if taught.lesson.known or taught.categories:
             found.append(taught)
