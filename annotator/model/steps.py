@@ -47,9 +47,9 @@ def suggester_name(suggester: str) -> str:
     return suggester.rpartition(" ")[0] or suggester
 
 
-def suggester_version(suggester: str) -> str:
-    """Return the version of a suggester; one that learned has `+` in it."""
-    return suggester.rpartition(" ")[2]
+def has_learned(suggester: str) -> bool:
+    """Tell whether a suggester had learned: its version has `+` in it."""
+    return "+" in suggester.rpartition(" ")[2]
 
 
 def tallied(

@@ -20,7 +20,7 @@ from annotator.model.records import ArticleContent, Fragment
 from annotator.model.said import Said, ended, joined, say
 from annotator.model.scheme import Scheme
 from annotator.model.scoring import Mark, Score, Scores, Whole, Words, frame_scores, span_scores, whole
-from annotator.model.steps import SURE, suggester_version
+from annotator.model.steps import SURE, has_learned
 from annotator.model.suggesting import Proposals, SuggestInput, suggest_input
 from annotator.services.cues import own
 from annotator.services.pipelines import told_of
@@ -59,7 +59,7 @@ class Result:
 
 def caution(results: Sequence[Result], articles: Sequence[Marked] = ()) -> Said:
     """Return what keeps the figures from telling how good suggestions will be; empty where nothing does."""
-    has_learned = any("+" in suggester_version(one.suggester) for one in results)
+    is_learned = any(has_learned(one.suggester) for one in results)
     learned = say("What was learned comes from these articles too: in others it may do less well.")
     begun = sum(not one.is_done for one in articles)
     unfinished = say("In {n} article(s) not marked as done, what is not labelled yet counts as wrong.", begun)
@@ -68,7 +68,7 @@ def caution(results: Sequence[Result], articles: Sequence[Marked] = ()) -> Said:
         for one in results
         if one.failed
     )
-    return joined(*failed, learned if has_learned else "", unfinished if begun else "")
+    return joined(*failed, learned if is_learned else "", unfinished if begun else "")
 
 
 def annotator_id(project: Project, name: str) -> Id:

@@ -14,7 +14,7 @@ from annotator.model.own_cues import SETTING as CUES_SETTING
 from annotator.model.records import ArticleContent, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.said import Said, say
 from annotator.model.scheme import Scheme
-from annotator.model.steps import suggester_name, suggester_version
+from annotator.model.steps import has_learned, suggester_name
 from annotator.model.suggesting import Proposals, SuggestInput, suggest_input
 from annotator.plugins import door
 from annotator.services.cues import own
@@ -114,7 +114,7 @@ def names(project: Project) -> tuple[str, ...]:
     return tuple(name for name in (setting.split() if setting else USUAL) if name in known)
 
 
-def setting_of(wanted: Collection[str]) -> str:
+def _setting_of(wanted: Collection[str]) -> str:
     """Return the setting that stands for these suggesters, those that are there soonest first."""
     if set(wanted) == set(USUAL):
         return ""
@@ -125,19 +125,14 @@ def setting_of(wanted: Collection[str]) -> str:
 def choose(project: Project, wanted: Collection[str]) -> Changes:
     """Let these suggest from now on; what others suggested and nobody decided goes in the same step."""
     gone = set(names(project)) - set(wanted)
-    return project.set_setting(SETTING, setting_of(wanted), *_withdrawal(project, gone))
+    return project.set_setting(SETTING, _setting_of(wanted), *_withdrawal(project, gone))
 
 
 def _withdrawal(project: Project, unticked: Collection[str]) -> tuple[SuggestionPlan, ...]:
     """Return plans that propose nothing, and so take away what these suggest and nobody decided."""
     nothing = tuple((article, Proposals()) for article in project.article_ids())
     return tuple(
-        SuggestionPlan(
-            f"{one.name} {one.version}",
-            (),
-            nothing,
-            instead_of=_others(name),
-        )
+        SuggestionPlan(f"{one.name} {one.version}", (), nothing, instead_of=_others(name))
         for name, one in door.suggesters().items()
         if name in unticked
     )
@@ -196,7 +191,7 @@ def _is_covered(content: ArticleContent, who: Chosen, scheme: Scheme) -> bool:
 
 def _is_of_another(suggester: str, maker: str, who: Chosen) -> bool:
     """Tell whether somebody else of the name proposed: other than what was learned last, or the rules."""
-    return suggester != maker if who.name == LEARNED else "+" in suggester_version(suggester)
+    return suggester != maker if who.name == LEARNED else has_learned(suggester)
 
 
 def all_inputs(project: Project) -> Job[Inputs]:
