@@ -13,23 +13,22 @@ from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.judged_whole import part
 from annotator.nlp.attributions.judging import CALLING, IS, MUCH, any_not_so, any_of
 from annotator.nlp.attributions.pointers import taking_up
-from annotator.nlp.attributions.stance import QUOTES, SAYING, Stance
+from annotator.nlp.attributions.stance import OTHER_SIDE, QUOTES, SAYING, Stance
 
 _SCORE = 0.45
 _SECTIONS = ("judged bad", "judged false", "judged true", "judged doubtful", "judged best")
 _ONLY_TOLD = frozenset(("true", "untrue", "false", "correct", "incorrect", "accurate", "inaccurate"))
 """What only words that tell something may be."""
-_OTHER = {"deny": "support", "support": "deny"}
 _SENTENCE = re.compile(r"(?<=[.!?…]) +")
 _WORD = re.compile(r"[a-z]+")
 _WORD_OF = r"(?: (?!(?:that|which|who|what|because|if|when|as|while)\b)[^\s.,;:!?\"“”()]+)"
-_THING = (
+_THING_BEGINS = (
     r"(?!(?:[Tt]here|[Ii]t|[Hh]e|[Ss]he|[Tt]hey|We|I|You|What|Who|If|When|But|And|So|No|Not|Although|Though"
     r"|While|Because|As|In|On|At|After|Before|For|With|From|Even|Since|Yet|Still|Now|Then|How|Why|Where)\b)"
     r"(?!that (?:there|it|he|she|they|we|I|you|the|an?|his|her|their|its|[A-Z]))"
     r"(?P<what>(?:(?i:the|this|that|these|those|such|any|all|his|her|their|its|our|your)" + _WORD_OF
     + r"|(?!(?:The|This|That|These|Those|Such|Any|All|His|Her|Their|Its|Our|Your)\b)[A-Z][\w.’'-]*)"
-    + _WORD_OF + r"{0,9}?)(?![’']s [\"“‘])"
+    + _WORD_OF
 )  # fmt: skip
 _BEHIND = r"(?=[\"”’']*(?:[.,;!?…]|$)|[\"”’']* (?:and|but|of|to|for|on|in|at|from|by|because|since|or|as)\b)"
 
@@ -68,7 +67,7 @@ def _side(text: str, one: Found, pattern: re.Pattern[str], start: int, end: int)
     if is_before and is_only_told and not _tells(text[slice(*what)]):
         return None
     if groups.get("no"):
-        value = _OTHER.get(value, value)
+        value = OTHER_SIDE.get(value, value)
     reason = f"“{text[match.end('what') if is_before else start : match.end()].strip()}”"
     return Stance(one, part(one, *what), value, "full", "explicit", _SCORE, reason, is_shown_by_cue=False)
 
@@ -94,6 +93,11 @@ def _words() -> frozenset[str]:
     )
 
 
+def _thing(most: int) -> str:
+    """Return an expression for the name of a thing, of up to so many words behind its first."""
+    return rf"{_THING_BEGINS}{{0,{most}}}?)(?![’']s [\"“‘])"
+
+
 @lru_cache(maxsize=1)
 def _judging() -> str:
     bad = f"{any_not_so()}|{any_of('judged bad')}"
@@ -108,7 +112,9 @@ def _said() -> tuple[re.Pattern[str], ...]:
     """Return what is said of things, and of what stands behind: "It is doubtful whether"."""
     mark = r" ?[\"“‘']?"
     return (
-        re.compile(rf"(?:that )?{_THING}{IS.pattern}(?P<no> not\b)?{mark}{MUCH}{mark}{_judging()}{_BEHIND}"),
+        re.compile(
+            rf"(?:that )?{_thing(9)}{IS.pattern}(?P<no> not\b)?{mark}{MUCH}{mark}{_judging()}{_BEHIND}"
+        ),
         re.compile(
             rf"(?:that )?[Ii]t(?: is| was|[’']s| seems| remains) {MUCH}"
             rf"(?P<question>{any_of('judged doubtful')})"
@@ -120,6 +126,4 @@ def _said() -> tuple[re.Pattern[str], ...]:
 @lru_cache(maxsize=1)
 def _called() -> re.Pattern[str]:
     """Return what things are called: "the ruling as a disgrace", "the count “plainly false”"."""
-    return re.compile(
-        rf"{_THING.replace('{0,9}', '{0,4}')} (?:as )?(?:an? )?[\"“‘']?{MUCH}{_judging()}{_BEHIND}"
-    )
+    return re.compile(rf"{_thing(4)} (?:as )?(?:an? )?[\"“‘']?{MUCH}{_judging()}{_BEHIND}")

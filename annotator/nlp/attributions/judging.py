@@ -10,10 +10,9 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.earlier import Told
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.pointers import JUDGING, Pointer, read_pointer, singular, taking_up
-from annotator.nlp.attributions.stance import QUOTES, SAYING, Stance
+from annotator.nlp.attributions.stance import OTHER_SIDE, QUOTES, SAYING, Stance
 
 _VALUES = tuple(zip(JUDGING, ("deny", "support", "question"), strict=True))
-_OTHER = {"deny": "support", "support": "deny"}
 _OPINIONS = (("judged bad", "deny"), ("judged good", "support"))
 CALLING = frozenset((
     "describe", "characterise", "characterize", "call", "label", "brand", "term", "dub", "consider", "find",
@@ -155,7 +154,7 @@ def judges_false(low: str) -> bool:
 def _turned(words: str, judging: re.Match[str]) -> str | None:
     """Return the side that words take which judge, the other one behind "not"."""
     value = judging.lastgroup or ""
-    return _OTHER.get(value) if _NOT.search(words, 0, judging.start()) is not None else value
+    return OTHER_SIDE.get(value) if _NOT.search(words, 0, judging.start()) is not None else value
 
 
 def verdict(text: str, start: int, end: int) -> str | None:
@@ -240,7 +239,7 @@ def _of_pointer(text: str, one: Found, start: int, end: int) -> Aimed | None:
     value = verdict(text, verb.end(), end) if verb is not None else None
     if pointer is None or verb is None or value is None:
         return None
-    value = _OTHER.get(value, value) if verb[0].endswith(("n't", "n’t")) else value
+    value = OTHER_SIDE.get(value, value) if verb[0].endswith(("n't", "n’t")) else value
     return Aimed(_stance(one, value, "the quotation judges what was told", is_shown=False), pointer, True)
 
 
@@ -330,7 +329,7 @@ def _predicated(told: Told, one: Found, start: int, end: int) -> Aimed | None:
         return _of_somebody(text, one, start, end)
     is_turned = verb[0].endswith(("n't", "n’t"))
     value = verdict(text, verb.end(), end)
-    value = _OTHER.get(value or "") if is_turned else value
+    value = OTHER_SIDE.get(value or "") if is_turned else value
     if value is None and not is_turned and not pointer.is_word:
         # "said the governor's statement was “off by a mile”"
         value = opinion(text, verb.end(), end)
@@ -359,7 +358,7 @@ def _of_it(text: str, one: Found, short: re.Match[str], end: int) -> Aimed | Non
     is_of_plan = value is None
     if value != "deny":
         value = None if is_person else _said_whole(text[short.end() : end].lower())
-    value = _OTHER.get(value or "") if short[2] else value
+    value = OTHER_SIDE.get(value or "") if short[2] else value
     if value is None:
         return None
     pointer = Pointer("words", "their") if is_person else Pointer(who)

@@ -210,10 +210,9 @@ def _resolved(told: Told, aimed: Aimed, kept: Sequence[Stance]) -> Stance | None
     if found is None and stance.target is stance.by and _is_purpose(told, stance.by):
         return None
     if found is None or (aimed.is_of_plan and not looks_ahead(told.text, found.target)):
-        thing = (
-            judged_thing(told, stance.by) if aimed.is_bound and not _follows_own(told, stance.by) else None
-        )
-        return thing if aimed.is_bound or _answers_nobody(told, stance) else stance
+        if aimed.is_bound:
+            return None if _follows_own(told, stance.by) else judged_thing(told, stance.by)
+        return None if _answers_nobody(told, stance) else stance
     if stance.is_shown_by_cue or len(told.low(stance.by)) < _SHORT_ANSWER:
         told.meant[id(stance.by)] = found.target
     led = stance.reason

@@ -28,6 +28,9 @@ NO_STATEMENT = NAMING | {"to"}
 """Patterns of what can be neither so nor not: "the final level", "wanted to ask"."""
 
 
+OTHER_SIDE: Mapping[str, str] = {"deny": "support", "support": "deny"}
+
+
 @dataclass(frozen=True, slots=True)
 class Stance:
     """Who stands where: the attribution that shows it, and the claim it is about."""

@@ -161,9 +161,7 @@ def _only_pointing(text: str, one: Found) -> str | None:
     is_open = one.group == "declines" and one.lemma in ("deny", "confirm", "dispute")
     if is_open:
         return "neutral" if one.cue is not None and " nor " in text[slice(*one.cue)] else None
-    if is_salted(text, one):
-        return "question"
-    if puts_in_question(one):
+    if is_salted(text, one) or puts_in_question(one):
         return "question"
     is_trust = one.lemma in _TRUSTING and one.pattern == "noun-light"
     is_same = one.lemma in _ECHOING | CONFIRMING or _shares(text, one)
