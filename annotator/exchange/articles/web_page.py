@@ -340,11 +340,10 @@ def _article(tree: HtmlElement) -> tuple[str, int]:
     marked = _marked(tree)
     enough = max(_SHORT, _prose(tree if marked is None else marked) / 2)
     _wrap_loose(tree)
-    paragraphs = shown_text(tree).split("\n\n")
     size = sum(1 for _ in tree.iter())
     for is_generous in () if size > _HUGE else (False,) if size > _LARGE else (False, True):
         article = _extracted(tree, is_generous, size > _LARGE)
-        is_run_together = "\n\n" not in article and article not in paragraphs
+        is_run_together = "\n\n" not in article and article not in shown_text(tree).split("\n\n")
         if len(article) >= enough and not is_run_together:
             return article, size
     return "" if marked is None else shown_text(marked), size
