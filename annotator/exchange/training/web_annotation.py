@@ -24,7 +24,7 @@ from annotator.model.raw_offsets import bounds_in
 from annotator.model.records import ABOVE_KINDS, Annotator, ArticleContent, ArticleLabel, Frame, Span
 
 _CONTEXT = '["http://www.w3.org/ns/anno.jsonld",{"role":"urn:annotator:role"}]'
-_SELECTORS = ("TextPositionSelector", "TextQuoteSelector")
+_POSITION, _QUOTE = "TextPositionSelector", "TextQuoteSelector"
 _AROUND = 32
 """Characters of the text before and after that a selector by quotation carries."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -125,7 +125,7 @@ def _target_told(text: str, target: Mapping[str, Any], bounds: Sequence[int], na
 
 def _covered(text: str, selectors: Sequence[Mapping[str, Any]], bounds: Sequence[int], name: str) -> str:
     place, quote = selectors
-    if (place["type"], quote["type"]) != _SELECTORS:
+    if (place["type"], quote["type"]) != (_POSITION, _QUOTE):
         raise ValueError(place["type"])
     start, end = place["start"], place["end"]
     if bounds:
@@ -184,12 +184,12 @@ class _Annotations:
         text, bounds = self._text, self._bounds
         first, last = (bounds[start], bounds[end]) if bounds else (start, end)
         quote = {
-            "type": _SELECTORS[1],
+            "type": _QUOTE,
             "exact": text[start:end],
             "prefix": text[max(0, start - _AROUND) : start],
             "suffix": text[end : end + _AROUND],
         }
-        place = {"type": _SELECTORS[0], "start": first, "end": last}
+        place = {"type": _POSITION, "start": first, "end": last}
         return {"source": self._name, "selector": [place, quote]}
 
 
