@@ -11,7 +11,7 @@ from typing import Any
 from annotator.exchange.encoding import ENDS_ONCE
 from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row, read_rows
-from annotator.exchange.record_faults import Fault, kind_of, offset_of
+from annotator.exchange.record_faults import Fault, as_text, kind_of, offset_of
 from annotator.exchange.tables.column_names import NAMES
 from annotator.exchange.tables.columns import plain_name
 from annotator.exchange.tables.csv_lines import open_csv
@@ -221,7 +221,7 @@ def facts_of(values: Mapping[str, Any], *, but: frozenset[str]) -> dict[str, str
         if name in but or name.startswith("_"):
             continue
         if isinstance(value, str | int | float):
-            text = (str(value).lower() if isinstance(value, bool) else str(value)).strip()
+            text = as_text(value).strip()
             if text and len(text) <= _LONGEST:
                 found[name] = text
     return found

@@ -63,6 +63,11 @@ def key_of(value: object) -> str:
     return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
 
 
+def as_text(value: object) -> str:
+    """Return a plain value as text, what is so or not as JSON writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def list_of(values: dict[str, Any], field: str, where: str = "") -> list[Any]:
     """Return a field that must be a list; an absent one is empty."""
     value = values.get(field)

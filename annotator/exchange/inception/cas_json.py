@@ -14,6 +14,7 @@ import orjson
 
 from annotator.exchange.files import read_start
 from annotator.exchange.inception.layers_in import DKPRO
+from annotator.exchange.record_faults import as_text
 from annotator.model.errors import UserError
 
 SUFFIX = ".json"
@@ -97,7 +98,7 @@ def _put(kind: str, values: Mapping[str, Any], own: int, numbers: Iterator[int],
                 _put(one["_type"], one, next(numbers), numbers, made) if isinstance(one, dict) else one
                 for one in inner
             )
-            said[name] = " ".join(str(one).lower() if isinstance(one, bool) else str(one) for one in parts)
+            said[name] = " ".join(map(as_text, parts))
     head = _HEADS[_PACKAGES.get(kind, _CUSTOM)]
     made.append(f'<{head}:{kind} xmi:id="{own}" {" ".join(f"{k}={quoteattr(v)}" for k, v in said.items())}/>')
     return own
