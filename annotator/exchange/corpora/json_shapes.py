@@ -239,12 +239,14 @@ def place_of(one: Mapping[str, Any], depth: int = 1) -> Place:
 
 def _number(values: Mapping[str, Any], names: Iterable[str]) -> int | None:
     """Return the first number of these, which may stand in quotation marks."""
-    held = (values.get(name) for name in names)
-    return next((int(one) for one in held if isinstance(one, int | str) and _is_number(one)), None)
+    held = (_whole(values.get(name)) for name in names)
+    return next((one for one in held if one is not None), None)
 
 
-def _is_number(one: int | str) -> bool:
-    return type(one) is int or (isinstance(one, str) and _DIGITS.fullmatch(one) is not None)
+def _whole(value: object) -> int | None:
+    if isinstance(value, str):
+        return int(value) if _DIGITS.fullmatch(value) else None
+    return value if type(value) is int else None
 
 
 def _label(values: Mapping[str, Any], names: Iterable[str]) -> list[str]:

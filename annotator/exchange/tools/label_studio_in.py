@@ -217,6 +217,11 @@ def _kind_of_place(task: dict[str, Any]) -> type | None:
     return None
 
 
+def _elsewhere(value: Mapping[str, Any], field: str) -> str:
+    """Return what a result is counted as that is not about the text of one field, else ""."""
+    return next((said for one, said in _NOT_OF_ONE.items() if one in value), "" if field else _ELSEWHERE)
+
+
 def _about(result: Mapping[str, Any]) -> tuple[str, str]:
     return str(result.get("source")), str(result.get("to_name"))
 
@@ -269,10 +274,8 @@ class _Reading:
             name = next((name for name in LABELS if name in value), None) if isinstance(value, dict) else None
             if not isinstance(value, dict):
                 self.faults.add(f"{place}.value", f"it is {kind_of(value)}, it has to be an object")
-            elif not field or _NOT_OF_ONE.keys() & value.keys():
-                self.left_out[
-                    next((said for one, said in _NOT_OF_ONE.items() if one in value), _ELSEWHERE)
-                ] += 1
+            elif elsewhere := _elsewhere(value, field):
+                self.left_out[elsewhere] += 1
             elif name is not None and value[name] == []:
                 self.left_out[_UNLABELLED] += 1
             elif name is not None:
