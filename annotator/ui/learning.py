@@ -71,8 +71,8 @@ class Learning(QObject):
         self._calm.timeout.connect(self._on_calm)
         session.changed.connect(self._on_changed)
         session.project_changed.connect(self._on_project)
-        session.scheme_changed.connect(self._on_scheme)
-        session.annotator_changed.connect(self._on_scheme)
+        session.scheme_changed.connect(self._on_scheme_or_annotator)
+        session.annotator_changed.connect(self._on_scheme_or_annotator)
 
     def learn(self) -> None:
         """Learn now, and say why not where that cannot be."""
@@ -93,9 +93,9 @@ class Learning(QObject):
     def _on_project(self) -> None:
         self._calm.stop()
         self._new, self._enough, self._running = 0, _ENOUGH, None
-        self._on_scheme()
+        self._on_scheme_or_annotator()
 
-    def _on_scheme(self) -> None:
+    def _on_scheme_or_annotator(self) -> None:
         """See by and by whether what was learned still holds, and all that was labelled was learned from."""
         if self._is_wanted:
             self._calm.start(_CALM)
