@@ -8,6 +8,8 @@ from typing import Any
 
 from made_projects import bring, project_in
 
+from annotator.model.formats import Draft, ImportOptions, Note, Problem
+from annotator.model.job import run
 from annotator.model.records import ArticleContent
 from annotator.model.scheme import Scheme
 from annotator.services.importing import ImportSummary
@@ -21,10 +23,18 @@ def read(folder: Path, name: str, data: Any, scheme: Scheme = NOTHING, **options
     if not isinstance(data, bytes):
         data = (data if isinstance(data, str) else json.dumps(data)).encode()
     path.write_bytes(data)
-    with project_in(folder, "p", scheme) as project:
+    with project_in(folder, f"p{len(list(folder.iterdir()))}", scheme) as project:
         summary = bring(project, path, **{"new_labels": "add", **options})
+        assert run(project.check()) == ()
         names = {one.id: one.name for one in project.annotators()}
         return summary, [*project.contents()], names
+
+
+def drafts(importer: Any, path: Path, **options: Any) -> tuple[list[Draft], list[str]]:
+    """The articles of a file, and what is told beside them."""
+    items = list(importer.read(path, ImportOptions(**options)))
+    told = [str(one) for one in items if isinstance(one, Note | Problem)]
+    return [one for one in items if isinstance(one, Draft)], told
 
 
 def spans(found: Read, at: int = 0) -> list[tuple[str, list[str]]]:

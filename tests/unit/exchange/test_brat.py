@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from made_projects import all_facts, bring, export, project_in
+from read_again import NOTHING
 from shared_data import DATA
 
 from annotator.exchange.brat.brat_lines import read_lines, without_number
@@ -19,7 +20,6 @@ from annotator.model.scheme import Scheme, read_scheme
 from annotator.model.scheme_edits import RenameItem
 from annotator.model.scheme_parts import Place
 
-NOTHING = Scheme("empty", "", ())
 TEXT = "The mayor said the bridge is safe, but nobody drives there.\nShe asked why.\n"
 ANN = """T1\tSource 0 9\tThe mayor
 T2\tCue 10 14\tsaid

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from made_projects import all_facts, bring, export, project_in
+from read_again import NOTHING
 
 from annotator.exchange.brat.brat_in import conf_of, text_of
 from annotator.exchange.brat.brat_names import fit
@@ -16,7 +17,6 @@ from annotator.model.resources import resource
 from annotator.model.scheme import Attribute, Label, Scheme, read_scheme
 from annotator.services.importing import ImportSummary
 
-NOTHING = Scheme("empty", "", ())
 TEXT = "The mayor said the bridge is safe.\n"
 NAMES = "T1\tOffice 0 9\tThe mayor\nT2\tThing 15 25\tthe bridge\n"
 EVENTS = "*\tEquiv T1 T2\nT3\tSaying 10 14\tsaid\nE1\tSaying:T3 Who:T1 What:T2\nM1\tSpeculation E1\n"

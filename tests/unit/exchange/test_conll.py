@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_projects import bring, export, project_in
+from read_again import NOTHING
 from shared_data import DATA
 
 from annotator.exchange import encoding
@@ -21,10 +22,8 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions
 from annotator.model.ids import new_id
 from annotator.model.records import ArticleContent, Fragment
-from annotator.model.scheme import Scheme
 from annotator.services.exporting import formats_out
 
-NOTHING = Scheme("empty", "", ())
 WORDS = ("Ada", "Rask", "said", "no", "Ben", "Holt")
 
 

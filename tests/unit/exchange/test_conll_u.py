@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from made_projects import bring, project_in
+import read_again
+from made_projects import SCHEME, bring, project_in
 
 from annotator.exchange.conll.conll_lines import said_text
 from annotator.model.records import ArticleContent
@@ -19,11 +20,9 @@ def row(number: str, word: str, last: str) -> str:
 
 
 def read(folder: Path, *lines: str) -> tuple[ImportSummary, list[ArticleContent]]:
-    (folder / "a.conllu").write_text("\n".join(lines) + "\n", "utf-8")
-    with project_in(folder, "p") as project:
-        summary = bring(project, folder / "a.conllu", new_labels="add")
-        assert dict(summary.formats) == {"conll": 1}
-        return summary, sorted(project.contents(), key=lambda one: one.article.name)
+    summary, contents, _ = read_again.read(folder, "a.conllu", "\n".join(lines) + "\n", SCHEME)
+    assert dict(summary.formats) == {"conll": 1}
+    return summary, contents
 
 
 def covered(content: ArticleContent) -> list[tuple[str, str]]:

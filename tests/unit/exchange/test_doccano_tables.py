@@ -5,22 +5,21 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from made_projects import bring, project_in
+import read_again
+from made_projects import SCHEME, bring, project_in
+from read_again import NOTHING
 
 from annotator.exchange.tools.doccano import FORMAT
 from annotator.model.formats import ImportOptions
 from annotator.model.records import ArticleContent
-from annotator.model.scheme import Scheme
 from annotator.services.importing import ImportSummary
 
 TEXT = "Ada said no."
 
 
 def read(folder: Path, data: str) -> tuple[ImportSummary, list[ArticleContent]]:
-    (folder / "a.csv").write_text(data, "utf-8")
-    with project_in(folder, "p") as project:
-        summary = bring(project, folder / "a.csv", new_labels="add")
-        return summary, sorted(project.contents(), key=lambda one: one.article.text)
+    summary, contents, _ = read_again.read(folder, "a.csv", data, SCHEME)
+    return summary, sorted(contents, key=lambda one: one.article.text)
 
 
 def test_a_table_brings_labels_and_comments(tmp_path: Path) -> None:
@@ -69,7 +68,7 @@ def test_the_title_of_a_record_is_that_of_its_article(tmp_path: Path) -> None:
         "url": "a",
     }
     (tmp_path / "a.jsonl").write_text(json.dumps(one), "utf-8")
-    with project_in(tmp_path, "p", Scheme("empty", "", ())) as project:
+    with project_in(tmp_path, "p", NOTHING) as project:
         assert bring(project, tmp_path / "a.jsonl", new_labels="add").problems == ()
         (content,) = project.contents()
     assert content.article.title == "Mayor says no"

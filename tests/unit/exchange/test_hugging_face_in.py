@@ -7,30 +7,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import read_again
 from made_projects import bring, export, project_in
+from read_again import NOTHING
 
 from annotator.exchange.training import hugging_face_in
 from annotator.exchange.training.hugging_face_in import HuggingFaceImporter
 from annotator.model.formats import Draft, ImportOptions
-from annotator.model.job import run
 from annotator.model.records import ArticleContent, Fragment
-from annotator.model.scheme import Scheme
 from annotator.services.importing import ImportSummary
 
-NOTHING = Scheme("empty", "", ())
 TOKENS = ["Ada", "Rask", "said", "😀", "."]
 NAMES = ["O", "B-PER", "I-PER", "B-CLAIM"]
 SPANS = [("CLAIM", "😀"), ("PER", "Ada Rask")]
 
 
 def read(folder: Path, *rows: Any, **options: Any) -> tuple[ImportSummary, list[ArticleContent]]:
-    data = folder / "train.jsonl"
-    data.write_text("\n".join(map(json.dumps, rows)), "utf-8")
-    with project_in(folder, f"p{len(list(folder.iterdir()))}", NOTHING) as project:
-        summary = bring(project, data, new_labels="add", **options)
-        assert summary.formats == (("hugging_face", 1),)
-        assert run(project.check()) == ()
-        return summary, sorted(project.contents(), key=lambda one: one.article.name)
+    lines = "\n".join(map(json.dumps, rows))
+    summary, contents, _ = read_again.read(folder, "train.jsonl", lines, **options)
+    assert summary.formats == (("hugging_face", 1),)
+    return summary, contents
 
 
 def covered(content: ArticleContent) -> list[tuple[str, str]]:

@@ -10,14 +10,13 @@ from typing import Any
 
 import pytest
 from made_projects import SCHEME, all_facts, bring, export, project_in
+from read_again import NOTHING
 from shared_data import DATA
 
 from annotator.model.job import run
 from annotator.model.records import Fragment
-from annotator.model.scheme import Scheme
 
 TOOLS = DATA / "tools"
-NOTHING = Scheme("empty", "", ())
 needs_data = pytest.mark.skipif(not TOOLS.is_dir(), reason="the shared files are not at hand")
 TEXT = "Ada 😀 said no. Ben agreed."
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from read_again import drafts
 
 from annotator.exchange.articles.article_jsonl import FORMAT
 from annotator.exchange.corpora.corpora import FORMAT as CORPORA
 from annotator.exchange.training.spacy_json import FORMAT as SPACY
-from annotator.model.formats import Draft, ImportOptions, Note, Problem
+from annotator.model.formats import Draft
 
 TEXT = "Ada Rask said Port Ver is safe."
 PERSON, PLACE = ("PER", ["Ada Rask"], ""), ("LOC", ["Port Ver"], "")
@@ -20,10 +21,8 @@ PERSON, PLACE = ("PER", ["Ada Rask"], ""), ("LOC", ["Port Ver"], "")
 def read(path: Path, values: Any, importer: Any = FORMAT.importer) -> tuple[list[Draft], list[str]]:
     path.write_text(json.dumps(values), encoding="utf-8")
     assert importer.recognises(path)
-    items = [*importer.read(path, ImportOptions())]
-    drafts = [one for one in items if isinstance(one, Draft)]
-    told = [str(one) for one in items if isinstance(one, Note | Problem)]
-    return drafts, [*told, *(note for one in drafts for note in one.notes)]
+    found, told = drafts(importer, path)
+    return found, [*told, *(note for one in found for note in one.notes)]
 
 
 def spans(draft: Draft) -> list[tuple[str, list[str], str]]:

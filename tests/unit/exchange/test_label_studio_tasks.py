@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import read_again
 from made_projects import SCHEME, bring, project_in
 
 from annotator.exchange.tools.label_studio import FORMAT
 from annotator.model.formats import ImportOptions
-from annotator.model.job import run
 from annotator.model.records import ArticleContent
 from annotator.services.importing import ImportSummary
 
@@ -28,12 +28,10 @@ PAGE = (
 
 
 def read(folder: Path, *tasks: Any, **options: Any) -> tuple[ImportSummary, list[ArticleContent]]:
-    (folder / "t.json").write_text(json.dumps(tasks), "utf-8")
-    with project_in(folder, "p", SCHEME) as project:
-        summary = bring(project, folder / "t.json", **options)
-        assert summary.formats == (("label_studio", 1),)
-        assert run(project.check()) == ()
-        return summary, sorted(project.contents(), key=lambda one: one.article.name)
+    options = {"new_labels": ImportOptions().new_labels, **options}
+    summary, contents, _ = read_again.read(folder, "t.json", tasks, SCHEME, **options)
+    assert summary.formats == (("label_studio", 1),)
+    return summary, contents
 
 
 def words(content: ArticleContent) -> list[tuple[str, list[str]]]:

@@ -15,6 +15,7 @@ import srsly
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_projects import Plan, bring, export, made, project_in
+from read_again import NOTHING
 from spacy.strings import get_string_id
 from spacy.symbols import IDS
 from spacy.tokens import Doc, DocBin, Span
@@ -25,9 +26,7 @@ from annotator.exchange.training.spacy_tokens import spacy_tokens
 from annotator.model.ids import new_id
 from annotator.model.records import Fragment
 from annotator.model.records import Span as Marked
-from annotator.model.scheme import Scheme
 
-NOTHING = Scheme("empty", "", ())
 AN_ID = new_id()
 MARKED = Marked(AN_ID, AN_ID, "CLAIM", (Fragment(0, 1),), AN_ID, 0)
 

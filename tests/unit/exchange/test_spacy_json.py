@@ -9,14 +9,12 @@ from typing import Any
 import pytest
 import spacy
 from made_projects import bring, export, project_in
+from read_again import NOTHING
 from spacy.tokens import Span
 
 from annotator.exchange import json_lines
 from annotator.model.records import Fragment
-from annotator.model.scheme import Scheme
 from annotator.plugins import door
-
-NOTHING = Scheme("empty", "", ())
 
 
 def put(folder: Path, value: Any, **form: Any) -> Path:

@@ -7,23 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_projects import bring, project_in
+import read_again
 
-from annotator.model.job import run
 from annotator.model.records import ArticleContent
-from annotator.model.scheme import Scheme
 from annotator.services.importing import ImportSummary
-
-NOTHING = Scheme("empty", "", ())
 
 
 def read(folder: Path, value: Any) -> tuple[ImportSummary, list[ArticleContent]]:
-    (folder / "t.json").write_text(json.dumps(value, indent=1), "utf-8")
-    with project_in(folder, "p", NOTHING) as project:
-        summary = bring(project, folder / "t.json", new_labels="add")
-        assert summary.formats == (("spacy_json", 1),)
-        assert run(project.check()) == ()
-        return summary, sorted(project.contents(), key=lambda one: one.article.name)
+    summary, contents, _ = read_again.read(folder, "t.json", json.dumps(value, indent=1))
+    assert summary.formats == (("spacy_json", 1),)
+    return summary, contents
 
 
 def covered(content: ArticleContent) -> list[tuple[str, str]]:

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 from made_projects import bring, project_in
+from read_again import NOTHING
 
 from annotator.exchange.tools import tagtog
-from annotator.model.scheme import Scheme
 from annotator.services.importing import ImportSummary
 
-NOTHING = Scheme("empty", "", ())
 PAGE = (
     '<!DOCTYPE html ><html class="anndoc" id="x"><head><title>x</title></head><body><article>'
     '<section data-type="title"><h2 id="s1h1">Ferry &amp; 😀 port</h2></section>'

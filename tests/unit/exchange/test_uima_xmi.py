@@ -15,13 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from in_layers import links, once, reduced, spans
 from made_projects import Plan, all_facts, bring, export, made, project_in
+from read_again import NOTHING, drafts
 from shared_data import DATA
 
 from annotator.exchange.inception import uima_xmi, webanno_tsv
 from annotator.exchange.inception.layers_in import TOKEN
 from annotator.exchange.inception.xmi_types import Types
 from annotator.model.errors import UserError
-from annotator.model.formats import Draft, ImportOptions, Note, Problem
+from annotator.model.formats import Draft, ImportOptions
 from annotator.model.job import run
 from annotator.model.marks import Marks
 from annotator.model.records import Fragment, RoleEnd
@@ -33,7 +34,6 @@ from annotator.services.importing_known import Known
 
 FILES = DATA / "tools/inception"
 needs_data = pytest.mark.skipif(not FILES.is_dir(), reason="the shared files are not at hand")
-NOTHING = Scheme("empty", "", ())
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?><xmi:XMI xmlns:xmi="http://www.omg.org/XMI" '
     'xmlns:cas="http:///uima/cas.ecore" xmlns:custom="http:///webanno/custom.ecore" '
@@ -68,10 +68,7 @@ def type_of(name: str, above: str = "uima.tcas.Annotation", **features: str) -> 
 
 
 def read(path: Path) -> tuple[list[Draft], list[str]]:
-    """The articles of a file, and what was told beside them."""
-    items = list(uima_xmi.FORMAT.importer.read(path, ImportOptions(scheme=NOTHING)))
-    drafts = [one for one in items if isinstance(one, Draft)]
-    return drafts, [str(one) for one in items if isinstance(one, Note | Problem)]
+    return drafts(uima_xmi.FORMAT.importer, path, scheme=NOTHING)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from in_layers import links, once, reduced, spans
 from made_projects import Plan, all_facts, bring, export, project_in, records
+from read_again import NOTHING, drafts
 from shared_data import DATA
 
 from annotator.exchange.inception.layers_in import DEPENDENCY, TOKEN
@@ -26,7 +27,7 @@ from annotator.exchange.inception.webanno_text import (
 )
 from annotator.exchange.inception.webanno_tsv import FORMAT
 from annotator.model.errors import UserError
-from annotator.model.formats import Draft, ImportOptions, Note, Problem
+from annotator.model.formats import Draft, ImportOptions
 from annotator.model.ids import Id, new_ids
 from annotator.model.job import run
 from annotator.model.records import Article, Fragment, Frame, RoleEnd, Span
@@ -39,7 +40,6 @@ from annotator.services.importing_known import Known
 FILES = DATA / "tools/inception"
 needs_data = pytest.mark.skipif(not FILES.is_dir(), reason="the shared files are not at hand")
 FRAME = "webanno.custom.Frame"
-NOTHING = Scheme("empty", "", ())
 NAMED = "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value"
 
 
@@ -52,9 +52,8 @@ def put(folder: Path, head: str, *body: str, version: str = "3.3") -> Path:
 
 def read(path: Path, scheme: Scheme = NOTHING) -> tuple[Draft, list[str]]:
     """The article of a file, and what was told beside it."""
-    items = list(FORMAT.importer.read(path, ImportOptions(scheme=scheme)))
-    (draft,) = (one for one in items if isinstance(one, Draft))
-    return draft, [str(one) for one in items if isinstance(one, Note | Problem)]
+    (draft,), told = drafts(FORMAT.importer, path, scheme=scheme)
+    return draft, told
 
 
 @pytest.fixture(scope="module")
