@@ -94,10 +94,11 @@ def test_what_cannot_be_compared_is_said_in_the_dialog(
     assert dialog.compare.text() == "Compare"
 
 
-def test_closing_stops_what_runs(desk, dialog: EvaluationDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+def begun(desk, dialog: EvaluationDialog, monkeypatch: pytest.MonkeyPatch, job: str) -> list[str]:
+    """Compare with a job in it that has no end; return what that says of itself, now that it runs."""
     seen: list[str] = []
 
-    def endless(articles, who, scheme) -> Iterator[Progress]:
+    def endless(*_: object) -> Iterator[Progress]:
         try:
             while True:
                 seen[:] = ["runs"]
@@ -105,9 +106,14 @@ def test_closing_stops_what_runs(desk, dialog: EvaluationDialog, monkeypatch: py
         finally:
             seen.append("ended")
 
-    monkeypatch.setattr(evaluating, "evaluate", endless)
+    monkeypatch.setattr(evaluating, job, endless)
     dialog.compare.click()
     desk.qtbot.waitUntil(lambda: seen == ["runs"])
+    return seen
+
+
+def test_closing_stops_what_runs(desk, dialog: EvaluationDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = begun(desk, dialog, monkeypatch, "evaluate")
     assert dialog.compare.text() == "Stop"
     dialog.reject()
     desk.qtbot.waitUntil(lambda: seen[-1] == "ended")
@@ -117,16 +123,7 @@ def test_closing_stops_what_runs(desk, dialog: EvaluationDialog, monkeypatch: py
 def test_a_comparison_stopped_in_the_status_bar_is_said_to_be(
     desk, dialog: EvaluationDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen: list[str] = []
-
-    def endless(articles, who, scheme) -> Iterator[Progress]:
-        while True:
-            seen[:] = ["runs"]
-            yield Progress(0, 1)
-
-    monkeypatch.setattr(evaluating, "evaluate", endless)
-    dialog.compare.click()
-    desk.qtbot.waitUntil(lambda: seen == ["runs"])
+    begun(desk, dialog, monkeypatch, "evaluate")
     desk.session.long_work.stop_shown()
     desk.qtbot.waitUntil(lambda: dialog.said.text() == "Stopped.")
     assert dialog.compare.text() == "Compare"
@@ -135,16 +132,7 @@ def test_a_comparison_stopped_in_the_status_bar_is_said_to_be(
 def test_nobody_is_asked_whether_what_is_read_for_it_should_be_finished(
     desk, dialog: EvaluationDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen: list[str] = []
-
-    def endless(project, annotator) -> Iterator[Progress]:
-        while True:
-            seen[:] = ["runs"]
-            yield Progress(0, 1)
-
-    monkeypatch.setattr(evaluating, "marked", endless)
-    dialog.compare.click()
-    desk.qtbot.waitUntil(lambda: seen == ["runs"])
+    begun(desk, dialog, monkeypatch, "marked")
     assert desk.session.long_work.is_busy
     assert not desk.session.long_work.missed
     dialog.reject()
