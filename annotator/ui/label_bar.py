@@ -83,8 +83,9 @@ class LabelBar(Floating):
         if not self._is_filled or self._entities != self._shown_entities():
             self._fill()
         room = self._view.viewport().size()
-        width = min(self._layout.width_of_one_line(), room.width() - 2 * _GAP)
-        self.resize(width, self._layout.heightForWidth(width))
+        line = 2 * self.frameWidth()  # Qt lays the buttons out inside it
+        width = min(self._layout.width_of_one_line() + line, room.width() - 2 * _GAP)
+        self.resize(width, self._layout.heightForWidth(width - line) + line)
         most = max(0, room.width() - self.width() - _GAP)
         left = min(max(_GAP, place.x() - self.width() // 2), most)
         below = place.y() + _GAP

@@ -71,6 +71,16 @@ def test_the_label_bar_stands_beside_the_words_and_not_on_them(desk) -> None:
     assert all(names)
 
 
+def test_all_buttons_of_the_label_bar_are_seen_in_a_wide_window(desk) -> None:
+    desk.window.resize(1900, 900)
+    desk.drag(WORDS)
+    bar = desk.window.label_bar
+    shown = [one for one in bar.findChildren(QToolButton) if one.isVisible()]
+    assert "Add the selection to the chosen span" in [one.accessibleName() for one in shown]
+    assert all(bar.rect().contains(one.geometry()) for one in shown)
+    assert max(one.y() for one in shown) < shown[0].geometry().bottom(), "all in one line"
+
+
 def test_the_label_bar_above_large_words_leaves_them_free(desk) -> None:
     view, bar = desk.window.view, desk.window.label_bar
     desk.window.settings.text_size = 26
