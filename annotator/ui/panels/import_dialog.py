@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QSplitter, QWidget
 
+from annotator.model.job import Job
 from annotator.model.scheme import Scheme
 from annotator.ui import motion
 from annotator.ui.panels.import_file import FileView
@@ -33,6 +34,7 @@ from annotator.ui.session import Session
 if TYPE_CHECKING:
     from annotator.services.importing import ImportSummary
 
+T = TypeVar("T")
 _WIDTH, _HEIGHT = 860, 520
 _NAMED = 5
 """Files that are named where many have changed."""
@@ -76,15 +78,28 @@ class ImportDialog(QDialog):
         session.project_changed.connect(self._on_project)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        session.long_work.run(self.tr("Looking at the files"), lambda: look(paths), self._on_looked)
+        self._run(lambda: look(paths), self._on_looked, self._on_unseen)
+
+    def _run(self, make: Callable[[], Job[T]], then: Callable[[T], None], ended: Callable[[], None]) -> None:
+        """Look at files; `ended` hears that it was stopped or failed, and closing the dialog stops it."""
+
+        def _failed(error: Exception) -> None:
+            ended()
+            self._session.tell(error)
+
+        running = self._session.long_work.run(self.tr("Looking at the files"), make, then, failed=_failed)
+        running.stopped = ended
+        self.finished.connect(lambda *_: running.let_go())
+
+    def _on_unseen(self) -> None:
+        self.progress.hide()
+        self.summary.show_text(self.tr("Stopped."))
 
     def accept(self) -> None:
         """Import, unless a file is not as it was shown any more: then show what would come in now."""
         found, self._is_agreed = self._look, True
         self.ok.setEnabled(False)
-        self._session.long_work.run(
-            self.tr("Looking at the files"), lambda: changed_since(found), self._on_compared
-        )
+        self._run(lambda: changed_since(found), self._on_compared, self._on_not_compared)
 
     def reject(self) -> None:
         """Import nothing."""
@@ -108,6 +123,10 @@ class ImportDialog(QDialog):
         self.changed.show_text(words.format(names=joined([first, more], between=" ")))
         self._look = stamped_anew(self._look)
         self._look_again([one for one in self._look.files if one.name in changed])
+
+    def _on_not_compared(self) -> None:
+        self._is_agreed = False
+        self._show()
 
     @property
     def groups(self) -> list[Group]:
@@ -233,11 +252,10 @@ class ImportDialog(QDialog):
         self._look = self._look.updated(changed)
         self._looks += 1
         self.ok.setEnabled(False)
-        self._session.long_work.run(
-            self.tr("Looking at the files"),
+        self._run(
             lambda: look_all_again(changed),
             lambda found: self._on_looked_again(changed, found),
-            failed=self._on_not_looked,
+            self._on_not_looked,
         )
 
     def _on_looked_again(self, asked: Sequence[Looked], found: tuple[Looked, ...]) -> None:
@@ -253,10 +271,9 @@ class ImportDialog(QDialog):
         if not self._looks:
             self._try_out()
 
-    def _on_not_looked(self, error: Exception) -> None:
+    def _on_not_looked(self) -> None:
         self._looks -= 1
         self._show()
-        self._session.tell(error)
 
     def _try_out(self) -> None:
         """Find out what would come in; the last time it is asked for holds."""

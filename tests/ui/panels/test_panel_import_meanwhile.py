@@ -113,3 +113,56 @@ def test_a_look_that_fails_leaves_the_window_usable(
     world.qtbot.waitUntil(lambda: bool(told))
     assert dialog.ok.isEnabled()
     dialog.reject()
+
+
+def _endless(*_: object) -> Job[None]:
+    while True:
+        yield Progress(0, 1)
+
+
+def _stop(world: Any) -> None:
+    assert world.session.long_work.stop_shown()
+    world.qtbot.waitUntil(lambda: not world.session.long_work.is_busy)
+
+
+def test_a_first_look_that_is_stopped_is_said_to_be(
+    world: Any, window: QWidget, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_dialog, "look", _endless)
+    dialog = ImportDialog(world.session, [sources / "a.txt"], window)
+    dialog.show()
+    assert dialog.progress.isVisible()
+    _stop(world)
+    assert dialog.summary.text() == "Stopped."
+    assert not dialog.progress.isVisible()
+    assert not dialog.ok.isEnabled()
+    dialog.reject()
+
+
+@pytest.mark.parametrize("what", ["look_all_again", "changed_since"])
+def test_a_later_look_that_is_stopped_leaves_the_import_to_be_chosen(
+    world: Any, window: QWidget, sources: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    dialog = opened(world, window, sources / "a.txt")
+    world.settle()
+    with monkeypatch.context() as for_now:
+        for_now.setattr(import_dialog, what, _endless)
+        if what == "changed_since":
+            dialog.ok.click()
+        else:
+            pick(dialog.view.encoding, "cp1252")
+        assert not dialog.ok.isEnabled()
+        _stop(world)
+    assert dialog.ok.isEnabled()
+    dialog.ok.click()
+    world.qtbot.waitUntil(lambda: not dialog.isVisible())
+
+
+def test_closing_the_dialog_stops_its_look(
+    world: Any, window: QWidget, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_dialog, "look", _endless)
+    dialog = ImportDialog(world.session, [sources / "a.txt"], window)
+    dialog.show()
+    dialog.reject()
+    world.qtbot.waitUntil(lambda: not world.session.long_work.is_busy)

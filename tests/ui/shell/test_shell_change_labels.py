@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox
 
+from annotator.model.job import Progress
 from annotator.model.records import Fragment
+from annotator.ui.panels import change_labels
 from annotator.ui.panels.change_labels import ChangeLabelsDialog
 
 OK = QDialogButtonBox.StandardButton.Ok
@@ -65,6 +70,24 @@ def test_labels_are_changed_in_one_step(desk) -> None:
     desk.qtbot.waitUntil(lambda: labels(desk) == ["PERSON", "ORG", "ORG"])
     desk.do("undo")
     desk.qtbot.waitUntil(lambda: labels(desk) == ["PERSON"] * 3)
+
+
+def test_a_look_stopped_in_the_status_bar_is_said_to_be(desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    dialog = opened(desk)
+    seen: list[str] = []
+
+    def endless(project, meant, change) -> Iterator[Progress]:
+        while True:
+            seen[:] = ["runs"]
+            yield Progress(0, 1)
+
+    monkeypatch.setattr(change_labels, "_met", endless)
+    dialog.whose.activated.emit(0)
+    desk.qtbot.waitUntil(lambda: seen == ["runs"])
+    assert dialog.headline.text() == "Looking…"
+    desk.session.long_work.stop_shown()
+    says(desk, dialog, "Stopped.")
+    assert not dialog.can_do(1)
 
 
 def test_what_cannot_change_says_why_and_has_no_tick(desk) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 
 from annotator.model.errors import NotAllowed
+from annotator.model.job import Progress
 from annotator.services import learning
 from annotator.services.cues import Offer, own
 from annotator.ui.panels.cues_dialog import CuesDialog
@@ -27,6 +30,12 @@ def offering(monkeypatch: pytest.MonkeyPatch) -> None:
 def job(result):
     yield from ()
     return result
+
+
+def endless(seen: list[str]) -> Iterator[Progress]:
+    while True:
+        seen[:] = ["runs"]
+        yield Progress(0, 1)
 
 
 def opened(desk, count: int) -> CuesDialog:
@@ -118,6 +127,18 @@ def test_labels_that_cannot_be_read_are_told(desk, asked, monkeypatch: pytest.Mo
     dialog = opened(desk, 0)
     desk.qtbot.waitUntil(lambda: "The disk is gone." in desk.said)
     assert dialog.state.text() == ""
+
+
+def test_a_search_for_cues_stopped_in_the_status_bar_is_said_to_be(
+    desk, asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(learning, "offered", lambda _: endless(seen))
+    dialog = opened(desk, 0)
+    desk.qtbot.waitUntil(lambda: seen == ["runs"])
+    desk.session.long_work.stop_shown()
+    desk.qtbot.waitUntil(lambda: dialog.state.text() == "Stopped.")
+    assert not desk.session.long_work.is_busy
 
 
 def test_unticked_ones_are_left_out_and_without_a_change_nothing_is_written(desk, asked, offering) -> None:
