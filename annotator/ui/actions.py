@@ -286,8 +286,8 @@ _VIEW = (
         ("list_panel", "List of articles", "window.toggle_list", ("Ctrl+1",), "mdi6.dock-left"),
         ("inspector_panel", "Inspector", "window.toggle_inspector", ("Ctrl+2",), "mdi6.dock-right"),
         ("checks_panel", "Checks", "window.toggle_checks", ("Ctrl+3",), "mdi6.playlist-check"),
-        ("history_panel", "What was done", "window.toggle_history", ("Ctrl+5",), "mdi6.history"),
         ("find_panel", "Find in all articles: panel", "window.toggle_find", ("Ctrl+4",), "mdi6.text-search"),
+        ("history_panel", "What was done", "window.toggle_history", ("Ctrl+5",), "mdi6.history"),
     ),
     *_window(
         "view",

@@ -150,6 +150,15 @@ def test_key_sheet_shows_keys_and_the_guideline_of_what_is_chosen(desk) -> None:
     sheet.close()
 
 
+def test_the_sheet_lists_the_panels_in_the_order_of_their_keys(desk) -> None:
+    desk.press("?")
+    sheet = desk.window.findChild(KeySheet)
+    texts = [label.text() for label in sheet.findChildren(QLabel)]
+    panels = [f"Ctrl+{number}" for number in range(1, 6)]
+    assert [text for text in texts if text in panels] == panels
+    sheet.close()
+
+
 def test_letters_are_given_once() -> None:
     labels = (Label("PERSON", "span", key="p"), Label("PLACE", "span"), Label("LAW", "span"))
     assert {letter: label.name for letter, label in letters(labels).items()} == {
