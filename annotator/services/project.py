@@ -368,6 +368,8 @@ class Project:
     def set_setting(self, name: str, value: str, *withdrawals: SuggestionPlan) -> Changes:
         """Set a setting of the project, and write plans that withdraw suggestions in the same step."""
         operation, edits = project_above.setting_step(self._store, name, value)
+        if not withdrawals:
+            return self._writer.small(operation, edits)
         plans = project_proposing.fresh(self._ground, withdrawals, self.annotator.id)
         return self._writer.large(operation, replace(plans, opening=tuple(edits)))
 

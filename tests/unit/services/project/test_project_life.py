@@ -112,6 +112,7 @@ def test_a_project_that_is_read_only_refuses_every_operation(desk: Any) -> None:
     ):
         with pytest.raises(NotAllowed, match="reading only"):
             operation()
+    assert not project.set_setting("pipeline", "").changes  # as it is already
     assert desk.everything() == before
 
 
