@@ -124,7 +124,9 @@ def _guessed(
 ) -> dict[str, str]:
     uses = {name: chosen.get(name, "") for name in columns}
     is_named = is_beside_articles(columns)
-    numbered = {name for name, some in (cells or {}).items() if _are_numbers(some)}
+    numbered = {
+        name for name, some in (cells or {}).items() if plain_name(name) != "text" and _are_numbers(some)
+    }
     free = [name for name in columns if not (is_named and plain_name(name) == ARTICLE)]
     for use, names in NAMES.items():
         if use not in uses.values():

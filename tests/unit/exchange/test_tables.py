@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from made_projects import bring, project_in
 
@@ -187,6 +187,7 @@ CELL = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="
 
 
 @given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=5))
+@example([("", "0")])
 def test_what_pythons_writer_writes_is_read_back(tmp_path_factory, rows):
     import csv
 
