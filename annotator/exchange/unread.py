@@ -14,7 +14,7 @@ from typing import Any
 
 from annotator.exchange.articles.posts import posted_day
 from annotator.exchange.files import shown
-from annotator.exchange.tables.cell_values import list_in
+from annotator.exchange.tables.cell_values import LABEL_MARK, list_in
 from annotator.exchange.tables.columns import plain_name, plain_words
 from annotator.model.blocks import find_day
 from annotator.model.errors import UserError
@@ -233,7 +233,7 @@ class _Held:
         is_long = len(plain) >= _WITHIN or bool(NO_BLANKS.search(plain))
         if plain in self.whole or plain in self.words or (is_long and plain in blob):
             return True
-        if (bare := _ELEMENT.sub(" ", value).replace("<", " ")) != value:
+        if (bare := _ELEMENT.sub(" ", value).replace("<", " ").replace(LABEL_MARK, ";")) != value:
             return self._has(bare, blob)
         if found := _TAG.match(value):
             return plain_name(value[found.end() :]) in self.whole

@@ -12,6 +12,7 @@ from annotator.exchange.articles.news_exports import note_on, taken_apart
 from annotator.exchange.articles.one_article import OneArticle
 from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, storable
+from annotator.exchange.tables.cell_values import LABEL_MARK
 from annotator.exchange.tables.open_tables import has_text
 from annotator.model.formats import Draft, Format, ImportOptions
 from annotator.model.marks import ArticleMark, Marks
@@ -27,10 +28,11 @@ _OTHERS = {
     ),
 }
 """How files of other kinds begin, which may have lost their ending."""
-_LABEL = "__label__"
-_LABELS = re.compile(rf"(?:{_LABEL}\S+[ \t]+)+")
+_LABELS = re.compile(rf"(?:{LABEL_MARK}\S+[ \t]+)+")
 """Labels before a text, as fastText has them."""
-_LABELLED = f"only some of its lines have label and text as fastText has them ({_LABEL}): it is one article"
+_LABELLED = (
+    f"only some of its lines have label and text as fastText has them ({LABEL_MARK}): it is one article"
+)
 _TABLE = "it holds a table, whose cells {} part, and was read as it stands; name it {} to have its rows read"
 _PARTS = {"\t": ("tabs", ".tsv"), ",": ("commas", ".csv"), ";": ("semicolons", ".csv")}
 """What parts the cells of tables: how it is called, and the ending of such a table."""
@@ -100,12 +102,12 @@ def _apart(draft: Draft) -> list[Draft]:
 
 def _has_label(text: str) -> bool:
     """Tell whether a text begins with a label, as fastText has it."""
-    return text.removeprefix(MARK).lstrip().startswith(_LABEL)
+    return text.removeprefix(MARK).lstrip().startswith(LABEL_MARK)
 
 
 def _labelled(whole: Draft, at: int, line: str, head: re.Match[str] | None) -> Draft:
     said = head[0] if head is not None else ""
-    names = dict.fromkeys(one.removeprefix(_LABEL) for one in said.split())
+    names = dict.fromkeys(one.removeprefix(LABEL_MARK) for one in said.split())
     labels = [ArticleMark(one, line=at) for one in names]
     return replace(
         whole, name=f"{whole.name}:{at}", text=line[len(said) :], line=at, marks=Marks(labels=labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import filterfalse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from annotator.exchange.json_lines import Row, first_record
 from annotator.exchange.json_records import read_drafts
 from annotator.exchange.record_faults import Fault
 from annotator.exchange.tools import datasaur, tagtog
+from annotator.exchange.unread import Value
 from annotator.exchange.unread_fields import mixed_fields
 from annotator.exchange.xml_tree import XML_LIMIT, tree_of
 from annotator.model.errors import UserError
@@ -82,10 +84,25 @@ _TAGS = re.compile(rb"<TAGS>\s*<\w+\s[^<>]*?\b(?:id|spans|start)\s*=")
 _NO_TAGS = re.compile(rb"\]\]>\s*</TEXT>\s*<TAGS\s*(?:/>|>\s*</TAGS>)")
 
 
+_READ = (
+    *(".Name.className", ".Value.className", ".Value.itemClassName", "GateDocument.version"),
+    *(".classId", "annotatable.parts", "entities.part", ".confidence.state", ".confidence.who"),
+)
+"""How fields of GATE and tagtog end that are read, and do not stay as they are written; of MAE below."""
+_READ_OF_TAGS = re.compile(r"\w+\.TAGS\.\w+\.(?:spans|text)")
+
+
+def _is_read(value: Value) -> bool:
+    """Tell whether a field says where a label is or of which kind, in words of a tool."""
+    return value[0].endswith(_READ) or _READ_OF_TAGS.fullmatch(value[0]) is not None
+
+
 class CorporaImporter:
     """Reads labels beside a text, by the fields or elements that tell which tool or corpus they are of."""
 
-    fields = staticmethod(mixed_fields)
+    def fields(self, path: Path, options: ImportOptions) -> Iterator[Value]:
+        """Yield the fields of the first records, but for those that say where or of which kind a label is."""
+        return filterfalse(_is_read, mixed_fields(path, options))
 
     def recognises(self, path: Path) -> bool:
         """Tell by the fields of the first record, the outermost elements, or the first line."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from annotator.exchange.corpora.corpora_json import MARKUP, SENTENCES_AND_WORDS, dropped
+from annotator.exchange.xml_tree import tree_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark
@@ -68,15 +69,24 @@ def _relations(root: Element, keys: Mapping[str, str]) -> Iterator[FrameMark]:
 
 
 def _features(one: Element) -> dict[str, str]:
-    """Return the features that are one plain value; others hold XML of Java's objects."""
-    found = {}
-    for feature in one.iter("Feature"):
-        value = feature.find("Value")
-        is_plain = value is not None and "ObjectWrapper" not in value.get("className", "")
-        said = (value.text or "").strip() if is_plain and value is not None else ""
-        if said and len(said) <= _LONGEST:
-            found[feature.findtext("Name", "").strip()] = said
-    return found
+    """Return the features that are plain values, or lists of them; others are trees of Java's objects."""
+    said = {
+        feature.findtext("Name", "").strip(): _said(feature.find("Value")) for feature in one.iter("Feature")
+    }
+    return {name: value for name, value in said.items() if value and len(value) <= _LONGEST}
+
+
+def _said(value: Element | None) -> str:
+    """Return what a value says: a list, which stands in it as XML, with signs between what it holds."""
+    if value is None or "ObjectWrapper" not in value.get("className", ""):
+        return "" if value is None else (value.text or "").strip()
+    try:
+        held = tree_of((value.text or "").encode()).find("value")
+    except UserError:
+        return ""
+    parts = [] if held is None else [*held]
+    said = [(one.text or "").strip() for one in parts]
+    return "" if any(map(len, parts)) else "; ".join(filter(None, said))
 
 
 def is_mae(root: Element) -> bool:

@@ -15,7 +15,7 @@ from annotator.exchange.claims.stance_pairs import ARTICLE_STANCE, DECLARED
 from annotator.exchange.json_records import is_inside_word
 from annotator.exchange.record_faults import short
 from annotator.exchange.tables.cell_kinds import KINDS, MOSTLY, OF_SPAN, holds_lists, places_of, row_words
-from annotator.exchange.tables.cell_values import list_in
+from annotator.exchange.tables.cell_values import classes_in, list_in
 from annotator.exchange.tables.columns import Uses, plain_name
 from annotator.exchange.whose import made_by
 from annotator.model.formats import Draft, Problem
@@ -72,6 +72,8 @@ _MAKERS = frozenset(
     {"annotator", "annotatorid", "annotatorname", "annotatedby", "coder", "rater", "labeler", "workerid"}
 )
 """Columns of who said what a text is."""
+_USERS = frozenset({"user", "userid", "username"})
+"""Columns of whoever wrote a text, or, where each comes from several of them, of who said what it is."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
 """More digits are no place in any text, and thousands of them no number that Python reads."""
 
@@ -172,10 +174,17 @@ def reader_for(
     ]
     unread = [name for name in left if _holds_labels([list_in(one[name]) for one in filled[name]])]
     is_by_span = bool(taken or parts) and len({one[text] for one in rows}) < len(rows)
-    maker = next((name for name, plain in left.items() if plain in _MAKERS and filled[name]), "")
+    makers = _MAKERS | _USERS if _are_by_several(left, rows, text) else _MAKERS
+    maker = next((name for name, plain in left.items() if plain in makers and filled[name]), "")
     after = _after(place, free, rows, text) if place else 0
     found = CellReader(lists, parts, stance, classes, place, worded, after, maker, unread, is_by_span)
     return found if found.columns or unread else None
+
+
+def _are_by_several(free: Mapping[str, str], rows: Sequence[Mapping[str, str]], text: str) -> bool:
+    """Tell whether the texts come from two users each, or more, as those do that several have labelled."""
+    user = next((name for name, plain in free.items() if plain in _USERS), "")
+    return len({(one[text], one.get(user, "")) for one in rows}) >= 2 * len({one[text] for one in rows})
 
 
 def cells_of(values: Mapping[str, Any]) -> dict[str, str]:
@@ -300,7 +309,7 @@ def _are_classes(name: str, rows: Sequence[Mapping[str, str]], *, is_by_sentence
     plain, words = plain_name(name), {*_WORDS.findall(name)}
     lower = {*map(str.lower, words)}
     is_label = plain in _CLASSES or (not lower.isdisjoint(_LABELS) and lower.isdisjoint(_ABOUT_LABELS))
-    names = [each for one in rows for each in _classes(one[name])]
+    names = [each for one in rows for each in classes_in(one[name])]
     different = {*map(str.lower, names)}
     is_again = len(different) < len(names) and len(different) <= max(_FEW_CLASSES, len(names) // 2)
     is_shared = is_by_sentence and is_again and (plain in _SHARED_NAMES or _NUMBERED.fullmatch(name))
@@ -317,14 +326,6 @@ def _are_classes(name: str, rows: Sequence[Mapping[str, str]], *, is_by_sentence
         and (plain in _CLASSES or not one.endswith(_CLOSES))
         for one in names
     )
-
-
-def _classes(cell: str) -> list[str]:
-    """Return the classes of a cell, which may be a list of them."""
-    value = list_in(cell)
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return [one.strip() for one in value if one.strip()]
-    return [cell.strip()] if cell.strip() else []
 
 
 class _Said:
@@ -385,7 +386,7 @@ class _Said:
             self._fault(reason, columns[1])
 
     def read_classes(self, column: str) -> None:
-        named = (re.sub(r"\s+", " ", one) for one in _classes(self._values.get(column, "")))
+        named = (re.sub(r"\s+", " ", one) for one in classes_in(self._values.get(column, "")))
         numbered = (f"{column.strip()} {one}" if _CLASS_NUMBER.fullmatch(one) else one for one in named)
         names = dict.fromkeys(numbered)
         self.labels += [ArticleMark(one, line=self._line) for one in names]

@@ -9,6 +9,8 @@ from typing import Any
 
 import orjson
 
+LABEL_MARK = "__label__"
+"""Stands before labels, as fastText has them."""
 _LONGEST = 200_000
 """Characters of a list as Python shows it; reading one takes some fifty times its size."""
 _ITEM = r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|-?[0-9]++"
@@ -26,6 +28,14 @@ def list_in(cell: str) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
         return _shown_by_python(text) if len(text) <= _LONGEST else None
+
+
+def classes_in(cell: str) -> list[str]:
+    """Return the classes of a cell, which may be a list of them, or several as fastText has them."""
+    value = list_in(cell)
+    is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    found = value if is_list else cell.split() if cell.lstrip().startswith(LABEL_MARK) else [cell]
+    return [own for one in found if (own := one.strip().removeprefix(LABEL_MARK))]
 
 
 def _shown_by_python(text: str) -> Any:

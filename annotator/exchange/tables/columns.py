@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from annotator.exchange.articles.web_page import read_shown
 from annotator.exchange.tables.column_names import ARTICLE, FACTS, NAMES, TEXTS_AT_LAST
@@ -22,6 +23,8 @@ _PROSE_WORDS, _PHRASE_WORDS, _PROSE_DENSE, _MOSTLY = 5, 3, 12, 0.6
 """Words that make a cell prose, and fewer in columns that are called as those of texts may be; characters in
 scripts without blanks; and the share of cells that are prose."""
 
+_SPEAKERS = frozenset({"claimant", "politician", "speaker", "speakername"})
+"""Columns of people; a title directly behind one is theirs, not that of an article."""
 _ARTICLE_NAME = "articlename"
 _DAY_LONGEST = 40
 """Characters of a cell that is a day."""
@@ -90,7 +93,18 @@ def choose_uses(
             "no column is known to hold the text; choose one of these as text: {listed}", listed=listed
         )
     meta = {name: FACTS.get(plain_name(name), name) for name, use in uses.items() if use == "meta"}
+    meta |= {title: f"{who} {title}" for title, who in _of_speakers(columns).items() if title in meta}
     return Uses(uses, {**meta, **_days_by_content(meta, cells or {})})
+
+
+def _of_speakers(columns: Iterable[str]) -> dict[str, str]:
+    """Return the columns of titles of people, and those of these people."""
+    plain = [(name, plain_name(name)) for name in columns]
+    return {
+        title: who
+        for (who, one), (title, own) in pairwise(plain)
+        if one in _SPEAKERS and own in NAMES["title"]
+    }
 
 
 def _days_by_content(meta: Mapping[str, str], cells: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -124,13 +138,15 @@ def _guessed(
 ) -> dict[str, str]:
     uses = {name: chosen.get(name, "") for name in columns}
     is_named = is_beside_articles(columns)
+    of_speakers = _of_speakers(columns)
     numbered = {
         name for name, some in (cells or {}).items() if plain_name(name) != "text" and _are_numbers(some)
     }
     free = [name for name in columns if not (is_named and plain_name(name) == ARTICLE)]
     for use, names in NAMES.items():
         if use not in uses.values():
-            fitting = [name for name in free if not uses[name] and not (use == "text" and name in numbered)]
+            others = {"text": numbered, "title": of_speakers}.get(use, ())
+            fitting = [name for name in free if not uses[name] and name not in others]
             guess = _first(names, fitting)
             if guess is not None:
                 uses[guess] = use

@@ -122,3 +122,10 @@ def test_days_that_no_name_tells_are_told(tmp_path: Path) -> None:
 
 def test_days_that_a_name_tells_are_no_news(tmp_path: Path) -> None:
     assert "day of publication" not in said(read(tmp_path, "a.csv", f"text,date\n{EASY},2026-01-05\n"))
+
+
+def test_labels_in_cells_are_named_without_the_mark_of_fasttext(tmp_path: Path) -> None:
+    cells = ("__label__A", "__label__B __label__A", "__label__A")
+    rows = "".join(f"{one}\t{HARD} {at}\n" for at, one in enumerate(cells))
+    found = read(tmp_path, "a.tsv", rows)
+    assert [[one.label for one in each.labels] for each in found[1]] == [["A"], ["B", "A"], ["A"]]

@@ -376,8 +376,9 @@ def test_words_with_a_label_that_stand_in_several_places_are_told_unless_they_co
     assert "the words 'Bo' do not stand in the text; say where" in said(found)
 
 
-def test_who_gave_a_text_its_label_may_stand_beside_it(tmp_path: Path) -> None:
-    rows = [{"text": TEXT, "label": "SAFE", "annotator": one} for one in ("Ada", "Bo")]
+@pytest.mark.parametrize("column", ["annotator", "user"])
+def test_who_gave_a_text_its_label_may_stand_beside_it(tmp_path: Path, column: str) -> None:
+    rows = [{"text": TEXT, "label": "SAFE", column: one} for one in ("Ada", "Bo")]
     _, articles, names = read(tmp_path, "a.jsonl", "\n".join(map(json.dumps, rows)))
     labels = [(one.label, names[one.annotator]) for each in articles for one in each.labels]
     assert labels == [("SAFE", "Ada"), ("SAFE", "Bo")]

@@ -76,6 +76,17 @@ def test_a_row_of_values_that_are_names_too_is_no_head(tmp_path: Path) -> None:
         read(path)
 
 
+@pytest.mark.parametrize(
+    ("head", "title", "fact"),
+    [("speaker,title,statement", "", "Mayor"), ("title,speaker,statement", "Ada Rye", None)],
+)
+def test_a_title_behind_a_speaker_is_theirs(tmp_path: Path, head: str, title: str, fact: str | None) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{head}\nAda Rye,Mayor,The ferry stays where it is.\n", encoding="utf-8")
+    (draft,) = [one for one in read(path) if isinstance(one, Draft)]
+    assert (draft.title, draft.meta.get("speaker title")) == (title, fact)
+
+
 def test_numbers_of_rows_without_a_name_are_neither_ids_nor_languages(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(",content\n0,Ada said no.\nx,Ben left.\n", encoding="utf-8")

@@ -120,7 +120,12 @@ GATE = """<?xml version='1.0' encoding='UTF-8'?>
 <TextWithNodes><Node id="0"/>😀 Ada<Node id="6"/> &amp; <Node id="9"/>Ben<Node id="12"/> met.</TextWithNodes>
 <AnnotationSet><Annotation Id="1" Type="Person" StartNode="9" EndNode="12"><Feature>
 <Name className="java.lang.String">kind</Name><Value className="java.lang.String">first</Value></Feature>
-<Feature><Name>list</Name><Value className="gate.corpora.ObjectWrapper">&lt;x/&gt;</Value></Feature>
+<Feature><Name>tree</Name><Value className="gate.corpora.ObjectWrapper">&lt;x/&gt;</Value></Feature>
+<Feature><Name>list</Name><Value className="gate.corpora.ObjectWrapper">&lt;x>&lt;value class="list">
+&lt;string>mayor&lt;/string>&lt;string>captain&lt;/string>&lt;/value>&lt;/x></Value></Feature>
+<Feature><Name>map</Name><Value className="gate.corpora.ObjectWrapper">&lt;x>&lt;value class="map">
+&lt;entry>&lt;string>a&lt;/string>&lt;/entry>&lt;/value>&lt;/x></Value></Feature>
+<Feature><Name>torn</Name><Value className="gate.corpora.ObjectWrapper">&lt;x</Value></Feature>
 </Annotation>
 <Annotation Id="2" Type="Person" StartNode="0" EndNode="77"/>
 <Annotation Id="3" Type="Sentence" StartNode="0" EndNode="12"/></AnnotationSet>
@@ -135,7 +140,7 @@ def test_a_document_of_gate_in_xml(tmp_path: Path) -> None:
     (content,) = found[1]
     assert content.article.text == "😀 Ada & Ben met."
     assert spans(found) == [("Person", ["Ben"])]
-    assert dict(content.spans[0].attributes) == {"kind": "first"}
+    assert dict(content.spans[0].attributes) == {"kind": "first", "list": "mayor; captain"}
     assert "left out: 1 × Original markups, 1 × Sentence" in said(found)
     assert "a.xml: 2: " in said(found)
 

@@ -137,3 +137,10 @@ def test_a_name_too_long_for_that_of_a_page_has_none(tmp_path: Path) -> None:
 def test_names_of_parts_are_told_without_trying_each_way() -> None:
     assert tagtog._PART.fullmatch("s1" * 200_000 + "x") is None
     assert all(map(tagtog._PART.fullmatch, ("s1h1", "s2p1", "s1s2v1", "s3c1p2")))
+
+
+def test_numbers_of_labels_and_parts_are_read_and_not_told_as_lost(tmp_path: Path) -> None:
+    folder = put(tmp_path / "in", labels(entity("e_1", "s2p1", 0, "Ada")), "html/a.html")
+    told = " ".join(read(tmp_path, folder)[0].notes)
+    assert "anncomplete" in told
+    assert not [one for one in ("classId", "annotatable", "part", "confidence") if one in told]

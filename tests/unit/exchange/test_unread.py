@@ -16,6 +16,12 @@ from annotator.model.formats import Draft, ImportOptions, Note
 TEXT = "The ferry stays, the mayor said on Monday."
 WORDS = "The\t0\t3\tO\nferry\t4\t9\tB-SHIP\nstays\t10\t15\tO\n.\t15\t16\tO\n"
 WORDS_U = "1\tAda\tAda\tX\t_\t_\t_\t_\t_\tNE=B-WHO\n2\tleft\tleft\tY\t_\t_\t_\t_\t_\tNE=O|SpaceAfter=No\n\n"
+GATE = """<?xml version="1.0" encoding="UTF-8"?><GateDocument version="3">
+<TextWithNodes>The <Node id="4"/>ferry<Node id="9"/> stays.</TextWithNodes>
+<AnnotationSet Name="Ada"><Annotation Id="1" Type="SHIP" StartNode="4" EndNode="9"><Feature>
+<Name className="java.lang.String">ids</Name>
+<Value className="java.util.ArrayList" itemClassName="java.lang.Integer">31;42</Value></Feature>
+</Annotation></AnnotationSet></GateDocument>"""
 NEWS = (
     "<news><item><title>Ferry</title><mood>calm</mood><text>The ferry stays.</text></item>"
     "<item><title>Mayor</title><mood>angry</mood><text>The mayor said so.</text></item></news>"
@@ -89,6 +95,18 @@ NEWS = (
             "annotations.role (1)",
         ),
         ("a.conllu", WORDS_U, "column 4 (2)"),
+        ("a.csv", f'text,label\n"{TEXT}",__label__calm __label__x\n"Rain fell.",__label__x\n', ""),
+        ("a.xml", GATE, ""),
+        (
+            "a.xml",
+            GATE.replace("ArrayList", "ObjectWrapper"),
+            "GateDocument.AnnotationSet.Annotation.Feature (2)",
+        ),
+        (
+            "a.xml",
+            f'<T><TEXT>{TEXT}</TEXT><TAGS><SHIP id="S" spans="4~9,10~15" text="ferry ... stays"/></TAGS></T>',
+            "",
+        ),
     ],
 )
 def test_fields_that_came_in_nowhere_are_told(tmp_path: Path, name: str, data: Any, fields: str) -> None:
