@@ -46,7 +46,7 @@ def remove(ground: Ground, ids: Iterable[Id], anew: Collection[Id] = ()) -> list
     edits += (Replace(frame) for frame in changed.values())
     edits += (Remove(record) for record in found.values())
     edits += (Remove(frame) for frame in gone.values() if frame.id not in found)
-    return [*edits, *_suggested(ground, actors | cards)]
+    return [*edits, *_suggested(ground, {*found, *gone})]
 
 
 def _removable(ground: Ground, record_id: Id) -> Removable:
@@ -71,7 +71,7 @@ def _unnamed(ground: Ground, actors: set[Id], cards: set[Id], gone: set[Id]) -> 
 
 
 def _suggested(ground: Ground, gone: set[Id]) -> Iterator[Edit]:
-    """Yield what becomes of suggested frames that point to what goes above the articles."""
+    """Yield what becomes of suggested frames that point to what goes."""
     emptied, changed = _closure(ground.store.suggested_with_end, gone)
     yield from map(Replace, changed.values())
     yield from map(Remove, emptied.values())

@@ -174,17 +174,17 @@ def reader_for(
     ]
     unread = [name for name in left if _holds_labels([list_in(one[name]) for one in filled[name]])]
     is_by_span = bool(taken or parts) and len({one[text] for one in rows}) < len(rows)
-    makers = _MAKERS | _USERS if _are_by_several(left, rows, text) else _MAKERS
-    maker = next((name for name, plain in left.items() if plain in makers and filled[name]), "")
+    maker = next((name for name in _makers(left, rows, text) if filled[name]), "")
     after = _after(place, free, rows, text) if place else 0
     found = CellReader(lists, parts, stance, classes, place, worded, after, maker, unread, is_by_span)
     return found if found.columns or unread else None
 
 
-def _are_by_several(free: Mapping[str, str], rows: Sequence[Mapping[str, str]], text: str) -> bool:
-    """Tell whether the texts come from two users each, or more, as those do that several have labelled."""
+def _makers(free: Mapping[str, str], rows: Sequence[Mapping[str, str]], text: str) -> list[str]:
+    """Return the columns of who said what a text is: of users, where each comes from two on average."""
     user = next((name for name, plain in free.items() if plain in _USERS), "")
-    return len({(one[text], one.get(user, "")) for one in rows}) >= 2 * len({one[text] for one in rows})
+    is_by_several = len({(one[text], one.get(user)) for one in rows}) >= 2 * len({one[text] for one in rows})
+    return [name for name, plain in free.items() if plain in _MAKERS or (is_by_several and plain in _USERS)]
 
 
 def cells_of(values: Mapping[str, Any]) -> dict[str, str]:

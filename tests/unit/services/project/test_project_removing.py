@@ -95,6 +95,18 @@ def test_suggestions_are_left_without_what_goes_above_the_articles(desk: Any) ->
     assert run(desk.project.check()) == ()
 
 
+def test_suggestions_are_left_without_labels_that_go(desk: Any) -> None:
+    claim = desk.span("CLAIM", "It is safe")
+    end, cue = RoleEnd("target", "span", claim), desk.suggested("CUE", "said")
+    alone = replace(desk.suggested_frame("STANCE"), roles=(end,))
+    whole = desk.suggested_frame("STANCE", ("cue", cue))
+    desk.propose(cue, alone, replace(whole, roles=(*whole.roles, end)))
+    desk.one_step(lambda: desk.project.remove([claim]))
+    assert desk.get(alone.id) is None
+    assert desk.get(whole.id).roles == whole.roles
+    assert run(desk.project.check()) == ()
+
+
 def test_suggestions_are_left_without_the_author_of_an_article_that_goes(desk: Any) -> None:
     author = added(desk.project.add_actor("Ada Quist", "author", desk.copy))
     alone = replace(desk.suggested_frame("ATTRIBUTION"), roles=(RoleEnd("implicit_source", "actor", author),))
