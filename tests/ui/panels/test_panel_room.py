@@ -111,7 +111,13 @@ def test_labels_of_an_import_have_room_below_many_options(
     assert len(trial.options.fields) >= 3
     line = trial.table.verticalHeader().defaultSectionSize()
     world.qtbot.waitUntil(lambda: trial.table.viewport().height() >= 5 * line)
-    world.qtbot.waitUntil(lambda: trial.table.geometry().bottom() < trial.find_words.y())
+    corner = QPoint(0, 0)
+    world.qtbot.waitUntil(
+        lambda: (
+            trial.table.mapTo(trial, corner).y() + trial.table.height()
+            <= trial.find_words.mapTo(trial, corner).y()
+        )
+    )
     world.qtbot.waitUntil(lambda: trial.headline.height() >= trial.headline.heightForWidth(trial.width()))
     dialog.reject()
 
