@@ -221,13 +221,17 @@ def _called(one: HtmlElement) -> str:
 
 def _without_others(tree: HtmlElement) -> None:
     """Take out words of readers and lists of other articles, unless they are half of what is told."""
-    lengths = {one: _length(one) for one in tree.iter("p", "blockquote")}
-    enough = sum(lengths.values()) / 2
-    for one in list(tree.iter("aside", "div", "section", "ul", "ol")):
+    from lxml import etree  # noqa: PLC0415 - loaded when the first page comes
+
+    parts, told = ("aside", "div", "section", "ul", "ol"), 0
+    within: dict[HtmlElement, int] = {}
+    for event, one in etree.iterwalk(tree, events=("start", "end"), tag=(*parts, "p", "blockquote")):
+        told += _length(one) if event == "start" and one.tag not in parts else 0
+        within[one] = told - within.get(one, 0)
+    for one in list(tree.iter(*parts)):
         if not _OTHERS.search(_called(one)) or next(one.iter("article", "h1", "main"), None) is not None:
             continue
-        # They may stand in one another, so that what is in them is measured once.
-        if sum(lengths.get(inner, 0) for inner in one.iter("p", "blockquote")) < enough:
+        if within[one] < told / 2:
             one.drop_tree()
 
 
